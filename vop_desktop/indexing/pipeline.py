@@ -1,0 +1,362 @@
+"""Indexing: folders in, embeddings and thumbnails in the library out (DESIGN §3)."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vop_desktop.errors import Cancelled, MediaError
+from vop_desktop.indexing import survey as surveying
+from vop_desktop.indexing.progress import ProgressCallback, ProgressMeter
+from vop_desktop.library import captions as caption_store
+from vop_desktop.library.rows import SegmentArrays, filmstrip_layout
+from vop_desktop.library.store import Library
+from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
+from vop_desktop.media.fingerprint import fingerprint
+from vop_desktop.records import (
+    DecodedSegment,
+    Detail,
+    Encoder,
+    Failure,
+    FileState,
+    Filmstrip,
+    IndexReport,
+    VideoEmbeddings,
+    VideoFile,
+    VideoInfo,
+    pad_frames,
+)
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 3  # times that reading a file may end with the end of the program
+DEFAULT_BATCH = 4  # segments encoded at once, for an encoder that names no number
+UNKNOWN_VIDEO = VideoInfo(0.0, "0/1", 0, 0, "", "", 0, 0)
+
+
+def index_folders(
+    library: Library,
+    encoder: Encoder,
+    folders: Sequence[str | os.PathLike[str]],
+    *,
+    detail: Detail = "normal",
+    progress: ProgressCallback | None = None,
+    cancel: threading.Event | None = None,
+    pause: threading.Event | None = None,
+    retry: bool = False,
+    workers: int = 0,
+) -> IndexReport:
+    """Brings the library up to date with folders of videos. Any thread; `library` must be its own.
+
+    Unchanged files cost a stat, moved ones a fingerprint. A bad file is recorded and passed over.
+
+    Args:
+        library: where to store.
+        encoder: what to encode with.
+        folders: they become roots of the library.
+        detail: how densely longer videos are sampled (DESIGN §5).
+        progress: called from this thread, at most ten times a second.
+        cancel: set it to stop; what was finished is kept.
+        pause: while set, no new segment is encoded.
+        retry: read known failures and partial videos again.
+        workers: decode processes; 0 for what suits the machine.
+
+    Raises:
+        MediaError: a folder does not exist; nothing was changed.
+        LibraryError: the library cannot be written.
+    """
+    stop = _Stop(cancel or threading.Event(), pause or threading.Event())
+    run = _Run(library, encoder, detail, ProgressMeter(progress), stop)
+    return run.execute([os.path.abspath(folder) for folder in folders], retry=retry, workers=workers)
+
+
+class EmbeddingBuilder:
+    """Collects the segments of one video while they are decoded and encoded."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._batch = max(1, getattr(encoder, "segment_batch", DEFAULT_BATCH))
+        self._spans: list[tuple[float, float]] = []
+        self._times: list[tuple[float, ...]] = []
+        self._parts: list[VideoEmbeddings] = []
+        self.frames = 0
+
+    def add(self, segments: Sequence[DecodedSegment]) -> Iterator[None]:
+        """Encodes segments; yields before each batch, so that the caller can stop or wait."""
+        count = self._encoder.num_frames
+        for start in range(0, len(segments), self._batch):
+            yield
+            batch = segments[start : start + self._batch]
+            pixels = np.stack([pad_frames(segment.frames, count) for segment in batch])
+            part = self._encoder.encode_frames(pixels)
+            if not (np.isfinite(part.segments).all() and np.isfinite(part.frames).all()):
+                raise ArithmeticError("the model gave values that are no numbers")
+            self._parts.append(part)
+            for segment in batch:
+                self._spans.append((segment.start, segment.end))
+                padding = (segment.times[-1],) * (count - len(segment.times))
+                self._times.append(segment.times + padding)
+                self.frames += len(segment.times)
+
+    def arrays(self) -> SegmentArrays:
+        """Everything so far, as the library stores it."""
+        return SegmentArrays(
+            spans=np.asarray(self._spans, np.float64).reshape(-1, 2),
+            times=np.asarray(self._times, np.float64),
+            embeddings=np.concatenate([part.segments for part in self._parts]),
+            frames=np.concatenate([part.frames for part in self._parts]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """The two ways to hold a run up."""
+
+    cancel: threading.Event
+    pause: threading.Event
+
+    def check(self) -> None:
+        """Waits while paused. Cancelled once the run is to stop."""
+        while self.pause.is_set() and not self.cancel.is_set():
+            time.sleep(0.05)
+        if self.cancel.is_set():
+            raise Cancelled("stopped")
+
+
+class _Run:
+    """One call of `index_folders`."""
+
+    def __init__(
+        self, library: Library, encoder: Encoder, detail: Detail, meter: ProgressMeter, stop: _Stop
+    ) -> None:
+        self._library = library
+        self._encoder = encoder
+        self._detail: Detail = detail
+        self._meter = meter
+        self._stop = stop
+        self._survey = surveying.Survey()
+        self._fingerprints: dict[str, str] = {}  # of files that were handed to the decoders
+        self._twins: list[tuple[VideoFile, str]] = []  # same content as a file that is being read
+        self._tied: list[str] = []  # new paths of known contents
+        self._indexed = library.indexed_videos(encoder.model_id, detail)
+        self._layout = filmstrip_layout(detail, encoder.num_frames)
+        self._retry = False
+        self._segments = 0
+        self._frames = 0
+
+    def execute(self, folders: list[str], *, retry: bool, workers: int) -> IndexReport:
+        begin = time.monotonic()
+        self._retry = retry
+        plan = surveying.Plan()
+        gone: list[str] = []
+        try:
+            self._survey = surveying.survey_folders(self._library, folders, self._meter, self._stop.cancel)
+            self._stop.check()
+            plan = surveying.plan_reading(
+                self._library, self._survey, self._encoder.model_id, self._detail, retry=retry
+            )
+            gone = self._note_presence(folders, plan)
+            self._meter.start(len(plan.to_read))
+            self._read(plan.to_read, workers)
+            self._tie_twins()
+            self._read_captions()
+        except Cancelled:
+            pass
+        self._meter.end()
+        report = self._report(folders, plan, gone, time.monotonic() - begin)
+        log.info(
+            "Indexed %d files, %d failed, in %.1f s", len(self._survey.files), report.failed, report.seconds
+        )
+        return report
+
+    def _note_presence(self, folders: list[str], plan: surveying.Plan) -> list[str]:
+        gone = surveying.vanished(self._library, self._survey, folders)
+        self._library.set_missing(gone)
+        self._library.clear_failures(gone)
+        self._library.set_present(plan.returned)
+        for folder in folders:
+            self._library.set_reachable(folder, folder not in self._survey.empty_roots)
+        return gone
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def _read(self, files: list[VideoFile], workers: int) -> None:
+        if not files:
+            return
+        request = DecodeRequest(self._encoder.image_size, self._encoder.num_frames, self._detail, workers)
+        by_path = {file.path: file for file in files}
+        with DecodePool(request) as pool:
+            events = pool.decode(self._unknown_contents(files), cancel=self._stop.cancel)
+            info = UNKNOWN_VIDEO
+            builder = EmbeddingBuilder(self._encoder)
+            trouble = ""
+            try:
+                for event in events:
+                    if isinstance(event, VideoOpened):
+                        info, builder, trouble = event.info, EmbeddingBuilder(self._encoder), ""
+                        self._meter.working(event.path)
+                    elif isinstance(event, SegmentsDecoded):
+                        trouble = trouble or self._encode(event, builder)
+                    else:
+                        self._store(by_path[event.path], event, info, builder, trouble)
+                        info, builder, trouble = UNKNOWN_VIDEO, EmbeddingBuilder(self._encoder), ""
+            finally:
+                for path in self._fingerprints:  # a stop is no crash: nothing was at fault
+                    self._library.finish_job(path)
+
+    def _unknown_contents(self, files: Iterable[VideoFile]) -> Iterator[str]:
+        """The files that have to be decoded; pulled by the pool a little ahead of the encoder."""
+        underway: set[str] = set()
+        for file in files:
+            self._stop.check()
+            try:
+                content = fingerprint(file.path)
+            except MediaError as error:
+                self._fail(file, error.stage, error.reason)
+                continue
+            known = self._library.find_video(content)
+            if content in underway or (known and self._settled(*known)):
+                self._twins.append((file, content))
+            elif self._library.start_job(file.path) > MAX_TRIES:
+                reason = f"the program ended {MAX_TRIES} times while reading this file; it is left out"
+                self._library.finish_job(file.path)
+                self._fail(file, "decode", reason)
+            else:
+                underway.add(content)
+                self._fingerprints[file.path] = content
+                yield file.path
+
+    def _settled(self, video_id: int, state: str) -> bool:
+        if state == "complete":
+            return video_id in self._indexed
+        return not self._retry and (state == "failed" or video_id in self._indexed)
+
+    def _encode(self, event: SegmentsDecoded, builder: EmbeddingBuilder) -> str:
+        """Encodes decoded segments; gives what went wrong, in words, or nothing."""
+        strips = [Filmstrip(s.filmstrip, len(s.times), s.poster) for s in event.segments]
+        self._library.put_filmstrips(self._fingerprints[event.path], self._layout, event.first, strips)
+        try:
+            for _ in builder.add(event.segments):
+                self._stop.check()
+        except Cancelled:
+            raise
+        except Exception as error:
+            log.exception("Encoding %r failed", event.path)
+            return f"the model could not encode its frames: {error}"
+        self._meter.working(event.path)
+        return ""
+
+    def _store(
+        self, file: VideoFile, done: VideoDone, info: VideoInfo, builder: EmbeddingBuilder, trouble: str
+    ) -> None:
+        """One transaction a video: its row, its path, its embeddings or its failure."""
+        content = self._fingerprints.pop(file.path)
+        failed = done.state == "failed" or bool(trouble) or not builder.frames
+        stage, reason = ("encode", trouble) if trouble else (done.stage, done.reason)
+        with self._library.transaction():
+            state = "failed" if failed else done.state
+            if info.size == 0:
+                info = VideoInfo(0.0, "0/1", 0, 0, "", "", 0, file.size)
+            video_id = self._library.put_video(content, info, state, stage, reason)
+            self._library.put_file(file, video_id, self._survey.roots[file.path])
+            if failed:
+                failure = Failure(file.path, stage or "decode", reason or "no frame could be read")
+                self._library.put_failure(failure, file.size, file.mtime_ns)
+            else:
+                arrays = builder.arrays()
+                self._library.put_segments(video_id, self._encoder.model_id, self._detail, arrays)
+                self._indexed.add(video_id)
+                self._segments += len(arrays.embeddings)
+            self._library.finish_job(file.path)
+        self._frames += builder.frames
+        self._meter.finished(failed=failed, video_id=None if failed else video_id)
+
+    def _fail(self, file: VideoFile, stage: str, reason: str) -> None:
+        self._library.put_failure(Failure(file.path, stage, reason), file.size, file.mtime_ns)
+        self._meter.finished(failed=True)
+
+    def _tie_twins(self) -> None:
+        """Paths whose content is known by now: nothing of them is decoded again."""
+        for file, content in self._twins:
+            found = self._library.find_video(content)
+            if found is None:  # its twin was not finished
+                continue
+            video_id, state = found
+            with self._library.transaction():
+                self._library.put_file(file, video_id, self._survey.roots[file.path])
+                if state == "failed":
+                    stage, reason = self._library.query(
+                        "SELECT stage, reason FROM videos WHERE id = ?", video_id
+                    )[0]
+                    self._library.put_failure(Failure(file.path, stage, reason), file.size, file.mtime_ns)
+            self._tied.append(file.path)
+            self._meter.finished(failed=state == "failed")
+
+    def _read_captions(self) -> None:
+        captions = {
+            path: caption_store.read_sidecar(Path(text)) for path, text in self._survey.sidecars.items()
+        }
+        for table in self._survey.caption_tables:
+            folder = os.path.dirname(table)
+            for name, texts in caption_store.read_captions_csv(Path(table)).items():
+                path = os.path.join(folder, name)
+                if path in self._survey.files:
+                    captions[path] = captions.get(path, []) + texts
+        caption_store.set_file_captions(self._library, captions)
+
+    # --- the report ---------------------------------------------------------------------------------
+
+    def _report(
+        self, folders: list[str], plan: surveying.Plan, gone: list[str], seconds: float
+    ) -> IndexReport:
+        known, failed = self._library.known_files(), self._library.failed_files()
+        partial = self._library.partial_reasons()
+        files: list[FileState] = []
+        contents: dict[int, str] = {}
+        for path in self._survey.files:
+            if path in known:
+                contents[known[path].video_id] = known[path].state
+            if path in failed:
+                files.append(FileState(path, "failed", failed[path][2].stage, failed[path][2].reason))
+            elif path in known:
+                reason = partial.get(known[path].video_id, "")
+                files.append(FileState(path, known[path].state, "decode" if reason else "", reason))
+        states = list(contents.values())
+        unread = sum(1 for file in files if file.path not in known)  # failed before their content was known
+        moved = sum(1 for path in self._tied if _was_elsewhere(self._library, known[path].video_id))
+        failures = [
+            *self._survey.failures,
+            *(Failure(f.path, f.stage, f.reason) for f in files if f.state == "failed"),
+        ]
+        return IndexReport(
+            videos=len(contents),
+            complete=states.count("complete"),
+            partial=states.count("partial"),
+            failed=states.count("failed") + unread,
+            unchanged=len(plan.unchanged),
+            moved=moved,
+            missing=len([path for path in known if known[path].missing and _below(path, folders)]),
+            segments=self._segments,
+            frames=self._frames,
+            seconds=seconds,
+            cancelled=self._stop.cancel.is_set(),
+            failures=tuple(failures),
+            files=tuple(files),
+        )
+
+
+def _below(path: str, folders: Sequence[str]) -> bool:
+    return any(surveying.lies_in(path, folder) for folder in folders)
+
+
+def _was_elsewhere(library: Library, video_id: int) -> bool:
+    return bool(
+        library.query("SELECT 1 FROM files WHERE video_id = ? AND missing_since IS NOT NULL", video_id)
+    )

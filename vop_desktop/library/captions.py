@@ -1,0 +1,186 @@
+"""Captions: texts tied to videos, the built-in everyday set, and their embeddings."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+
+from vop_desktop.library.rows import path_to_db
+from vop_desktop.library.store import Library
+from vop_desktop.records import FloatArray
+
+LIBRARY_SET = "library"
+EVERYDAY_SET = "everyday"
+CAPTIONS_CSV = "captions.csv"
+MAX_CAPTION = 1000  # characters; what is longer is a document
+MAX_CAPTION_FILE = 4 * 2**20  # bytes of a sidecar or captions.csv that are read
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCaption:
+    """A caption of a library with its key."""
+
+    caption_id: int
+    text: str
+    set: str
+
+
+def read_text(path: Path) -> str:
+    """A text file in UTF-8 (with or without a byte-order mark), UTF-16 with one, or else Latin-1."""
+    with path.open("rb") as stream:
+        data = stream.read(MAX_CAPTION_FILE)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def read_sidecar(path: Path) -> list[str]:
+    """The captions in a `.txt` beside a video: one a line. An unreadable file has none."""
+    try:
+        return clean_captions(read_text(path).splitlines())
+    except OSError:
+        return []
+
+
+def read_captions_csv(path: Path) -> dict[str, list[str]]:
+    """`captions.csv`: rows `file,caption`. Gives captions by file name; rows that do not fit are left out."""
+    try:
+        rows = csv.reader(io.StringIO(read_text(path), newline=""))
+        found: dict[str, list[str]] = {}
+        for number, row in enumerate(rows):
+            if len(row) < 2 or (
+                number == 0 and [cell.strip().lower() for cell in row[:2]] == ["file", "caption"]
+            ):
+                continue
+            found.setdefault(row[0].strip(), []).append(row[1])
+    except (OSError, csv.Error):
+        return {}
+    return {name: clean_captions(texts) for name, texts in found.items()}
+
+
+def clean_captions(texts: Iterable[str]) -> list[str]:
+    """Trims, drops empty, over-long and repeated ones, keeps the order."""
+    trimmed = (" ".join(text.split()) for text in texts)
+    return list(dict.fromkeys(text for text in trimmed if 0 < len(text) <= MAX_CAPTION))
+
+
+def set_file_captions(library: Library, captions: Mapping[str, Sequence[str]]) -> None:
+    """Ties the captions found beside files to their videos, replacing what was found there before.
+
+    Args:
+        library: the library.
+        captions: by path; paths that the library does not know are left out.
+    """
+    if not captions:
+        return
+    with library.transaction():
+        set_id = _set_id(library, LIBRARY_SET)
+        for path, texts in captions.items():
+            rows = library.query("SELECT video_id FROM files WHERE path = ?", path_to_db(path))
+            if rows:
+                _replace_captions(library, set_id, rows[0][0], texts)
+
+
+def _replace_captions(library: Library, set_id: int, video_id: int, texts: Sequence[str]) -> None:
+    rows = library.query(
+        "SELECT text FROM captions WHERE set_id = ? AND video_id = ? AND source = 'file'", set_id, video_id
+    )
+    before = {row[0] for row in rows}
+    for text in before - set(texts):
+        library.execute(
+            "DELETE FROM captions WHERE set_id = ? AND video_id = ? AND text = ? AND source = 'file'",
+            set_id, video_id, text,
+        )  # fmt: skip
+    library.execute_many(
+        "INSERT OR IGNORE INTO captions (set_id, video_id, text, source) VALUES (?, ?, ?, 'file')",
+        [(set_id, video_id, text) for text in texts if text not in before],
+    )
+
+
+def everyday_captions() -> list[str]:
+    """The built-in set."""
+    text = (files("vop_desktop.resources") / "captions" / "everyday.txt").read_text("utf-8")
+    return clean_captions(text.splitlines())
+
+
+def install_everyday(library: Library) -> None:
+    """Brings the built-in set of a library to what this program ships."""
+    texts = everyday_captions()
+    version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
+    if library.query("SELECT 1 FROM caption_sets WHERE name = ? AND version = ?", EVERYDAY_SET, version):
+        return
+    with library.transaction():
+        set_id = _set_id(library, EVERYDAY_SET)
+        shipped = set(texts)
+        old = library.query("SELECT id, text FROM captions WHERE set_id = ?", set_id)
+        gone = [(row[0],) for row in old if row[1] not in shipped]
+        library.execute_many("DELETE FROM captions WHERE id = ?", gone)
+        library.execute_many(
+            "INSERT OR IGNORE INTO captions (set_id, text, source) VALUES (?, ?, 'builtin')",
+            [(set_id, text) for text in texts],
+        )
+        library.execute("UPDATE caption_sets SET version = ? WHERE id = ?", version, set_id)
+
+
+def caption_sets(library: Library) -> list[str]:
+    """Names of the sets of a library."""
+    return [row[0] for row in library.query("SELECT name FROM caption_sets ORDER BY id")]
+
+
+def unembedded_captions(library: Library, model_id: str, sets: Sequence[str]) -> list[StoredCaption]:
+    """Captions of the sets that have no embedding of a model yet."""
+    rows = library.query(
+        "SELECT c.id, c.text, s.name FROM captions c JOIN caption_sets s ON s.id = c.set_id "
+        "LEFT JOIN caption_embeddings e ON e.caption_id = c.id AND e.model_id = ? "
+        f"WHERE e.caption_id IS NULL AND s.name IN ({_marks(sets)}) ORDER BY c.id",
+        model_id, *sets,
+    )  # fmt: skip
+    return [StoredCaption(*row) for row in rows]
+
+
+def put_caption_embeddings(
+    library: Library, model_id: str, captions: Sequence[StoredCaption], embeddings: FloatArray
+) -> None:
+    """Stores float32 [N, D] embeddings of N captions as fp16."""
+    library.execute_many(
+        "INSERT OR REPLACE INTO caption_embeddings (caption_id, model_id, embedding) VALUES (?, ?, ?)",
+        [
+            (caption.caption_id, model_id, row.astype("<f2").tobytes())
+            for caption, row in zip(captions, embeddings, strict=True)
+        ],
+    )
+
+
+def embedded_captions(
+    library: Library, model_id: str, sets: Sequence[str]
+) -> tuple[list[StoredCaption], FloatArray]:
+    """The captions of the sets with their embeddings, float32 [N, D]; [0, 0] when there are none."""
+    rows = library.query(
+        "SELECT c.id, c.text, s.name, e.embedding FROM caption_embeddings e "
+        "JOIN captions c ON c.id = e.caption_id JOIN caption_sets s ON s.id = c.set_id "
+        f"WHERE e.model_id = ? AND s.name IN ({_marks(sets)}) ORDER BY c.id",
+        model_id, *sets,
+    )  # fmt: skip
+    if not rows:
+        return [], np.zeros((0, 0), np.float32)
+    matrix = np.frombuffer(b"".join(row[3] for row in rows), "<f2").reshape(len(rows), -1)
+    return [StoredCaption(*row[:3]) for row in rows], matrix.astype(np.float32)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values)) or "NULL"
+
+
+def _set_id(library: Library, name: str) -> int:
+    library.execute("INSERT OR IGNORE INTO caption_sets (name) VALUES (?)", name)
+    return int(library.query("SELECT id FROM caption_sets WHERE name = ?", name)[0][0])

@@ -1,0 +1,85 @@
+"""The schema of a library, step by step (DESIGN §4).
+
+Each migration runs once, in its own transaction. Whoever adds one raises `SCHEMA_VERSION`.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
+SCHEMA_VERSION = 1
+
+migrations = Migrations("vop_desktop")
+
+
+@migrations()
+def m001_initial(db: Database) -> None:
+    """Roots, videos, files, segments, jobs, captions, keywords, failures and what undo will need."""
+    for statement in _INITIAL.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+# Paths are TEXT, or BLOB where a name holds bytes that are no UTF-8 (`store.path_to_db`).
+_INITIAL = """
+CREATE TABLE roots (
+    id INTEGER PRIMARY KEY, path NOT NULL UNIQUE, excludes TEXT NOT NULL DEFAULT '[]',
+    reachable INTEGER NOT NULL DEFAULT 1, added REAL NOT NULL
+);
+CREATE TABLE videos (
+    id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE, size INTEGER NOT NULL,
+    duration REAL NOT NULL, fps TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+    codec TEXT NOT NULL, container TEXT NOT NULL, rotation INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('complete', 'partial', 'failed')),
+    stage TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', added REAL NOT NULL
+);
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, path NOT NULL UNIQUE, video_id INTEGER NOT NULL REFERENCES videos(id),
+    root_id INTEGER REFERENCES roots(id) ON DELETE SET NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, missing_since REAL
+);
+CREATE INDEX files_video ON files(video_id);
+CREATE INDEX files_root ON files(root_id);
+CREATE TABLE segments (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, video_id INTEGER NOT NULL REFERENCES videos(id),
+    model_id TEXT NOT NULL, detail TEXT NOT NULL,
+    segments INTEGER NOT NULL, frames INTEGER NOT NULL, dim INTEGER NOT NULL,
+    spans BLOB NOT NULL, times BLOB NOT NULL, embeddings BLOB NOT NULL, frame_embeddings BLOB NOT NULL,
+    UNIQUE (video_id, model_id)
+);
+CREATE INDEX segments_model ON segments(model_id, seq);
+CREATE TABLE jobs (
+    path NOT NULL PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'paused', 'parked')),
+    tries INTEGER NOT NULL DEFAULT 0, started REAL NOT NULL
+);
+CREATE TABLE failures (
+    path NOT NULL PRIMARY KEY, stage TEXT NOT NULL, reason TEXT NOT NULL,
+    tries INTEGER NOT NULL DEFAULT 1, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, at REAL NOT NULL
+);
+CREATE TABLE caption_sets (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, version TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE captions (
+    id INTEGER PRIMARY KEY, set_id INTEGER NOT NULL REFERENCES caption_sets(id),
+    video_id INTEGER REFERENCES videos(id), text TEXT NOT NULL, source TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX captions_once ON captions(set_id, coalesce(video_id, 0), text);
+CREATE INDEX captions_video ON captions(video_id);
+CREATE TABLE caption_embeddings (
+    caption_id INTEGER NOT NULL REFERENCES captions(id) ON DELETE CASCADE, model_id TEXT NOT NULL,
+    embedding BLOB NOT NULL, PRIMARY KEY (caption_id, model_id)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE keywords USING fts5 (text, kind UNINDEXED, video_id UNINDEXED, start UNINDEXED);
+CREATE TABLE searches (
+    id INTEGER PRIMARY KEY, text TEXT NOT NULL, title TEXT, saved INTEGER NOT NULL DEFAULT 0, at REAL NOT NULL
+);
+CREATE TABLE tags (
+    video_id INTEGER NOT NULL REFERENCES videos(id), tag TEXT NOT NULL, PRIMARY KEY (video_id, tag)
+) WITHOUT ROWID;
+CREATE TABLE changes (
+    id INTEGER PRIMARY KEY, at REAL NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+)
+"""

@@ -1,0 +1,361 @@
+"""The library: a person's videos, their files, embeddings and failures in one SQLite file."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from vop_desktop import paths
+from vop_desktop.library.connection import immediate, open_database, translated_errors
+from vop_desktop.library.rows import (
+    KnownFile,
+    NewEmbeddings,
+    SegmentArrays,
+    SegmentView,
+    filmstrip_layout,
+    path_from_db,
+    path_to_db,
+)
+from vop_desktop.library.thumbnails import ThumbnailCache
+from vop_desktop.records import (
+    Detail,
+    Failure,
+    Filmstrip,
+    LibraryStatus,
+    Root,
+    VideoFile,
+    VideoInfo,
+    VideoRecord,
+    VideoState,
+)
+
+
+class Library:
+    """One library file. A connection belongs to the thread that opened it; open one for each thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = open_database(path)
+        self._thumbnails = ThumbnailCache(paths.thumbnails_path(path))
+        self.own_changes = 0  # transactions of this connection; `change_counter` tells of the others
+
+    @classmethod
+    def open(cls, path: str | Path) -> Library:
+        """Opens a library, making it if there is none. LibraryError says why it cannot be opened."""
+        return cls(Path(path).expanduser().absolute())
+
+    def close(self) -> None:
+        """Closes the files. The object cannot be used after that."""
+        self._thumbnails.close()
+        self._db.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: a write transaction. LibraryError on a full disk or a lock that stays."""
+        with translated_errors(self.path), immediate(self._db):
+            yield
+        self.own_changes += 1
+
+    def query(self, sql: str, *values: object) -> list[Any]:
+        """Rows of a SELECT."""
+        with translated_errors(self.path):
+            return self._db.execute(sql, list(values)).fetchall()
+
+    def execute(self, sql: str, *values: object) -> int:
+        """Runs a statement inside a transaction; gives the number of rows changed."""
+        with self.transaction():
+            return int(self._db.execute(sql, list(values)).rowcount)
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Runs a statement for many rows in one transaction."""
+        with self.transaction():
+            self._db.conn.executemany(sql, rows)
+
+    # --- roots --------------------------------------------------------------------------------------
+
+    def roots(self) -> tuple[Root, ...]:
+        """The watched folders, in the order they were added."""
+        rows = self.query(
+            "SELECT r.path, r.reachable, count(DISTINCT f.video_id) FROM roots r "
+            "LEFT JOIN files f ON f.root_id = r.id GROUP BY r.id ORDER BY r.id"
+        )
+        return tuple(Root(path_from_db(path), bool(reachable), videos) for path, reachable, videos in rows)
+
+    def add_root(self, path: str) -> int:
+        """Adds a folder to the watched ones; known files that lie in it belong to it. Gives its id."""
+        key = path_to_db(path)
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO roots (path, added) VALUES (?, ?) "
+                "ON CONFLICT (path) DO UPDATE SET reachable = 1",
+                [key, time.time()],
+            )
+            root_id: int = self._db.execute("SELECT id FROM roots WHERE path = ?", [key]).fetchone()[0]
+            inside = [(root_id, path_to_db(file)) for file in self._orphans() if _lies_in(file, path)]
+            self._db.conn.executemany("UPDATE files SET root_id = ? WHERE path = ?", inside)
+        return root_id
+
+    def _orphans(self) -> list[str]:
+        rows = self._db.execute("SELECT path FROM files WHERE root_id IS NULL").fetchall()
+        return [path_from_db(row[0]) for row in rows]
+
+    def remove_root(self, path: str) -> None:
+        """Takes a folder off the list. Its videos leave the results; what was read of them is kept."""
+        with self.transaction():
+            self._db.execute("DELETE FROM roots WHERE path = ?", [path_to_db(path)])
+            for failure in self.failures():
+                if _lies_in(failure.path, path):
+                    self._db.execute("DELETE FROM failures WHERE path = ?", [path_to_db(failure.path)])
+
+    def set_reachable(self, path: str, reachable: bool) -> None:
+        """Records whether a root could be reached at the last look."""
+        key = path_to_db(path)
+        if self.query("SELECT 1 FROM roots WHERE path = ? AND reachable <> ?", key, int(reachable)):
+            self.execute("UPDATE roots SET reachable = ? WHERE path = ?", int(reachable), key)
+
+    def check_roots(self) -> None:
+        """Looks whether each root can be reached now. May wait for a sleeping disk or a network share."""
+        for root in self.roots():
+            self.set_reachable(root.path, os.path.isdir(root.path))
+
+    # --- files and videos ---------------------------------------------------------------------------
+
+    def known_files(self) -> dict[str, KnownFile]:
+        """Every path the library knows."""
+        rows = self.query(
+            "SELECT f.path, f.video_id, f.size, f.mtime_ns, f.missing_since IS NOT NULL, v.state "
+            "FROM files f JOIN videos v ON v.id = f.video_id"
+        )
+        return {path_from_db(r[0]): KnownFile(r[1], r[2], r[3], bool(r[4]), r[5]) for r in rows}
+
+    def find_video(self, fingerprint: str) -> tuple[int, VideoState] | None:
+        """Id and state of the video with that content."""
+        rows = self.query("SELECT id, state FROM videos WHERE fingerprint = ?", fingerprint)
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def indexed_videos(self, model_id: str, detail: Detail) -> set[int]:
+        """Ids of the videos that have embeddings of a model at a detail."""
+        rows = self.query("SELECT video_id FROM segments WHERE model_id = ? AND detail = ?", model_id, detail)
+        return {row[0] for row in rows}
+
+    def put_video(
+        self, fingerprint: str, info: VideoInfo, state: VideoState, stage: str = "", reason: str = ""
+    ) -> int:
+        """Inserts or replaces what is known of a content; gives its id."""
+        columns = (
+            "fingerprint", "size", "duration", "fps", "width", "height", "codec", "container", "rotation",
+            "state", "stage", "reason", "added",
+        )  # fmt: skip
+        values = [
+            fingerprint, info.size, info.duration, info.fps, info.width, info.height, info.codec,
+            info.container, info.rotation, state, stage, reason, time.time(),
+        ]  # fmt: skip
+        updates = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in ("fingerprint", "added"))
+        with self.transaction():
+            self._db.execute(
+                f"INSERT INTO videos ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+                f"ON CONFLICT (fingerprint) DO UPDATE SET {updates}",
+                values,
+            )
+            row = self._db.execute("SELECT id FROM videos WHERE fingerprint = ?", [fingerprint]).fetchone()
+        return int(row[0])
+
+    def put_file(self, file: VideoFile, video_id: int, root_id: int) -> None:
+        """Ties a path to a video; it is there now, and no failure of it stands."""
+        key = path_to_db(file.path)
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO files (path, video_id, root_id, size, mtime_ns) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (path) DO UPDATE SET video_id = excluded.video_id, root_id = excluded.root_id, "
+                "size = excluded.size, mtime_ns = excluded.mtime_ns, missing_since = NULL",
+                [key, video_id, root_id, file.size, file.mtime_ns],
+            )
+            self._db.execute("DELETE FROM failures WHERE path = ?", [key])
+
+    def set_missing(self, gone: Iterable[str]) -> None:
+        """Marks paths as missing since now; their videos stay."""
+        now = time.time()
+        rows = [(now, path_to_db(path)) for path in gone]
+        self.execute_many("UPDATE files SET missing_since = ? WHERE path = ? AND missing_since IS NULL", rows)
+
+    def set_present(self, back: Iterable[str]) -> None:
+        """Takes the missing mark off paths that were seen again, unchanged."""
+        self.execute_many(
+            "UPDATE files SET missing_since = NULL WHERE path = ?", [(path_to_db(path),) for path in back]
+        )
+
+    def video(self, video_id: int) -> VideoRecord:
+        """One video with its paths, present ones first. KeyError if there is none."""
+        rows = self.query(
+            "SELECT duration, width, height, codec, state, reason FROM videos WHERE id = ?", video_id
+        )
+        if not rows:
+            raise KeyError(video_id)
+        return VideoRecord(video_id, tuple(path for path, _ in self.video_paths(video_id)), *rows[0])
+
+    def video_paths(self, video_id: int) -> list[tuple[str, bool]]:
+        """Paths of a video, each with whether it can be reached as far as is known; reachable first."""
+        rows = self.query(
+            "SELECT f.path, f.missing_since IS NULL AND coalesce(r.reachable, 0) AS there FROM files f "
+            "LEFT JOIN roots r ON r.id = f.root_id WHERE f.video_id = ? "
+            "ORDER BY there DESC, f.root_id IS NULL, f.id",
+            video_id,
+        )
+        return [(path_from_db(path), bool(there)) for path, there in rows]
+
+    def visible_videos(self) -> list[int]:
+        """Ids of the videos with a path below a watched folder, newest file first."""
+        rows = self.query(
+            "SELECT video_id FROM files WHERE root_id IS NOT NULL "
+            "GROUP BY video_id ORDER BY max(mtime_ns) DESC, video_id DESC"
+        )
+        return [row[0] for row in rows]
+
+    # --- segments -----------------------------------------------------------------------------------
+
+    def put_segments(self, video_id: int, model_id: str, detail: Detail, arrays: SegmentArrays) -> None:
+        """Stores the embeddings of a video under a model, replacing older ones of that model."""
+        count, frames, dim = arrays.frames.shape
+        with self.transaction():
+            self._db.execute("DELETE FROM segments WHERE video_id = ? AND model_id = ?", [video_id, model_id])
+            self._db.execute(
+                "INSERT INTO segments (video_id, model_id, detail, segments, frames, dim, spans, times, "
+                "embeddings, frame_embeddings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    video_id, model_id, detail, count, frames, dim,
+                    arrays.spans.astype("<f8").tobytes(), arrays.times.astype("<f8").tobytes(),
+                    arrays.embeddings.astype("<f2").tobytes(), arrays.frames.astype("<f2").tobytes(),
+                ],
+            )  # fmt: skip
+
+    def embeddings_since(self, model_id: str, seq: int) -> Iterator[NewEmbeddings]:
+        """Embeddings of a model that were stored after row `seq`, oldest first."""
+        with translated_errors(self.path):
+            rows = self._db.execute(
+                "SELECT seq, video_id, dim, embeddings FROM segments "
+                "WHERE model_id = ? AND seq > ? ORDER BY seq",
+                [model_id, seq],
+            )
+            for number, video_id, dim, blob in rows:
+                matrix = np.frombuffer(blob, "<f2").reshape(-1, dim).astype(np.float32)
+                yield NewEmbeddings(number, video_id, matrix)
+
+    def segment(self, video_id: int, model_id: str, number: int) -> SegmentView:
+        """One segment of a video; reads no more of the blobs than it needs. KeyError if there is none."""
+        rows = self.query(
+            "SELECT s.frames, s.dim, substr(s.spans, ?1 * 16 + 1, 16), "
+            "substr(s.times, ?1 * s.frames * 8 + 1, s.frames * 8), "
+            "substr(s.frame_embeddings, ?1 * s.frames * s.dim * 2 + 1, s.frames * s.dim * 2), "
+            "v.duration, v.fingerprint, s.detail FROM segments s JOIN videos v ON v.id = s.video_id "
+            "WHERE s.video_id = ?2 AND s.model_id = ?3",
+            number, video_id, model_id,
+        )  # fmt: skip
+        if not rows or not rows[0][2]:
+            raise KeyError((video_id, number))
+        frames, dim, span, times, embeddings, duration, fingerprint, detail = rows[0]
+        start, end = np.frombuffer(span, "<f8")
+        matrix = np.frombuffer(embeddings, "<f2").reshape(frames, dim).astype(np.float32)
+        layout = filmstrip_layout(detail, frames)
+        times = np.frombuffer(times, "<f8")
+        return SegmentView(float(start), float(end), times, matrix, duration, fingerprint, layout)
+
+    def change_counter(self) -> int:
+        """A number that changes when another connection has written to the library."""
+        return int(self.query("PRAGMA data_version")[0][0])
+
+    # --- thumbnails ---------------------------------------------------------------------------------
+
+    def put_filmstrips(self, fingerprint: str, layout: str, first: int, strips: Sequence[Filmstrip]) -> None:
+        """Stores filmstrips of consecutive segments in the thumbnail cache."""
+        self._thumbnails.put(fingerprint, layout, first, strips)
+
+    def filmstrip(self, fingerprint: str, layout: str, segment: int) -> Filmstrip | None:
+        """A filmstrip from the cache, or None."""
+        return self._thumbnails.get(fingerprint, layout, segment)
+
+    # --- jobs and failures --------------------------------------------------------------------------
+
+    def start_job(self, path: str) -> int:
+        """Notes that a file is about to be read; gives how often that was begun without an end."""
+        key = path_to_db(path)
+        with self.transaction():
+            self._db.execute(
+                "INSERT INTO jobs (path, state, tries, started) VALUES (?, 'running', 1, ?) "
+                "ON CONFLICT (path) DO UPDATE SET tries = tries + 1, started = excluded.started",
+                [key, time.time()],
+            )
+            return int(self._db.execute("SELECT tries FROM jobs WHERE path = ?", [key]).fetchone()[0])
+
+    def finish_job(self, path: str) -> None:
+        """Notes that a file has been dealt with, well or badly."""
+        self.execute("DELETE FROM jobs WHERE path = ?", path_to_db(path))
+
+    def put_failure(self, failure: Failure, size: int = 0, mtime_ns: int = 0) -> None:
+        """Records a failure; a second one of the same file replaces it and counts the tries."""
+        self.execute(
+            "INSERT INTO failures (path, stage, reason, size, mtime_ns, at) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET stage = excluded.stage, reason = excluded.reason, "
+            "tries = tries + 1, size = excluded.size, mtime_ns = excluded.mtime_ns, at = excluded.at",
+            path_to_db(failure.path), failure.stage, failure.reason, size, mtime_ns, time.time(),
+        )  # fmt: skip
+
+    def clear_failures(self, solved: Iterable[str]) -> None:
+        """Removes the failures of files that are read, or gone."""
+        self.execute_many("DELETE FROM failures WHERE path = ?", [(path_to_db(path),) for path in solved])
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Every failure that stands."""
+        rows = self.query("SELECT path, stage, reason FROM failures ORDER BY at")
+        return tuple(Failure(path_from_db(path), stage, reason) for path, stage, reason in rows)
+
+    def failed_files(self) -> dict[str, tuple[int, int, Failure]]:
+        """Size and modification time at which each failed file failed."""
+        rows = self.query("SELECT path, size, mtime_ns, stage, reason FROM failures")
+        found = {}
+        for key, size, mtime_ns, stage, reason in rows:
+            path = path_from_db(key)
+            found[path] = (size, mtime_ns, Failure(path, stage, reason))
+        return found
+
+    def partial_reasons(self) -> dict[int, str]:
+        """Why each partial video is partial."""
+        return dict(self.query("SELECT id, reason FROM videos WHERE state = 'partial'"))
+
+    # --- status -------------------------------------------------------------------------------------
+
+    def status(self) -> LibraryStatus:
+        """The counts that `vop status` prints."""
+        states = dict(self.query("SELECT state, count(*) FROM videos GROUP BY state"))
+        missing = self.query("SELECT count(*) FROM files WHERE missing_since IS NOT NULL")[0][0]
+        segments = self.query("SELECT coalesce(sum(segments), 0) FROM segments")[0][0]
+        models = self.query("SELECT DISTINCT model_id FROM segments ORDER BY model_id")
+        return LibraryStatus(
+            videos=sum(states.values()),
+            complete=states.get("complete", 0),
+            partial=states.get("partial", 0),
+            failed=states.get("failed", 0),
+            missing=missing,
+            segments=segments,
+            roots=self.roots(),
+            packs=tuple(row[0] for row in models),
+            failures=self.failures(),
+        )
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/\\") + ("\\" if "\\" in folder else "/"))

@@ -1,0 +1,72 @@
+"""The frozen CLIP that VoP's prompts live in, and its tokeniser, from open_clip.
+
+The only place that imports open_clip.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from vop_desktop.model.config import VopConfig
+
+_keep_alive: list[Any] = []  # operators vanish with their library object
+
+
+@lru_cache(maxsize=1)
+def open_clip() -> ModuleType:
+    """Imports open_clip, repairing a torchvision whose CUDA operators have no library to come from.
+
+    A CUDA build of torchvision beside a CPU build of torch fails at import because the operators `nms`
+    and `qnms` are not registered (pytorch/vision #9077). open_clip needs none of them: naming them is enough.
+    """
+    try:
+        import torchvision  # noqa: F401
+    except RuntimeError as error:
+        if "torchvision::" not in str(error):
+            raise
+        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
+            del sys.modules[name]
+        library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
+        for operator in ("nms", "qnms"):
+            schema = f"{operator}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+            library.define(schema)  # type: ignore[no-untyped-call]
+        _keep_alive.append(library)
+    return import_module("open_clip")
+
+
+def build_clip(config: VopConfig) -> Any:
+    """An open_clip `CLIP` of the sizes in `config`, with random weights."""
+    clip = open_clip()
+    vision = clip.CLIPVisionCfg(
+        layers=config.vision_layers,
+        width=config.vision_width,
+        head_width=config.head_width,
+        patch_size=config.patch_size,
+        image_size=config.image_size,
+    )
+    text = clip.CLIPTextCfg(
+        context_length=config.context_length,
+        vocab_size=config.vocab_size,
+        width=config.text_width,
+        heads=config.text_width // config.head_width,
+        layers=config.text_layers,
+    )
+    quick_gelu = config.activation == "quick_gelu"
+    return clip.CLIP(config.embed_dim, vision, text, quick_gelu=quick_gelu)
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    return open_clip().SimpleTokenizer()
+
+
+def tokenize(texts: list[str], context_length: int) -> torch.Tensor:
+    """CLIP's byte-pair ids, int64 [N, context_length], zero-padded; longer texts keep their end-of-text."""
+    ids: torch.Tensor = _tokenizer()(texts, context_length=context_length)
+    return ids

@@ -1,0 +1,133 @@
+"""Packs: folders with `pack.json` and safetensors weights. Reading them costs no torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from vop_desktop import paths
+from vop_desktop.errors import PackError
+from vop_desktop.model.config import VopConfig
+
+PACK_FILE = "pack.json"
+PACK_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One model pack on disk.
+
+    Attributes:
+        name: what `--pack` takes.
+        title, description: for people.
+        understands: plain words on what the model can and cannot see.
+        languages: codes of the languages that queries may be in.
+        licence: SPDX identifier, or what is known of it.
+        config: the model's sizes.
+        folder, weights: where it lies; `weights` is the safetensors file.
+        sha256: of the weights; empty where unknown.
+        known_words: words the model was trained on; empty where it knows the whole language.
+    """
+
+    name: str
+    title: str
+    description: str
+    understands: str
+    languages: tuple[str, ...]
+    licence: str
+    config: VopConfig
+    folder: Path
+    weights: Path
+    sha256: str
+    known_words: frozenset[str]
+
+    @property
+    def model_id(self) -> str:
+        """Fingerprint of config and weights; what was embedded under another one is stale."""
+        settings = {name: getattr(self.config, name) for name in VopConfig.__slots__}
+        text = json.dumps(settings, sort_keys=True) + self.sha256 + "mean-renormalised"
+        return f"{self.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+
+    def check(self) -> None:
+        """Reads the weights once. PackError when they are missing or not those that were recorded."""
+        try:
+            with self.weights.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            reason = error.strerror or error
+            raise PackError(f"The weights of the pack “{self.name}” cannot be read: {reason}.") from error
+        if self.sha256 and digest != self.sha256:
+            raise PackError(
+                f"The weights of the pack “{self.name}” are damaged: {self.weights.name} is not the file "
+                "that was installed. Install the pack again."
+            )
+
+
+def _folders() -> list[Path]:
+    builtin = Path(str(files("vop_desktop.resources") / "packs"))
+    found: list[Path] = []
+    for parent in (builtin, paths.data_dir() / "packs"):
+        if parent.is_dir():
+            found += sorted(folder for folder in parent.iterdir() if (folder / PACK_FILE).is_file())
+    return found
+
+
+def read_pack(folder: Path) -> Pack:
+    """Reads `pack.json` of a folder. PackError says what is wrong with it."""
+    path = folder / PACK_FILE
+    try:
+        entry: Any = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise PackError(f"There is no model pack in {folder}: no readable {PACK_FILE}.") from error
+    except ValueError as error:
+        raise PackError(f"The pack in {folder} is damaged: {PACK_FILE} is not valid JSON.") from error
+    if not isinstance(entry, dict):
+        raise PackError(f"The pack in {folder} is damaged: {PACK_FILE} holds no table.")
+    if entry.get("format", 1) != PACK_FORMAT:
+        raise PackError(f"The pack in {folder} was made for a newer version of this program.")
+    try:
+        weights = folder / Path(str(entry["weights"])).name  # a bare name: nothing outside the folder
+        return Pack(
+            name=str(entry["name"]),
+            title=str(entry["title"]),
+            description=str(entry.get("description", "")),
+            understands=str(entry.get("understands", "")),
+            languages=tuple(map(str, entry.get("languages", ["en"]))),
+            licence=str(entry.get("licence", "unknown")),
+            config=VopConfig.from_dict(entry["config"]),
+            folder=folder,
+            weights=weights,
+            sha256=str(entry.get("sha256", "")),
+            known_words=frozenset(map(str, entry.get("known_words", ()))),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise PackError(f"The pack in {folder} is damaged: {PACK_FILE}: {error}.") from error
+
+
+def list_packs() -> list[Pack]:
+    """The packs that are installed and readable, built-in ones first."""
+    found = []
+    for folder in _folders():
+        try:
+            found.append(read_pack(folder))
+        except PackError:
+            continue  # `vop packs show` names its fault
+    return found
+
+
+def find_pack(name: str) -> Pack:
+    """The installed pack of that name, or the one in the folder of that path. PackError if there is none."""
+    for folder in _folders():
+        if folder.name == name:
+            return read_pack(folder)
+    for pack in list_packs():
+        if pack.name == name:
+            return pack
+    if Path(name).is_dir():
+        return read_pack(Path(name))
+    known = ", ".join(pack.name for pack in list_packs()) or "none"
+    raise PackError(f"There is no model pack called “{name}”. Installed: {known}.")

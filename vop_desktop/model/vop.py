@@ -1,0 +1,184 @@
+"""VoP: text-video co-operative prompt tuning (Huang et al., CVPR 2023, arXiv 2211.12764; SPEC §1).
+
+All variants in one module over open_clip's blocks; plain CLIP is the one with zero prompts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from vop_desktop.model.backbone import build_clip
+from vop_desktop.model.config import VopConfig
+from vop_desktop.model.prompts import PROMPT_NAMES, ContextModule, register_prompts
+
+
+class VoP(nn.Module):
+    """A frozen CLIP with trained prompts in every layer of the text and the video encoder.
+
+    State-dict names: open_clip's for the backbone, those of `register_prompts` for the rest.
+    """
+
+    attn_mask: torch.Tensor
+    text_prompts: nn.Parameter
+    visual_prompts: nn.Parameter
+    position_prompts: nn.Parameter
+    deep_visual_prompts: nn.Parameter
+    frame_positional_embedding: nn.Parameter
+    context: ContextModule
+
+    def __init__(self, config: VopConfig) -> None:
+        super().__init__()
+        self.config = config
+        clip = build_clip(config)
+        self.visual: Any = clip.visual
+        self.transformer: Any = clip.transformer
+        self.token_embedding: nn.Embedding = clip.token_embedding
+        self.ln_final: nn.Module = clip.ln_final
+        self.positional_embedding: nn.Parameter = clip.positional_embedding
+        self.text_projection: nn.Parameter = clip.text_projection
+        self.logit_scale: nn.Parameter = clip.logit_scale
+        self.register_buffer("attn_mask", clip.attn_mask, persistent=False)
+        register_prompts(self, config)
+
+    def prompt_parameters(self) -> dict[str, nn.Parameter]:
+        """The parameters that VoP trains, by name: prompts, context module, frame positions."""
+        return {name: p for name, p in self.named_parameters() if name.startswith(PROMPT_NAMES)}
+
+    def freeze_backbone(self) -> None:
+        """Leaves only `prompt_parameters` trainable; `logit_scale` is frozen with the rest (§1.8)."""
+        trained = self.prompt_parameters()
+        for name, parameter in self.named_parameters():
+            parameter.requires_grad_(name in trained)
+
+    # --- text ---------------------------------------------------------------------------------------
+
+    def encode_text(self, ids: torch.Tensor) -> torch.Tensor:
+        """int64 [B, L] to float [B, D], unit length (§1.2).
+
+        L is `config.text_tokens`, or fewer where no suffix prompts are used: what follows the end of
+        text cannot be seen by it.
+        """
+        prefix, suffix = self.config.num_text_prefix, self.config.num_text_suffix
+        x = self.token_embedding(ids)  # [B, L, d]
+        total = x.shape[1] + prefix + suffix
+        mask = self.attn_mask[:total, :total]
+        last = self.config.text_layers - 1
+        for i, block in enumerate(self.transformer.resblocks):
+            if prefix + suffix:
+                x = self._insert_text_prompts(x, i)
+            if i == 0:
+                x = x + self.positional_embedding[:total]
+            x = block(x, attn_mask=mask)
+            if prefix + suffix and i < last:
+                x = torch.cat([x[:, :1], x[:, 1 + prefix : total - 1 - suffix], x[:, total - 1 :]], dim=1)
+        shift = prefix + suffix if self.config.text_readout == "modelscope" else prefix
+        end = ids.argmax(dim=-1)  # the end of text has the largest id
+        if self.config.text_readout == "eot" and suffix:  # an end in the last slot lies behind the suffix
+            end = torch.where(end == ids.shape[1] - 1, end + suffix, end)
+        rows = torch.arange(len(ids), device=ids.device)
+        features = self.ln_final(x[rows, end + shift]) @ self.text_projection  # [B, D]
+        return functional.normalize(features, dim=-1)
+
+    def _insert_text_prompts(self, x: torch.Tensor, layer: int) -> torch.Tensor:
+        prefix = self.config.num_text_prefix
+        prompts = self.text_prompts[layer].expand(len(x), -1, -1).to(x.dtype)
+        return torch.cat([x[:, :1], prompts[:, :prefix], x[:, 1:-1], prompts[:, prefix:], x[:, -1:]], dim=1)
+
+    # --- video --------------------------------------------------------------------------------------
+
+    def encode_frames(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Normalised pixels [B, F, 3, H, W] to frame features [B, F, D], unit length, and their mean [B, D].
+
+        The mean is not renormalised (§1.8). ValueError if F does not fit the variant's tables.
+        """
+        frame_features = functional.normalize(self.project_frames(pixels), dim=-1)
+        return frame_features, frame_features.mean(dim=1)
+
+    def project_frames(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Frame features [B, F, D] before normalisation."""
+        videos, frames = pixels.shape[:2]
+        self._check_frames(frames)
+        x = self._embed_patches(pixels.flatten(0, 1))  # [B*F, 1+M, d]
+        blocks = self.visual.transformer.resblocks
+        intra = self.config.intra_layers
+        for i in range(intra):
+            x = self._intra_layer(x, i, videos, frames)
+        if intra < len(blocks):
+            cls_tokens = self._joint_layers(x, videos, frames)
+        else:
+            cls_tokens = x[:, 0].reshape(videos, frames, -1)
+        features: torch.Tensor = self.visual.ln_post(cls_tokens) @ self.visual.proj
+        return features
+
+    def _check_frames(self, frames: int) -> None:
+        fixed = self.config.variant in ("vop_p", "vop_f", "vop_fp", "vop_fc")
+        if fixed and frames != self.config.num_frames:
+            raise ValueError(f"this model takes {self.config.num_frames} frames a segment, not {frames}")
+
+    def _embed_patches(self, pixels: torch.Tensor) -> torch.Tensor:
+        visual = self.visual
+        x: torch.Tensor = visual.conv1(pixels).flatten(2).transpose(1, 2)  # [B*F, M, d]
+        cls_token = visual.class_embedding.to(x.dtype).expand(len(x), 1, -1)
+        positions: torch.Tensor = visual.positional_embedding.to(x.dtype)
+        return torch.cat([cls_token, x], dim=1) + positions
+
+    def _intra_layer(self, x: torch.Tensor, layer: int, videos: int, frames: int) -> torch.Tensor:
+        prompts = self._frame_prompts(x, layer, videos, frames)
+        count = sum(p.shape[1] for p in prompts)
+        x = torch.cat([x[:, :1], *prompts, x[:, 1:]], dim=1) if count else x
+        if layer == 0:  # the first layer's prompts pass through ln_pre as well (§1.3)
+            x = self.visual.ln_pre(x)
+        out: torch.Tensor = self.visual.transformer.resblocks[layer](x)
+        return torch.cat([out[:, :1], out[:, 1 + count :]], dim=1) if count else out
+
+    def _frame_prompts(self, x: torch.Tensor, layer: int, videos: int, frames: int) -> list[torch.Tensor]:
+        """Prompts of one layer that sees single frames, each [B*F, n, d]."""
+        prompts = []
+        if hasattr(self, "visual_prompts"):
+            prompts.append(self.visual_prompts[layer].expand(len(x), -1, -1))
+        if hasattr(self, "position_prompts"):
+            prompts.append(self.position_prompts[layer].repeat(videos, 1, 1))
+        if hasattr(self, "context"):
+            prompts.append(self.context(x[:, 0].reshape(videos, frames, -1)).flatten(0, 1))
+        return [p.to(x.dtype) for p in prompts]
+
+    def _joint_layers(self, x: torch.Tensor, videos: int, frames: int) -> torch.Tensor:
+        """Layers K_s.. over all tokens of a video; gives the CLS tokens [B, F, d] (§1.6)."""
+        x = x.reshape(videos, frames, *x.shape[1:]) + self.frame_positional_embedding[None, :, None].to(
+            x.dtype
+        )
+        sequence = torch.cat([x[:, :, 0], x[:, :, 1:].flatten(1, 2)], dim=1)  # [B, F + F*M, d]
+        for layer in range(self.config.intra_layers, self.config.vision_layers):
+            prompts = self._joint_prompts(layer)
+            count = 0
+            if prompts is not None:
+                count = prompts.shape[1]
+                expanded = prompts.expand(videos, -1, -1).to(sequence.dtype)
+                sequence = torch.cat([sequence[:, :frames], expanded, sequence[:, frames:]], dim=1)
+            if layer == 0:
+                sequence = self.visual.ln_pre(sequence)
+            sequence = self.visual.transformer.resblocks[layer](sequence)
+            if count:
+                sequence = torch.cat([sequence[:, :frames], sequence[:, frames + count :]], dim=1)
+        return sequence[:, :frames]
+
+    def _joint_prompts(self, layer: int) -> torch.Tensor | None:
+        if hasattr(self, "deep_visual_prompts"):
+            return self.deep_visual_prompts[layer - self.config.intra_layers]
+        if self.config.variant == "vop_f" and hasattr(self, "visual_prompts"):
+            return self.visual_prompts[layer]
+        return None
+
+
+def contrastive_loss(text: torch.Tensor, video: torch.Tensor, scale: torch.Tensor | float) -> torch.Tensor:
+    """Symmetric cross entropy of N matching pairs (§1.8): features [N, D] each, `scale` = exp(logit_scale).
+
+    Both sides are normalised here, so that pooled video features need not be.
+    """
+    logits = scale * functional.normalize(text, dim=-1) @ functional.normalize(video, dim=-1).T
+    target = torch.arange(len(logits), device=logits.device)
+    return (functional.cross_entropy(logits, target) + functional.cross_entropy(logits.T, target)) / 2

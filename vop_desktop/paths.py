@@ -1,0 +1,50 @@
+"""Where the program keeps its things: `VOP_DESKTOP_HOME` if set, else the system's own places."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APP_NAME = "vop-desktop"
+
+
+def _place(kind: str) -> Path:
+    home = os.environ.get("VOP_DESKTOP_HOME")
+    if home:
+        return Path(home).expanduser().absolute() / kind
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
+    return Path({"data": dirs.user_data_dir, "cache": dirs.user_cache_dir, "log": dirs.user_log_dir}[kind])
+
+
+def data_dir() -> Path:
+    """Libraries, packs and settings: what must not be lost."""
+    return _place("data")
+
+
+def cache_dir() -> Path:
+    """What can be made again: thumbnails, temporary frames."""
+    return _place("cache")
+
+
+def log_dir() -> Path:
+    """Log files and crash notes."""
+    return _place("log")
+
+
+def default_library() -> Path:
+    """The library that is opened when none is named."""
+    return data_dir() / "library.sqlite"
+
+
+def thumbnails_path(library: Path) -> Path:
+    """The thumbnail cache of a library: in the cache place for the default one, else beside the file."""
+    if library == default_library():
+        return cache_dir() / "thumbnails.sqlite"
+    return library.with_name(library.name + ".thumbnails")
+
+
+def settings_path() -> Path:
+    """The settings file."""
+    return data_dir() / "settings.json"

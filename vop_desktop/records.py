@@ -1,0 +1,312 @@
+"""The values that cross layers, threads and processes: frozen, plain, picklable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+Detail = Literal["whole", "normal", "fine"]
+VideoState = Literal["complete", "partial", "failed"]
+Confidence = Literal["likely", "maybe", "weak"]
+
+FloatArray = npt.NDArray[np.float32]
+ByteArray = npt.NDArray[np.uint8]
+IdArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFile:
+    """A file with a video extension, as the scanner found it.
+
+    Attributes:
+        path: absolute path; undecodable bytes as surrogate escapes.
+        size: bytes.
+        mtime_ns: modification time, nanoseconds since the epoch.
+    """
+
+    path: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One file that could not be indexed, or only in part.
+
+    Attributes:
+        path: the file.
+        stage: `scan`, `probe`, `decode`, `encode` or `store`.
+        reason: one plain sentence: the cause, and what to do where something can be done.
+    """
+
+    path: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What the container and the first frame say about a video.
+
+    Attributes:
+        duration: seconds; 0.0 where it is not known before decoding.
+        fps: average frame rate as an exact fraction, `"30000/1001"`; `"0/1"` where unknown.
+        width, height: pixels as displayed: after rotation and with the sample aspect ratio applied.
+        codec, container: FFmpeg's names.
+        rotation: degrees counter-clockwise that have to be applied: 0, 90, 180 or 270.
+        size: bytes of the file.
+    """
+
+    duration: float
+    fps: str
+    width: int
+    height: int
+    codec: str
+    container: str
+    rotation: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentPlan:
+    """A span of a video and the times at which its frames are to be taken, all in seconds."""
+
+    start: float
+    end: float
+    times: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodedSegment:
+    """The frames of one segment, ready for an encoder.
+
+    Attributes:
+        start, end: seconds.
+        times: exact presentation times of the frames, seconds from the start of the file; T' <= num_frames.
+        frames: uint8 [T', S, S, 3], RGB, short side scaled to S and centre-cropped.
+        filmstrip: one JPEG with T' tiles, one below the other, whole pictures at the true aspect ratio.
+        poster: index of the most telling tile (never a black one where another exists).
+    """
+
+    start: float
+    end: float
+    times: tuple[float, ...]
+    frames: ByteArray
+    filmstrip: bytes
+    poster: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VideoEmbeddings:
+    """What an encoder makes of N segments of T frames.
+
+    Attributes:
+        segments: float32 [N, D], unit length.
+        frames: float32 [N, T, D], unit length.
+    """
+
+    segments: FloatArray
+    frames: FloatArray
+
+
+@runtime_checkable
+class Encoder(Protocol):
+    """A model that puts video segments and texts into one space. Anyone can plug in another one.
+
+    Attributes:
+        model_id: fingerprint of backbone, prompts, sampling and pooling; stored with each embedding.
+        embed_dim: D.
+        num_frames: T, frames a segment.
+        image_size: S, height and width of a frame in pixels.
+    """
+
+    @property
+    def model_id(self) -> str: ...
+    @property
+    def embed_dim(self) -> int: ...
+    @property
+    def num_frames(self) -> int: ...
+    @property
+    def image_size(self) -> int: ...
+
+    def encode_frames(self, frames: ByteArray) -> VideoEmbeddings:
+        """Encodes uint8 [N, T, S, S, 3] RGB, already cropped and padded. Any thread, one at a time."""
+        ...
+
+    def encode_text(self, texts: list[str]) -> FloatArray:
+        """Encodes N texts to float32 [N, D], unit length. Any thread."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredSegments:
+    """The embeddings of one video as the library keeps them.
+
+    Attributes:
+        video_id: the library's key.
+        spans: float64 [N, 2], start and end in seconds.
+        times: float64 [N, T], exact frame times; padded frames repeat the last time.
+        embeddings: float32 [N, D], unit length.
+    """
+
+    video_id: int
+    spans: npt.NDArray[np.float64]
+    times: npt.NDArray[np.float64]
+    embeddings: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result: a video at its best moment.
+
+    Attributes:
+        path: a path of the video, one that is there now if any is.
+        start, end: the best segment, seconds.
+        moment: time of the best frame, seconds.
+        score: cosine similarity of query and segment.
+        confidence: the score in words, calibrated for this query and pack.
+        offline: no path of the video can be reached now.
+        video_id, segment, frame: where the thumbnail lies: segment number and tile of its filmstrip.
+        duration: of the whole video, seconds.
+    """
+
+    path: str
+    start: float
+    end: float
+    moment: float
+    score: float
+    confidence: Confidence
+    offline: bool
+    video_id: int = 0
+    segment: int = 0
+    frame: int = 0
+    duration: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionHit:
+    """A caption that fits a clip. `set` is `library`, `everyday` or the name of an imported set."""
+
+    text: str
+    score: float
+    set: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filmstrip:
+    """The tiles of one segment: `jpeg` holds `tiles` pictures of equal size, one below the other."""
+
+    jpeg: bytes
+    tiles: int
+    poster: int
+
+
+@dataclass(frozen=True, slots=True)
+class VideoRecord:
+    """One video (one content) of the library, with all its paths."""
+
+    video_id: int
+    paths: tuple[str, ...]
+    duration: float
+    width: int
+    height: int
+    codec: str
+    state: VideoState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A watched folder. `reachable` is what the last look said."""
+
+    path: str
+    reachable: bool
+    videos: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """Counts of a library, as `vop status` prints them."""
+
+    videos: int
+    complete: int
+    partial: int
+    failed: int
+    missing: int
+    segments: int
+    roots: tuple[Root, ...]
+    packs: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """Where an indexing run stands; sent at most ten times a second.
+
+    Attributes:
+        phase: `scanning`, `indexing` or `done`.
+        done, total: files.
+        path: the file in hand.
+        rate: files a second over the last while.
+        seconds_left: estimate; None while there is nothing to base one on.
+        failed: files failed so far in this run.
+        new_videos: ids of the videos stored since the last report.
+    """
+
+    phase: Literal["scanning", "indexing", "done"]
+    done: int
+    total: int
+    path: str = ""
+    rate: float = 0.0
+    seconds_left: float | None = None
+    failed: int = 0
+    new_videos: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """One file of an indexing run, as `vop index --files` lists it."""
+
+    path: str
+    state: VideoState
+    stage: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an indexing run did; the fields of `vop index --json` (DESIGN §7)."""
+
+    videos: int = 0
+    complete: int = 0
+    partial: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    missing: int = 0
+    segments: int = 0
+    frames: int = 0
+    seconds: float = 0.0
+    cancelled: bool = False
+    failures: tuple[Failure, ...] = ()
+    files: tuple[FileState, ...] = field(default=(), repr=False)
+
+
+def pad_frames(frames: ByteArray, num_frames: int) -> ByteArray:
+    """Repeats the last frame of uint8 [T', S, S, 3] until there are `num_frames`."""
+    missing = num_frames - len(frames)
+    return frames if missing <= 0 else np.concatenate([frames, np.repeat(frames[-1:], missing, axis=0)])
+
+
+def display_path(path: str) -> str:
+    """The path with undecodable bytes shown as �, fit for a window, a log or JSON."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def common_state(states: Sequence[VideoState]) -> VideoState:
+    """The worst of several states: failed, then partial, then complete."""
+    return "failed" if "failed" in states else "partial" if "partial" in states else "complete"

@@ -1,0 +1,1 @@
+"""Drawn scenes: the sample clips and the data of the starter pack."""

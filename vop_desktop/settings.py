@@ -1,0 +1,104 @@
+"""Every setting, declared once, and the file they are kept in."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vop_desktop import paths
+
+log = logging.getLogger(__name__)
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting.
+
+    Attributes:
+        name: key in the file and in code.
+        default: value used where none, or a senseless one, is stored; its type is the setting's type.
+        title: what the settings page calls it.
+        unit: of the value, empty for words and switches.
+        choices: allowed values; empty for a free one.
+        low, high: bounds of a number.
+    """
+
+    name: str
+    default: Value
+    title: str
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    low: float = 0.0
+    high: float = 1e9
+
+    def accepts(self, value: object) -> bool:
+        """Whether a stored value can be used for this setting."""
+        if isinstance(self.default, bool) or isinstance(value, bool):
+            return isinstance(self.default, bool) and isinstance(value, bool)
+        if isinstance(self.default, str):
+            return isinstance(value, str) and (not self.choices or value in self.choices)
+        return isinstance(value, int | float) and self.low <= value <= self.high
+
+
+OPTIONS: dict[str, Option] = {
+    option.name: option
+    for option in (
+        Option("pack", "starter", "Model pack"),
+        Option("detail", "normal", "Detail", choices=("whole", "normal", "fine")),
+        Option("device", "auto", "Compute device", choices=("auto", "cpu", "cuda", "mps", "xpu")),
+        Option("decode_workers", 0, "Decode processes (0: as the machine allows)", "processes", high=16),
+        Option("search_delay", 200, "Wait after the last key before searching", "ms", low=0, high=2000),
+        Option("result_limit", 500, "Results shown", "videos", low=10, high=5000),
+        Option("caption_limit", 10, "Captions shown for a clip", "captions", low=1, high=200),
+    )
+}
+
+
+class Settings:
+    """The settings in memory, read once from a JSON file and written whole on each change.
+
+    A file that cannot be read counts as empty and is set aside, so that a damaged file costs the
+    settings and not the start. Not thread-safe: the GUI thread owns it.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path if path is not None else paths.settings_path()
+        self._values: dict[str, Any] = {}
+        try:
+            stored = json.loads(self._path.read_text("utf-8"))
+            if not isinstance(stored, dict):
+                raise ValueError("not a table of settings")
+            self._values = stored
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as error:
+            log.warning("Settings could not be read (%s); defaults are used.", error)
+            self._set_aside()
+
+    def _set_aside(self) -> None:
+        try:
+            self._path.replace(self._path.with_suffix(".damaged.json"))
+        except OSError:
+            log.warning("The damaged settings file could not be moved aside.")
+
+    def get(self, name: str) -> Any:
+        """The stored value of a declared setting, or its default. KeyError for an undeclared one."""
+        option = OPTIONS[name]
+        value = self._values.get(name, option.default)
+        return value if option.accepts(value) else option.default
+
+    def set(self, name: str, value: Value) -> None:
+        """Changes a setting and writes the file. ValueError for a value out of bounds."""
+        option = OPTIONS[name]
+        if not option.accepts(value):
+            raise ValueError(f"{value!r} is no value for {option.title}")
+        self._values[name] = value
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._path.with_suffix(".part")
+        temporary.write_text(json.dumps(self._values, indent=2, ensure_ascii=False), "utf-8")
+        temporary.replace(self._path)

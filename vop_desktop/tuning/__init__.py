@@ -1,0 +1,1 @@
+"""Tuning VoP and making the starter pack."""
