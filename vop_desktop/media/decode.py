@@ -1,0 +1,189 @@
+"""Decoding many files in processes that may hang or crash without harm to the other files."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+
+from vop_desktop.errors import MediaError
+from vop_desktop.media.decode_job import Job
+from vop_desktop.media.decode_worker import Order
+from vop_desktop.media.worker_pool import ProcessesUnavailable, Watch, WorkerPool
+from vop_desktop.records import DecodedSegment, Detail, VideoInfo, VideoState
+
+_LOOK_AHEAD = 4  # first stretches of the files to come, decoded or in work
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeRequest:
+    """What frames are wanted.
+
+    Attributes:
+        image_size: height and width of a frame, pixels.
+        num_frames: frames of a full segment.
+        detail: how closely to look.
+        workers: decode processes; 0 for two, or one on a single core.
+    """
+
+    image_size: int
+    num_frames: int
+    detail: Detail = "normal"
+    workers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VideoOpened:
+    """The first event of a file with at least one readable frame."""
+
+    path: str
+    info: VideoInfo
+    segments_planned: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SegmentsDecoded:
+    """Some segments of the file that was opened last. `first` is the number of the first of them."""
+
+    path: str
+    first: int
+    segments: tuple[DecodedSegment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoDone:
+    """The last event of every file; the only one when nothing of it is usable.
+
+    Attributes:
+        state: `complete`, `partial` or `failed`.
+        stage: `scan`, `probe` or `decode`; empty when complete.
+        reason: the plain cause; empty when complete.
+    """
+
+    path: str
+    state: VideoState
+    stage: str = ""
+    reason: str = ""
+
+
+DecodeEvent = VideoOpened | SegmentsDecoded | VideoDone
+
+
+class DecodePool:
+    """Turns paths into frames, in decode processes that are started on first use.
+
+    Use it from one thread at a time; `close` may be called from any. It may be used again after closing.
+    """
+
+    def __init__(self, request: DecodeRequest) -> None:
+        self._request = request
+        self._pool = WorkerPool(request.workers)
+
+    def __enter__(self) -> DecodePool:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Kills the decode processes, within a second. A `decode` in progress raises `Cancelled`."""
+        self._pool.kill()
+
+    def decode(
+        self, paths: Iterable[str], *, cancel: threading.Event | None = None
+    ) -> Iterator[VideoOpened | SegmentsDecoded | VideoDone]:
+        """Decodes files in the given order; all events of one file come in a row.
+
+        The files after the one in hand, and the next stretches of a long one, are decoded ahead, so that
+        the processes stay busy while the caller works on what it got. About 16 MB a stretch and no more
+        than six stretches are held. A file that hangs or kills its process is tried once more with the
+        safer decoder and then given up; no file raises an error here.
+
+        Args:
+            paths: files; taken one by one as they are needed.
+            cancel: set it from any thread to stop within 0.1 s.
+
+        Yields:
+            `VideoOpened`, any number of `SegmentsDecoded`, `VideoDone`; or `VideoDone` alone.
+
+        Raises:
+            Cancelled: `cancel` was set or the pool closed. The decode processes are killed.
+            MediaError: stage `decode`: the decode processes cannot be started at all.
+        """
+        run = _Run(self._pool, self._request, iter(paths), cancel)
+        finished = False
+        try:
+            yield from run.events()
+            finished = True
+        finally:
+            if not finished:
+                self._pool.kill(run.generation)
+
+
+class _Run:
+    """One call of `decode`: the files in work, in order."""
+
+    def __init__(
+        self,
+        pool: WorkerPool,
+        request: DecodeRequest,
+        paths: Iterator[str],
+        cancel: threading.Event | None,
+    ) -> None:
+        self._watch = Watch(pool, cancel)
+        self._order = Order(request.image_size, request.num_frames, request.detail)
+        self._paths = paths
+        self._jobs: deque[Job] = deque()
+        self._head_room = pool.workers + 1
+        self._look_ahead = max(_LOOK_AHEAD, 2 * pool.workers)
+
+    @property
+    def generation(self) -> int:
+        """Of the processes that work for this run."""
+        return self._watch.generation
+
+    def events(self) -> Iterator[DecodeEvent]:
+        while self._fill():
+            yield from self._events(self._jobs[0])
+            self._jobs.popleft()
+
+    def _fill(self) -> bool:
+        """Hands out work up to the bounds; false when there is no file left."""
+        self._watch.check()
+        if self._jobs:
+            self._jobs[0].submit(self._watch, self._head_room)
+        while len(self._jobs) <= self._look_ahead:
+            path = next(self._paths, None)
+            if path is None:
+                break
+            job = Job(path, self._order)
+            job.submit(self._watch, 1)
+            self._jobs.append(job)
+        return bool(self._jobs)
+
+    def _events(self, job: Job) -> Iterator[DecodeEvent]:
+        try:
+            info, planned = job.open(self._watch)
+        except ProcessesUnavailable:
+            raise
+        except MediaError as error:
+            yield VideoDone(job.path, "failed", error.stage, error.reason)
+            return
+        yield VideoOpened(job.path, info, planned)
+        while True:
+            self._fill()
+            stretch = job.next_stretch(self._watch)
+            if stretch is None:
+                break
+            first, segments = stretch
+            if segments:
+                yield SegmentsDecoded(job.path, first, segments)
+            del stretch, segments  # the next one may be long in coming
+        yield VideoDone(job.path, *job.verdict())

@@ -1,0 +1,184 @@
+"""Finds the video files below folders, whatever else lies there."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import stat
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vop_desktop.errors import Cancelled, MediaError
+from vop_desktop.media.sniff import reason_of
+from vop_desktop.records import Failure, VideoFile
+
+VIDEO_EXTENSIONS = frozenset(
+    ".mp4 .m4v .mov .mkv .webm .avi .wmv .asf .flv .mpg .mpeg .m2v .ts .mts .m2ts .vob .ogv .3gp .3g2 "
+    ".mxf .dv .rm .gif .h264 .h265".split()
+)
+_SKIPPED_FOLDERS = frozenset({"@eadir", "$recycle.bin", "system volume information", "lost+found"})
+_CAPTION_TABLE = "captions.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedVideo:
+    """A video file, and the text file of the same name beside it (`clip.mp4`, `clip.txt`), if any."""
+
+    file: VideoFile
+    sidecar: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedFolder:
+    """A folder that was walked, and its `captions.csv`, if any. Comes before the videos in it."""
+
+    path: str
+    captions_csv: str | None
+
+
+Scanned = ScannedVideo | ScannedFolder | Failure
+
+
+def scan(
+    folders: Sequence[str], *, excludes: Sequence[str] = (), cancel: threading.Event | None = None
+) -> Iterator[Scanned]:
+    """Walks folders (or takes single files) and yields what lies in them, folder by folder, sorted by name.
+
+    Links are followed, each folder and file is visited once however many ways lead there. Hidden names,
+    the bins and service folders of the systems and what `excludes` matches are left out, as is everything
+    that is not an ordinary file. A file that vanishes meanwhile is left out silently.
+
+    Args:
+        folders: folders or files; made absolute, links in them kept as given.
+        excludes: glob patterns; one without a separator is matched against names, else against whole paths.
+        cancel: set it from any thread to stop.
+
+    Yields:
+        `ScannedFolder` and `ScannedVideo`; `Failure` (stage `scan`) for a folder that cannot be read.
+
+    Raises:
+        MediaError: stage `scan`, from the call itself: a folder does not exist.
+        Cancelled: `cancel` was set; raised while iterating.
+    """
+    starts = [os.path.abspath(folder) for folder in folders]
+    for start in starts:
+        try:
+            Path(start).stat()
+        except FileNotFoundError as error:
+            raise MediaError("scan", f"the folder {start} does not exist") from error
+        except OSError:
+            pass  # told as a failure when the walk gets there
+    return _Walk(excludes, cancel).run(starts)
+
+
+def is_video_name(name: str) -> bool:
+    """Whether the name carries a video extension, in any case."""
+    return os.path.splitext(name)[1].lower() in VIDEO_EXTENSIONS
+
+
+class _Walk:
+    """One scan: what was visited, what is left out."""
+
+    def __init__(self, excludes: Sequence[str], cancel: threading.Event | None) -> None:
+        self._name_globs = [glob.lower() for glob in excludes if "/" not in glob and os.sep not in glob]
+        self._path_globs = [glob.rstrip("/" + os.sep) for glob in excludes if "/" in glob or os.sep in glob]
+        self._cancel = cancel
+        self._seen: set[tuple[int, int] | str] = set()
+
+    def run(self, starts: Iterable[str]) -> Iterator[Scanned]:
+        for start in starts:
+            try:
+                status = Path(start).stat()
+            except OSError as error:
+                yield Failure(start, "scan", reason_of(error))
+                continue
+            if stat.S_ISDIR(status.st_mode):
+                yield from self._walk(start)
+            elif stat.S_ISREG(status.st_mode) and self._first_visit(os.path.realpath(start)):
+                siblings = _names(os.path.dirname(start))
+                yield ScannedVideo(_video(start, status), _sidecar(start, siblings))
+
+    def _walk(self, start: str) -> Iterator[Scanned]:
+        pending = [start]
+        while pending:
+            self._check()
+            folder = pending.pop()
+            try:
+                status = Path(folder).stat()
+                # By number, which tells bind mounts and loops; some network drives have none.
+                key = (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(folder)
+                if not self._first_visit(key):
+                    continue
+                with os.scandir(folder) as listing:
+                    entries = sorted(listing, key=lambda entry: entry.name)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                yield Failure(folder, "scan", f"the folder cannot be read: {error.strerror or error}")
+                continue
+            below: list[str] = []
+            yield from self._folder(folder, entries, below)
+            pending += reversed(below)
+
+    def _folder(
+        self, folder: str, entries: Sequence[os.DirEntry[str]], below: list[str]
+    ) -> Iterator[ScannedFolder | ScannedVideo]:
+        """Yields the folder and its videos; puts the folders in it into `below`."""
+        real = os.path.realpath(folder)
+        names = {entry.name.lower(): entry.name for entry in entries}
+        table = names.get(_CAPTION_TABLE)
+        yield ScannedFolder(folder, os.path.join(folder, table) if table else None)
+        for entry in entries:
+            self._check()
+            if self._left_out(entry):
+                continue
+            try:
+                if entry.is_dir():
+                    below.append(entry.path)
+                    continue
+                if not is_video_name(entry.name):
+                    continue
+                status = Path(entry.path).stat()
+            except OSError:
+                continue  # vanished, or a link that leads nowhere
+            key = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, entry.name)
+            if stat.S_ISREG(status.st_mode) and self._first_visit(key):
+                yield ScannedVideo(_video(entry.path, status), _sidecar(entry.path, names))
+
+    def _left_out(self, entry: os.DirEntry[str]) -> bool:
+        name = entry.name.lower()
+        if name.startswith(".") or name in _SKIPPED_FOLDERS:
+            return True
+        return any(fnmatch.fnmatchcase(name, glob) for glob in self._name_globs) or any(
+            fnmatch.fnmatch(entry.path, glob) for glob in self._path_globs
+        )
+
+    def _first_visit(self, key: tuple[int, int] | str) -> bool:
+        """Marks a folder or file as visited. Hard links of a file count as files of their own."""
+        if key in self._seen:
+            return False
+        self._seen.add(key)
+        return True
+
+    def _check(self) -> None:
+        if self._cancel is not None and self._cancel.is_set():
+            raise Cancelled("the scan was stopped")
+
+
+def _video(path: str, status: os.stat_result) -> VideoFile:
+    return VideoFile(path, status.st_size, status.st_mtime_ns)
+
+
+def _names(folder: str) -> dict[str, str]:
+    try:
+        return {name.lower(): name for name in os.listdir(folder)}
+    except OSError:
+        return {}
+
+
+def _sidecar(path: str, names: dict[str, str]) -> str | None:
+    folder, name = os.path.split(path)
+    text = names.get(os.path.splitext(name)[0].lower() + ".txt")
+    return os.path.join(folder, text) if text else None
