@@ -248,7 +248,7 @@ class IndexProgress:
     """Where an indexing run stands; sent at most ten times a second.
 
     Attributes:
-        phase: `scanning`, `indexing` or `done`.
+        phase: `drawing` (of sample clips), `scanning`, `indexing` or `done`.
         done, total: files.
         path: the file in hand.
         rate: files a second over the last while.
@@ -257,7 +257,7 @@ class IndexProgress:
         new_videos: ids of the videos stored since the last report.
     """
 
-    phase: Literal["scanning", "indexing", "done"]
+    phase: Literal["drawing", "scanning", "indexing", "done"]
     done: int
     total: int
     path: str = ""

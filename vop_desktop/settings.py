@@ -42,7 +42,8 @@ class Option:
             return isinstance(self.default, bool) and isinstance(value, bool)
         if isinstance(self.default, str):
             return isinstance(value, str) and (not self.choices or value in self.choices)
-        return isinstance(value, int | float) and self.low <= value <= self.high
+        kind = int if isinstance(self.default, int) else int | float
+        return isinstance(value, kind) and self.low <= value <= self.high
 
 
 OPTIONS: dict[str, Option] = {
@@ -54,6 +55,9 @@ OPTIONS: dict[str, Option] = {
         Option("decode_workers", 0, "Decode processes (0: as the machine allows)", "processes", high=16),
         Option("search_delay", 200, "Wait after the last key before searching", "ms", low=0, high=2000),
         Option("result_limit", 500, "Results shown", "videos", low=10, high=5000),
+        Option("appearance", "system", "Appearance", choices=("system", "light", "dark")),
+        Option("tile_size", 220, "Size of the pictures", "pixels", low=120, high=480),
+        Option("window", "", "Place and size of the window"),
         Option("caption_limit", 10, "Captions shown for a clip", "captions", low=1, high=200),
     )
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -38,8 +39,9 @@ def read_text(path: Path) -> str:
         data = stream.read(MAX_CAPTION_FILE)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
+    cut = len(data) == MAX_CAPTION_FILE  # perhaps within a character
     try:
-        return data.decode("utf-8-sig")
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(data, final=not cut)
     except UnicodeDecodeError:
         return data.decode("latin-1")
 
@@ -54,17 +56,19 @@ def read_sidecar(path: Path) -> list[str]:
 
 def read_captions_csv(path: Path) -> dict[str, list[str]]:
     """`captions.csv`: rows `file,caption`. Gives captions by file name; rows that do not fit are left out."""
+    found: dict[str, list[str]] = {}
     try:
         rows = csv.reader(io.StringIO(read_text(path), newline=""))
-        found: dict[str, list[str]] = {}
         for number, row in enumerate(rows):
             if len(row) < 2 or (
                 number == 0 and [cell.strip().lower() for cell in row[:2]] == ["file", "caption"]
             ):
                 continue
             found.setdefault(row[0].strip(), []).append(row[1])
-    except (OSError, csv.Error):
+    except OSError:
         return {}
+    except csv.Error:
+        pass  # a quote that is never closed: what came before it counts
     return {name: clean_captions(texts) for name, texts in found.items()}
 
 
@@ -85,10 +89,12 @@ def set_file_captions(library: Library, captions: Mapping[str, Sequence[str]]) -
         return
     with library.transaction():
         set_id = _set_id(library, LIBRARY_SET)
+        by_video: dict[int, list[str]] = {}  # copies of a video may each have captions
         for path, texts in captions.items():
-            rows = library.query("SELECT video_id FROM files WHERE path = ?", path_to_db(path))
-            if rows:
-                _replace_captions(library, set_id, rows[0][0], texts)
+            for row in library.query("SELECT video_id FROM files WHERE path = ?", path_to_db(path)):
+                by_video.setdefault(row[0], []).extend(texts)
+        for video_id, found in by_video.items():
+            _replace_captions(library, set_id, video_id, found)
 
 
 def _replace_captions(library: Library, set_id: int, video_id: int, texts: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,16 +83,29 @@ def _check_once(db: Database, path: Path) -> None:
         return
     verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if verdict != "ok":
-        raise sqlite3.DatabaseError(verdict)
+        raise sqlite3.DatabaseError(verdict.splitlines()[-1])  # the first line only names the database
     _checked.add(key)
 
 
 def _configure(db: Database, fresh: bool) -> None:
     if fresh:  # into the file itself, before write-ahead logging keeps it out of the header
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute("PRAGMA journal_mode = wal")
+    write_ahead(db.conn)
     db.execute("PRAGMA synchronous = normal")  # loses at most the last commits on power loss, never more
     db.execute("PRAGMA foreign_keys = on")
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Switches to write-ahead logging, and waits while someone else is doing that: SQLite itself does not."""
+    deadline = time.monotonic() + BUSY_TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _migrate(db: Database, path: Path) -> None:
@@ -116,10 +130,10 @@ def immediate(db: Database) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.commit()
     except BaseException:
-        db.rollback()
+        db.rollback()  # also where the commit failed: else every later write would join this one
         raise
-    db.commit()
 
 
 @contextmanager
@@ -130,6 +144,8 @@ def translated_errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         raise LibraryError(_operational_text(path, str(error))) from error
     except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:  # a broken constraint, a wrong thread: our fault
+            raise
         raise LibraryError(
             f"The library {path} is damaged ({error}). Nothing was changed. "
             "Restore a copy of it, or choose another file and index again."

@@ -105,21 +105,29 @@ class Library:
                 "ON CONFLICT (path) DO UPDATE SET reachable = 1",
                 [key, time.time()],
             )
-            root_id: int = self._db.execute("SELECT id FROM roots WHERE path = ?", [key]).fetchone()[0]
-            inside = [(root_id, path_to_db(file)) for file in self._orphans() if _lies_in(file, path)]
-            self._db.conn.executemany("UPDATE files SET root_id = ? WHERE path = ?", inside)
-        return root_id
+            self._adopt(path)
+            return int(self._db.execute("SELECT id FROM roots WHERE path = ?", [key]).fetchone()[0])
 
-    def _orphans(self) -> list[str]:
-        rows = self._db.execute("SELECT path FROM files WHERE root_id IS NULL").fetchall()
-        return [path_from_db(row[0]) for row in rows]
+    def _adopt(self, root: str) -> None:
+        """Files that belong to no root and lie in this one belong to it."""
+        orphans = (path_from_db(row[0]) for row in self.query("SELECT path FROM files WHERE root_id IS NULL"))
+        self._db.conn.executemany(
+            "UPDATE files SET root_id = (SELECT id FROM roots WHERE path = ?) WHERE path = ?",
+            [(path_to_db(root), path_to_db(file)) for file in orphans if _lies_in(file, root)],
+        )
 
     def remove_root(self, path: str) -> None:
-        """Takes a folder off the list. Its videos leave the results; what was read of them is kept."""
+        """Takes a folder off the list. Its videos leave the results; what was read of them is kept.
+
+        What another watched folder holds as well stays in the results.
+        """
         with self.transaction():
             self._db.execute("DELETE FROM roots WHERE path = ?", [path_to_db(path)])
+            left = [root.path for root in self.roots()]
+            for root in left:
+                self._adopt(root)
             for failure in self.failures():
-                if _lies_in(failure.path, path):
+                if _lies_in(failure.path, path) and not any(_lies_in(failure.path, root) for root in left):
                     self._db.execute("DELETE FROM failures WHERE path = ?", [path_to_db(failure.path)])
 
     def set_reachable(self, path: str, reachable: bool) -> None:
@@ -323,6 +331,14 @@ class Library:
         rows = self.query("SELECT path, stage, reason FROM failures ORDER BY at")
         return tuple(Failure(path_from_db(path), stage, reason) for path, stage, reason in rows)
 
+    def partial_files(self) -> tuple[Failure, ...]:
+        """The paths of watched folders whose video could be read only in part, and why."""
+        rows = self.query(
+            "SELECT f.path, v.stage, v.reason FROM files f JOIN videos v ON v.id = f.video_id "
+            "WHERE v.state = 'partial' AND f.root_id IS NOT NULL AND f.missing_since IS NULL ORDER BY f.id"
+        )
+        return tuple(Failure(path_from_db(path), stage, reason) for path, stage, reason in rows)
+
     def failed_files(self) -> dict[str, tuple[int, int, Failure]]:
         """Size and modification time at which each failed file failed."""
         rows = self.query("SELECT path, size, mtime_ns, stage, reason FROM failures")
@@ -358,4 +374,4 @@ class Library:
 
 
 def _lies_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip("/\\") + ("\\" if "\\" in folder else "/"))
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from vop_desktop.library.connection import write_ahead
 from vop_desktop.records import Filmstrip
 
 _SCHEMA = """
@@ -33,7 +34,7 @@ class ThumbnailCache:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
-                connection.execute("PRAGMA journal_mode = wal")
+                write_ahead(connection)
                 connection.execute("PRAGMA synchronous = off")  # a cache: speed before safety
                 connection.execute(_SCHEMA)
                 return connection

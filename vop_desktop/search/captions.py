@@ -52,10 +52,10 @@ class CaptionRanker:
         scores = (embeddings @ segments.T).max(axis=1)
         best: dict[str, CaptionHit] = {}
         for row in np.argsort(-scores, kind="stable"):
+            if len(best) >= limit:
+                break
             caption = captions[row]
             best.setdefault(caption.text.lower(), CaptionHit(caption.text, float(scores[row]), caption.set))
-            if len(best) == limit:
-                break
         return list(best.values())
 
     def prepare(

@@ -95,12 +95,14 @@ class SearchEngine:
         wanted = limit * OVERFETCH
         while True:
             found = [self._index.top_k(query, wanted, self._mask) for query in queries]
+            # each query by itself: one that finds a single long video would hide its next best ones
+            enough = all(len(np.unique(ids >> SEGMENT_BITS)) >= limit for ids, _ in found)
             ids = np.concatenate([ids for ids, _ in found])
             scores = np.concatenate([scores for _, scores in found])
             order = np.argsort(-scores, kind="stable")
             ids, scores = ids[order], scores[order]
             _, first = np.unique(ids >> SEGMENT_BITS, return_index=True)
-            if len(first) >= limit or wanted >= len(self._index):
+            if enough or wanted >= len(self._index):
                 keep = np.sort(first)[:limit]
                 return ids[keep], scores[keep]
             wanted *= OVERFETCH

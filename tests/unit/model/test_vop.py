@@ -74,7 +74,9 @@ def test_other_frame_counts_are_refused(variant: str) -> None:
         small(variant).encode_frames(torch.randn(1, 3, 3, 32, 32))
 
 
-@pytest.mark.parametrize(("variant", "sees"), [("clip", False), ("vop", False), ("vop_c", True), ("vop_p", True)])
+@pytest.mark.parametrize(
+    ("variant", "sees"), [("clip", False), ("vop", False), ("vop_c", True), ("vop_p", True)]
+)
 def test_which_variants_see_the_order_of_frames(variant: str, sees: bool) -> None:
     model = small(variant)
     pixels = torch.randn(1, 4, 3, 32, 32)

@@ -1,0 +1,157 @@
+"""Captions for a clip: ranked, each text once, encoded once a model, and to be stopped."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from tests.helpers.stored import add_video
+from tests.unit.search.conftest import EVERYDAY
+from tests.unit.search.fakes import WordEncoder, pictures
+from vop_desktop.errors import Cancelled
+from vop_desktop.library import Library
+from vop_desktop.library.captions import set_file_captions, unembedded_captions
+from vop_desktop.search import captions
+from vop_desktop.search.captions import CaptionRanker
+
+
+def caption_video(library: Library, *texts: str) -> None:
+    """Ties captions to a video of the library."""
+    add_video(library, "/videos/a.mp4")
+    set_file_captions(library, {"/videos/a.mp4": list(texts)})
+
+
+@pytest.fixture
+def ranker(library: Library, encoder: WordEncoder) -> CaptionRanker:
+    return CaptionRanker(library, encoder)
+
+
+def test_the_captions_that_fit_best_come_first(library: Library, ranker: CaptionRanker) -> None:
+    caption_video(library, "car", "car car car snow", "boat")
+    hits = ranker.rank(pictures("car"), sets=["library"])
+    assert [hit.text for hit in hits] == ["car", "car car car snow", "boat"]
+    np.testing.assert_allclose([hit.score for hit in hits], [1, 3 / 10**0.5, 0], atol=1e-3)
+    assert {hit.set for hit in hits} == {"library"}
+
+
+def test_a_caption_counts_by_the_segment_that_it_fits_best(library: Library, ranker: CaptionRanker) -> None:
+    caption_video(library, "car", "boat tree", "cat")
+    hits = ranker.rank(pictures("dog", "boat tree", "car snow"), sets=["library"])
+    assert [hit.text for hit in hits] == ["boat tree", "car", "cat"]
+    np.testing.assert_allclose([hit.score for hit in hits], [1, 0.5**0.5, 0], atol=1e-3)
+
+
+def test_all_sets_are_used_where_none_is_named(library: Library, ranker: CaptionRanker) -> None:
+    caption_video(library, "dog dog dog rain")
+    hits = ranker.rank(pictures("dog"), limit=100)
+    assert (hits[0].text, hits[0].set) == ("dog dog dog rain", "library")
+    assert {hit.text for hit in hits if hit.set == "everyday"} == set(EVERYDAY)
+    assert {hit.set for hit in ranker.rank(pictures("dog"), sets=["everyday"])} == {"everyday"}
+    assert [hit.text for hit in ranker.rank(pictures("dog"), sets=["library"])] == ["dog dog dog rain"]
+
+
+def test_a_fresh_library_has_the_built_in_captions(ranker: CaptionRanker) -> None:
+    assert {hit.text for hit in ranker.rank(pictures("dog"))} == set(EVERYDAY)
+
+
+def test_the_same_text_comes_once(library: Library, ranker: CaptionRanker) -> None:
+    caption_video(library, "A Boat", "a BOAT", "a dog")
+    hits = ranker.rank(pictures("boat"), limit=100)
+    assert sum(hit.text.lower() == "a boat" for hit in hits) == 1
+    assert len(hits) == 1 + len(EVERYDAY)
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3, 100])
+def test_there_are_no_more_captions_than_the_limit(ranker: CaptionRanker, limit: int) -> None:
+    assert len(ranker.rank(pictures("dog"), limit=limit)) == min(limit, len(EVERYDAY))
+
+
+def test_repeated_texts_do_not_use_up_the_limit(library: Library, ranker: CaptionRanker) -> None:
+    caption_video(library, "Boat", "bOat", "boAt", "boat", "boat snow")
+    hits = ranker.rank(pictures("boat"), sets=["library"], limit=2)
+    assert [hit.text.lower() for hit in hits] == ["boat", "boat snow"]
+
+
+def test_no_captions_or_no_segments_give_none(library: Library, ranker: CaptionRanker) -> None:
+    assert ranker.rank(pictures("dog"), sets=["library"]) == []
+    assert ranker.rank(pictures("dog"), sets=["unknown"]) == []
+    assert ranker.rank(pictures("dog"), sets=[]) == []
+    assert ranker.rank(pictures("dog")[:0]) == []
+
+
+# --- encoding -----------------------------------------------------------------------------------------
+
+
+def test_each_caption_is_encoded_once(library: Library, encoder: WordEncoder, ranker: CaptionRanker) -> None:
+    first = ranker.rank(pictures("dog"))
+    assert encoder.calls == [list(EVERYDAY)]
+    assert ranker.rank(pictures("dog")) == first
+    assert CaptionRanker(library, encoder).rank(pictures("dog")) == first
+    assert encoder.calls == [list(EVERYDAY)]
+    caption_video(library, "a tree")
+    ranker.rank(pictures("dog"))
+    assert encoder.calls == [list(EVERYDAY), ["a tree"]]
+
+
+def test_another_model_encodes_for_itself(
+    library: Library, encoder: WordEncoder, ranker: CaptionRanker
+) -> None:
+    ranker.rank(pictures("dog"))
+    other = WordEncoder("another model")
+    CaptionRanker(library, other).rank(pictures("dog"))
+    ranker.rank(pictures("dog"))
+    assert (len(encoder.calls), len(other.calls)) == (1, 1)
+
+
+def test_only_the_captions_of_the_named_sets_are_encoded(
+    library: Library, encoder: WordEncoder, ranker: CaptionRanker
+) -> None:
+    caption_video(library, "a tree")
+    ranker.rank(pictures("dog"), sets=["library"])
+    assert encoder.calls == [["a tree"]]
+
+
+def test_preparing_encodes_ahead_in_batches_and_tells_how_far_it_is(
+    encoder: WordEncoder, ranker: CaptionRanker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(captions, "BATCH", 2)
+    told: list[tuple[int, int]] = []
+    assert ranker.prepare(progress=lambda done, total: told.append((done, total))) == ["everyday"]
+    assert told == [(2, 5), (4, 5), (5, 5)]
+    assert [len(texts) for texts in encoder.calls] == [2, 2, 1]
+    ranker.prepare(progress=lambda done, total: told.append((done, total)))
+    assert len(told) == 3
+
+
+def test_a_stopped_job_keeps_what_was_encoded_and_goes_on_there(
+    library: Library, encoder: WordEncoder, ranker: CaptionRanker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(captions, "BATCH", 2)
+    cancel = threading.Event()
+    with pytest.raises(Cancelled):
+        ranker.rank(pictures("dog"), progress=lambda done, total: cancel.set(), cancel=cancel)
+    assert [c.text for c in unembedded_captions(library, encoder.model_id, ["everyday"])] == list(
+        EVERYDAY[2:]
+    )
+    cancel.clear()
+    assert len(ranker.rank(pictures("dog"), cancel=cancel)) == len(EVERYDAY)
+    assert [text for call in encoder.calls for text in call] == list(EVERYDAY)
+
+
+def test_a_job_that_is_stopped_before_it_began_encodes_nothing(
+    encoder: WordEncoder, ranker: CaptionRanker
+) -> None:
+    cancel = threading.Event()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        ranker.prepare(cancel=cancel)
+    assert encoder.calls == []
+
+
+def test_what_is_encoded_already_is_ranked_also_with_the_stop_set(ranker: CaptionRanker) -> None:
+    ranker.prepare()
+    cancel = threading.Event()
+    cancel.set()
+    assert len(ranker.rank(pictures("dog"), cancel=cancel)) == len(EVERYDAY)
