@@ -1,0 +1,95 @@
+"""An encoder that knows its pack at once and loads the weights when something is first encoded."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vop_desktop.errors import VopDesktopError
+from vop_desktop.model.packs import Pack, find_pack
+from vop_desktop.records import ByteArray, FloatArray, VideoEmbeddings
+
+if TYPE_CHECKING:
+    from vop_desktop.model.encoder import VopEncoder
+
+
+class LazyEncoder:
+    """An `Encoder` whose sizes come from `pack.json`; torch is imported at the first `encode_…`.
+
+    So a library can be browsed at once, and also when the weights are missing or damaged. Any thread; the
+    first caller loads, the others wait for it. A failure is kept and raised again.
+
+    Args:
+        pack: name or folder of a pack.
+        device: `auto`, `cpu`, `cuda`, `mps` or `xpu`.
+
+    Raises (from every member):
+        PackError: the pack is missing or damaged.
+        DeviceError: the device asked for is not there.
+    """
+
+    def __init__(self, pack: str, *, device: str = "auto") -> None:
+        self._name = pack
+        self._device = device
+        self._lock = threading.Lock()
+        self._loaded: VopEncoder | None = None
+        self._failure: VopDesktopError | None = None
+
+    @cached_property
+    def pack(self) -> Pack:
+        """What `pack.json` says."""
+        return find_pack(self._name)
+
+    @property
+    def model_id(self) -> str:
+        """See `records.Encoder`."""
+        return self.pack.model_id
+
+    @property
+    def embed_dim(self) -> int:
+        """See `records.Encoder`."""
+        return self.pack.config.embed_dim
+
+    @property
+    def num_frames(self) -> int:
+        """See `records.Encoder`."""
+        return self.pack.config.num_frames
+
+    @property
+    def image_size(self) -> int:
+        """See `records.Encoder`."""
+        return self.pack.config.image_size
+
+    @property
+    def known_words(self) -> frozenset[str]:
+        """See `Pack.known_words`."""
+        return self.pack.known_words
+
+    @property
+    def segment_batch(self) -> int:
+        """See `VopEncoder.segment_batch`."""
+        return self.load().segment_batch
+
+    def encode_frames(self, frames: ByteArray) -> VideoEmbeddings:
+        """See `records.Encoder`."""
+        return self.load().encode_frames(frames)
+
+    def encode_text(self, texts: list[str]) -> FloatArray:
+        """See `records.Encoder`."""
+        return self.load().encode_text(texts)
+
+    def load(self) -> VopEncoder:
+        """The encoder itself, loaded if it was not yet; takes seconds the first time."""
+        with self._lock:
+            if self._failure is not None:
+                raise self._failure
+            if self._loaded is None:
+                from vop_desktop.model.encoder import load_encoder
+
+                try:
+                    self._loaded = load_encoder(self._name, device=self._device)
+                except VopDesktopError as error:
+                    self._failure = error
+                    raise
+            return self._loaded

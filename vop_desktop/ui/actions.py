@@ -1,0 +1,102 @@
+"""Every command of the window, once: its name, its key, its menu. Buttons and menus show the same action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Attributes:
+        name: key in code.
+        text: what menus and buttons call it.
+        keys: shortcuts.
+        menu: the menu it stands in; empty for a tile's context menu only.
+        on_hits: whether it needs selected tiles.
+    """
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    menu: str = "file"
+    on_hits: bool = False
+
+
+def menus() -> dict[str, str]:
+    """Titles of the menus, in order, in the person's language."""
+    translate = QCoreApplication.translate
+    return {
+        "file": translate("Actions", "&File"),
+        "edit": translate("Actions", "&Edit"),
+        "video": translate("Actions", "&Video"),
+        "view": translate("Actions", "Vie&w"),
+        "library": translate("Actions", "&Library"),
+        "help": translate("Actions", "&Help"),
+    }
+
+
+def commands() -> tuple[Command, ...]:
+    """All commands, in the order of the menus, in the person's language."""
+    translate = QCoreApplication.translate
+    return (
+        Command("add_folder", translate("Actions", "Add folder…"), ("Ctrl+O",)),
+        Command("open_clip", translate("Actions", "Captions for a clip…"), ("Ctrl+Shift+O",)),
+        Command("quit", translate("Actions", "Quit"), ("Ctrl+Q",)),
+        Command("focus_search", translate("Actions", "Search"), ("Ctrl+F", "/"), "edit"),
+        Command("copy_path", translate("Actions", "Copy path"), ("Ctrl+Shift+C",), "edit", True),
+        Command("play", translate("Actions", "Play at this moment"), (), "video", True),
+        Command("play_outside", translate("Actions", "Open in the system's player"), ("Ctrl+Return",),
+                "video", True),
+        Command("reveal", translate("Actions", "Show in its folder"), ("Ctrl+R",), "video", True),
+        Command("captions", translate("Actions", "Captions and videos like it"), ("Ctrl+E",),
+                "video", True),
+        Command("larger", translate("Actions", "Larger pictures"), ("Ctrl++", "Ctrl+="), "view"),
+        Command("smaller", translate("Actions", "Smaller pictures"), ("Ctrl+-",), "view"),
+        Command("show_problems", translate("Actions", "Problems"), ("Ctrl+P",), "view"),
+        Command("rescan", translate("Actions", "Look for changes"), ("F5",), "library"),
+        Command("retry", translate("Actions", "Try the problem files again"), (), "library"),
+        Command("pause", translate("Actions", "Pause"), (), "library"),
+        Command("stop", translate("Actions", "Stop"), (), "library"),
+        Command("samples", translate("Actions", "Add the sample clips"), (), "library"),
+        Command("about", translate("Actions", "About VoP Desktop"), (), "help"),
+    )  # fmt: skip
+
+
+class Actions:
+    """The commands as `QAction` objects of one window.
+
+    Args:
+        window: their parent.
+        handlers: what each command does, by name; every one needs an entry.
+    """
+
+    def __init__(self, window: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
+        self._commands = commands()
+        self._actions = {command.name: self._make(window, command, handlers) for command in self._commands}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    @staticmethod
+    def _make(window: QWidget, command: Command, handlers: dict[str, Callable[[], object]]) -> QAction:
+        action = QAction(command.text, window)
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        handler = handlers[command.name]
+        action.triggered.connect(lambda: handler())  # noqa: PLW0108 (drops the signal's argument)
+        window.addAction(action)
+        return action
+
+    def in_menu(self, menu: str) -> list[QAction]:
+        """The actions of one menu, in order."""
+        return [self._actions[command.name] for command in self._commands if command.menu == menu]
+
+    def for_hits(self) -> list[QAction]:
+        """What can be done with selected tiles."""
+        return [self._actions[command.name] for command in self._commands if command.on_hits]

@@ -1,0 +1,132 @@
+"""Indexing in the background: folders in, progress and problems out."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from vop_desktop.records import Detail, Encoder, IndexProgress
+from vop_desktop.ui.library_worker import LibraryWorker
+from vop_desktop.ui.tasks import CancelToken
+
+
+class IndexWorker(LibraryWorker):
+    """Owns the folders of the library and brings it up to date with them.
+
+    Signals:
+        progressed(IndexProgress): at most ten times a second.
+        finished(IndexReport): a run is over; `cancelled` says whether it was stopped.
+        folders_changed(tuple[Root, ...]): the watched folders.
+        problems_changed(tuple[Failure, ...]): files that could not be read, and those read in part.
+        samples_ready(str): folder of the sample clips.
+    """
+
+    progressed = Signal(object)
+    finished = Signal(object)
+    folders_changed = Signal(object)
+    problems_changed = Signal(object)
+    samples_ready = Signal(str)
+
+    def __init__(self, library: Path, encoder: Encoder, *, detail: Detail, workers: int) -> None:
+        super().__init__("indexing", library)
+        self._encoder = encoder
+        self._detail: Detail = detail
+        self._workers = workers
+        self._pause = threading.Event()
+        self._failed = 0
+
+    # --- called from the GUI thread -----------------------------------------------------------------
+
+    def open(self) -> None:
+        """Tells what is in the library."""
+        self.post(self._tell)
+
+    def index(self, folders: list[str], *, retry: bool = False) -> None:
+        """Indexes folders, old ones or new ones."""
+        self.post(self._index, folders, retry)
+
+    def rescan(self, *, retry: bool = False) -> None:
+        """Indexes all watched folders that can be reached."""
+        self.post(self._rescan, retry)
+
+    def remove(self, folder: str) -> None:
+        """Takes a folder off the list; a run in progress is stopped and goes on with the others."""
+        interrupted = self.busy
+        self.cancel()
+        self.post(self._remove, folder)
+        if interrupted:
+            self.rescan()
+
+    def make_samples(self, folder: str) -> None:
+        """Draws the sample clips where they are not yet, and indexes them."""
+        self.post(self._make_samples, folder)
+
+    def set_paused(self, paused: bool) -> None:
+        """Holds the run up before its next batch, or lets it go on."""
+        if paused:
+            self._pause.set()
+        else:
+            self._pause.clear()
+
+    def cancel(self) -> None:
+        """See `Worker.cancel`; a paused run ends as well."""
+        super().cancel()
+        self._pause.clear()
+
+    # --- in the worker's thread ---------------------------------------------------------------------
+
+    def _tell(self, token: CancelToken) -> None:
+        self._library.check_roots()
+        self._tell_all()
+
+    def _tell_all(self) -> None:
+        self.folders_changed.emit(self._library.roots())
+        self._tell_problems()
+
+    def _tell_problems(self) -> None:
+        self.problems_changed.emit(self._library.failures() + self._library.partial_files())
+
+    def _index(self, token: CancelToken, folders: list[str], retry: bool) -> None:
+        from vop_desktop.indexing import index_folders
+
+        self._failed = 0
+        try:
+            report = index_folders(
+                self._library, self._encoder, folders, detail=self._detail, progress=self._report,
+                cancel=token, pause=self._pause, retry=retry, workers=self._workers,
+            )  # fmt: skip
+        finally:
+            self._tell_all()
+        self.finished.emit(report)
+
+    def _report(self, progress: IndexProgress) -> None:
+        self.progressed.emit(progress)
+        if progress.failed != self._failed:
+            self._failed = progress.failed
+            self._tell_problems()
+
+    def _rescan(self, token: CancelToken, retry: bool) -> None:
+        self._library.check_roots()
+        reachable = [root.path for root in self._library.roots() if root.reachable]
+        if reachable:
+            self._index(token, reachable, retry)
+        else:
+            self._tell_all()
+
+    def _remove(self, token: CancelToken, folder: str) -> None:
+        self._library.remove_root(folder)
+        self._tell_all()
+
+    def _make_samples(self, token: CancelToken, folder: str) -> None:
+        from vop_desktop.samples.write import CAPTIONS_FILE, write_samples
+
+        if not os.path.exists(os.path.join(folder, CAPTIONS_FILE)):
+            write_samples(folder, cancel=token, progress=self._drawn)
+        self.samples_ready.emit(folder)
+        self._index(token, [folder], False)
+
+    def _drawn(self, done: int, total: int) -> None:
+        self.progressed.emit(IndexProgress("drawing", done, total))

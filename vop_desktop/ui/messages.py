@@ -1,0 +1,79 @@
+"""What the workers tell the window, and what they are asked: frozen values that cross threads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vop_desktop.records import CaptionHit, Filmstrip, FloatArray, Hit, VideoInfo
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    """The hits of one request; `text` is empty when the library is browsed.
+
+    Attributes:
+        number: of the request; only the newest one is shown.
+        unknown: words of the query that the pack was never taught.
+        seconds: what the search took, encoding included.
+    """
+
+    number: int
+    text: str
+    hits: tuple[Hit, ...]
+    unknown: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClipOpened:
+    """A dropped clip, decoded and encoded: `segments` float32 [N, D] finds the videos like it."""
+
+    number: int
+    path: str
+    info: VideoInfo
+    filmstrip: Filmstrip
+    segments: FloatArray
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClipCaptions:
+    """The captions that fit a dropped clip, best first."""
+
+    number: int
+    captions: tuple[CaptionHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClipFailed:
+    """A dropped thing that is no clip, in words."""
+
+    number: int
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarAnswer:
+    """The videos of the library that look like a dropped clip."""
+
+    number: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackNotice:
+    """What the person has to know of the model in use."""
+
+    title: str
+    understands: str
+    limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What was dropped on the window, sorted by what it is."""
+
+    folders: tuple[str, ...]
+    clips: tuple[str, ...]
+    others: tuple[str, ...]

@@ -1,0 +1,167 @@
+"""Colours and measures in one place, for light and for dark, and the style sheet made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+RADIUS = 8  # pixels, of tiles and fields
+SPACING = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colours of one appearance, as #rrggbb."""
+
+    window: str
+    panel: str
+    raised: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    likely: str
+    maybe: str
+    weak: str
+    danger: str
+    badge: str
+    on_badge: str
+
+    def confidence(self, word: str) -> str:
+        """The colour that goes with `likely`, `maybe` or `weak`; the word itself is always shown too."""
+        return {"likely": self.likely, "maybe": self.maybe}.get(word, self.weak)
+
+
+LIGHT = Tokens(
+    window="#f6f7f9",
+    panel="#ffffff",
+    raised="#eceef2",
+    line="#d5d9e0",
+    text="#1c2026",
+    muted="#5a6270",
+    accent="#2f5fd0",
+    on_accent="#ffffff",
+    likely="#17713c",
+    maybe="#8a5a00",
+    weak="#5a6270",
+    danger="#b3261e",
+    badge="#1c2026",
+    on_badge="#ffffff",
+)
+DARK = Tokens(
+    window="#15181d",
+    panel="#1d2127",
+    raised="#282d35",
+    line="#3a414c",
+    text="#e8eaee",
+    muted="#a3abb8",
+    accent="#8fb2ff",
+    on_accent="#0d1a38",
+    likely="#6fd398",
+    maybe="#f0bf62",
+    weak="#a3abb8",
+    danger="#ff9c94",
+    badge="#000000",
+    on_badge="#ffffff",
+)
+
+
+class Theme(QObject):
+    """Keeps the application's palette and style sheet in step with the system or with the person's choice.
+
+    Signals:
+        changed: the colours are other ones now; whoever paints by hand repaints.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, appearance: str) -> None:
+        super().__init__(application)
+        self._application = application
+        self._appearance = appearance
+        self.tokens = LIGHT
+        application.setStyle("Fusion")
+        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self._apply()
+
+    @Slot()
+    def _follow(self) -> None:
+        if self._appearance == "system":
+            self._apply()
+            self.changed.emit()
+
+    def _apply(self) -> None:
+        system_dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = self._appearance == "dark" or (self._appearance == "system" and system_dark)
+        self.tokens = DARK if dark else LIGHT
+        self._application.setPalette(palette(self.tokens))
+        self._application.setStyleSheet(style_sheet(self.tokens))
+
+
+def current_tokens() -> Tokens:
+    """The tokens that the running application shows; for code that paints by hand."""
+    application = cast(QApplication, QApplication.instance())
+    window = application.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """The tokens as Qt's colour roles."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: tokens.window, role.WindowText: tokens.text, role.Base: tokens.panel,
+        role.AlternateBase: tokens.raised, role.Text: tokens.text, role.Button: tokens.raised,
+        role.ButtonText: tokens.text, role.BrightText: tokens.danger, role.Link: tokens.accent,
+        role.Highlight: tokens.accent, role.HighlightedText: tokens.on_accent,
+        role.ToolTipBase: tokens.panel, role.ToolTipText: tokens.text, role.PlaceholderText: tokens.muted,
+        role.Light: tokens.panel, role.Midlight: tokens.raised, role.Mid: tokens.line,
+        role.Dark: tokens.line, role.Shadow: tokens.line, role.Accent: tokens.accent,
+    }  # fmt: skip
+    made = QPalette()
+    for name, colour in colours.items():
+        made.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(tokens.muted))
+    return made
+
+
+def style_sheet(t: Tokens) -> str:
+    """What the palette cannot say."""
+    return f"""
+    QLineEdit#search {{
+        background: {t.panel}; border: 1px solid {t.line}; border-radius: 20px; padding: 9px 16px;
+        font-size: 12pt;
+    }}
+    QLineEdit#search:focus {{ border: 2px solid {t.accent}; padding: 8px 15px; }}
+    QPushButton, QToolButton {{
+        background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; padding: 5px 12px;
+    }}
+    QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
+    QPushButton[primary="true"] {{
+        background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
+    }}
+    QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
+    QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
+    QListView {{ background: {t.window}; border: none; outline: none; }}
+    QFrame#panel QListView, QWidget#panel QListView {{ background: {t.panel}; }}
+    QFrame#panel QListView::item {{ padding: 6px 4px; border-radius: 6px; }}
+    QFrame#panel QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
+    QFrame#panel QListView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
+    QLabel[role="heading"] {{ font-weight: 600; font-size: 11pt; }}
+    QLabel[role="title"] {{ font-weight: 600; font-size: 17pt; }}
+    QLabel[role="muted"] {{ color: {t.muted}; }}
+    QLabel[role="danger"] {{ color: {t.danger}; }}
+    QProgressBar {{ background: {t.raised}; border: none; border-radius: 3px; max-height: 6px; }}
+    QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+    QSplitter::handle {{ background: {t.line}; width: 1px; }}
+    QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
+    QStatusBar::item {{ border: none; }}
+    QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+    """

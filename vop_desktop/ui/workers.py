@@ -1,0 +1,54 @@
+"""The background threads of one window, made, started and stopped together."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from vop_desktop.records import Detail, Encoder
+from vop_desktop.ui.clip_worker import ClipWorker
+from vop_desktop.ui.index_worker import IndexWorker
+from vop_desktop.ui.search_worker import SearchWorker
+from vop_desktop.ui.tasks import Worker
+from vop_desktop.ui.thumbnails import ThumbnailWorker
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """Each has a thread and a connection to the library of its own; the encoder is shared."""
+
+    index: IndexWorker
+    search: SearchWorker
+    clips: ClipWorker
+    thumbnails: ThumbnailWorker
+
+    @classmethod
+    def make(
+        cls, library: Path, encoder: Encoder, *, detail: Detail = "normal", decoders: int = 0
+    ) -> Workers:
+        """Makes the workers; nothing runs yet."""
+        return cls(
+            IndexWorker(library, encoder, detail=detail, workers=decoders),
+            SearchWorker(library, encoder),
+            ClipWorker(library, encoder),
+            ThumbnailWorker(library, encoder),
+        )
+
+    @property
+    def all(self) -> tuple[Worker, ...]:
+        """Every worker."""
+        return self.index, self.search, self.clips, self.thumbnails
+
+    def start(self) -> None:
+        """Starts the threads. GUI thread."""
+        for worker in self.all:
+            worker.start()
+
+    def stop(self, seconds: float) -> bool:
+        """Cancels all work and waits for the threads together; False if one still runs. GUI thread."""
+        end = time.monotonic() + seconds
+        for worker in self.all:
+            worker.stop()
+        ended = [worker.wait(max(1, round(1000 * (end - time.monotonic())))) for worker in self.all]
+        return all(ended)
