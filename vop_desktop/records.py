@@ -142,6 +142,30 @@ class Encoder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a pack says of its own abilities. An encoder may carry it as `knowledge`.
+
+    Attributes:
+        words: the words that the model was trained on; empty where it knows the whole language.
+        set_name, captions: a caption set that comes with the pack, in the model's own words.
+        likely, maybe: standing above the background (`search.confidence`) from which a hit is called so;
+            measured for the pack, or what does for CLIP models.
+    """
+
+    words: frozenset[str] = frozenset()
+    set_name: str = ""
+    captions: tuple[str, ...] = ()
+    likely: float = 2.6
+    maybe: float = 1.6
+
+
+def knowledge_of(encoder: object) -> Knowledge:
+    """What an encoder says of itself, or what holds for one that says nothing."""
+    found = getattr(encoder, "knowledge", None)
+    return found if isinstance(found, Knowledge) else Knowledge()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredSegments:
     """The embeddings of one video as the library keeps them.

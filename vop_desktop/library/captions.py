@@ -121,12 +121,16 @@ def everyday_captions() -> list[str]:
 
 def install_everyday(library: Library) -> None:
     """Brings the built-in set of a library to what this program ships."""
-    texts = everyday_captions()
+    install_set(library, EVERYDAY_SET, everyday_captions())
+
+
+def install_set(library: Library, name: str, texts: Sequence[str]) -> None:
+    """Brings a set that is not the person's own to what the program or a pack ships; cheap if it is."""
     version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-    if library.query("SELECT 1 FROM caption_sets WHERE name = ? AND version = ?", EVERYDAY_SET, version):
+    if library.query("SELECT 1 FROM caption_sets WHERE name = ? AND version = ?", name, version):
         return
     with library.transaction():
-        set_id = _set_id(library, EVERYDAY_SET)
+        set_id = _set_id(library, name)
         shipped = set(texts)
         old = library.query("SELECT id, text FROM captions WHERE set_id = ?", set_id)
         gone = [(row[0],) for row in old if row[1] not in shipped]

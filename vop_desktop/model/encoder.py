@@ -16,7 +16,7 @@ from vop_desktop.model.backbone import tokenize
 from vop_desktop.model.checkpoint import load_vop
 from vop_desktop.model.packs import Pack, find_pack
 from vop_desktop.model.vop import VoP
-from vop_desktop.records import ByteArray, FloatArray, VideoEmbeddings
+from vop_desktop.records import ByteArray, FloatArray, Knowledge, VideoEmbeddings
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class VopEncoder:
         precision: `fp32`, `bf16` or `fp16`.
         segment_batch: segments that indexing should hand over at once: few where one takes long, so that
             a stop or a query waits for one batch at most.
-        known_words: see `Pack.known_words`.
+        knowledge: what the pack says of its own abilities.
     """
 
     def __init__(self, model: VoP, model_id: str, *, device: str = "cpu", precision: str = "auto") -> None:
@@ -47,7 +47,7 @@ class VopEncoder:
         self.embed_dim = model.config.embed_dim
         self.num_frames = model.config.num_frames
         self.image_size = model.config.image_size
-        self.known_words: frozenset[str] = frozenset()
+        self.knowledge = Knowledge()
         self.precision = self._choose_precision() if precision == "auto" else precision
         self._dtype = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[self.precision]
         self._model.to(self._dtype)
@@ -175,5 +175,5 @@ def load_encoder(pack: str, *, device: str = "auto", precision: str = "auto") ->
     except (MemoryError, RuntimeError) as error:
         raise PackError(f"The pack “{found.name}” cannot be loaded: {error}.") from error
     encoder = VopEncoder(model, found.model_id, device=chosen, precision=precision)
-    encoder.known_words = found.known_words
+    encoder.knowledge = found.knowledge
     return encoder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vop_desktop.errors import VopDesktopError
 from vop_desktop.model.packs import Pack, find_pack
-from vop_desktop.records import ByteArray, FloatArray, VideoEmbeddings
+from vop_desktop.records import ByteArray, FloatArray, Knowledge, VideoEmbeddings
 
 if TYPE_CHECKING:
     from vop_desktop.model.encoder import VopEncoder
@@ -62,9 +62,9 @@ class LazyEncoder:
         return self.pack.config.image_size
 
     @property
-    def known_words(self) -> frozenset[str]:
-        """See `Pack.known_words`."""
-        return self.pack.known_words
+    def knowledge(self) -> Knowledge:
+        """See `Pack.knowledge`."""
+        return self.pack.knowledge
 
     @property
     def segment_batch(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,13 @@ from typing import Any
 from vop_desktop import paths
 from vop_desktop.errors import PackError
 from vop_desktop.model.config import VopConfig
+from vop_desktop.records import Knowledge
 
 PACK_FILE = "pack.json"
 PACK_FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """One model pack on disk.
 
@@ -31,6 +33,8 @@ class Pack:
         folder, weights: where it lies; `weights` is the safetensors file.
         sha256: of the weights; empty where unknown.
         known_words: words the model was trained on; empty where it knows the whole language.
+        captions: file of the pack's own caption set, one a line; empty where it has none.
+        likely, maybe: standings measured for this pack; 0 where none were.
     """
 
     name: str
@@ -44,6 +48,28 @@ class Pack:
     weights: Path
     sha256: str
     known_words: frozenset[str]
+    captions: str = ""
+    likely: float = 0.0
+    maybe: float = 0.0
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the pack says of its own abilities; reads its captions. PackError if they are missing."""
+        texts: tuple[str, ...] = ()
+        if self.captions:
+            try:
+                lines = (self.folder / self.captions).read_text("utf-8").splitlines()
+            except (OSError, UnicodeDecodeError) as error:
+                raise PackError(f"The captions of the pack “{self.name}” cannot be read.") from error
+            texts = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+        usual = Knowledge()
+        return Knowledge(
+            words=self.known_words,
+            set_name=self.name,
+            captions=texts,
+            likely=self.likely or usual.likely,
+            maybe=self.maybe or usual.maybe,
+        )
 
     @property
     def model_id(self) -> str:
@@ -103,8 +129,11 @@ def read_pack(folder: Path) -> Pack:
             weights=weights,
             sha256=str(entry.get("sha256", "")),
             known_words=frozenset(map(str, entry.get("known_words", ()))),
+            captions=Path(str(entry.get("captions", ""))).name,
+            likely=float(entry.get("confidence", {}).get("likely", 0)),
+            maybe=float(entry.get("confidence", {}).get("maybe", 0)),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PackError(f"The pack in {folder} is damaged: {PACK_FILE}: {error}.") from error
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import captions as store
 from vop_desktop.library.store import Library
-from vop_desktop.records import CaptionHit, Encoder, FloatArray
+from vop_desktop.records import CaptionHit, Encoder, FloatArray, knowledge_of
+from vop_desktop.search.confidence import unknown_words
 
 BATCH = 64  # captions encoded and stored at a time
 
@@ -35,6 +36,8 @@ class CaptionRanker:
     ) -> list[CaptionHit]:
         """The captions that fit a clip best, best first; the same text comes once.
 
+        Captions with words that the model was never taught are left out (`Knowledge.words`).
+
         Args:
             segments: float32 [N, D], embeddings of the clip's segments; a caption counts by its best one.
             sets: names of the sets to choose from; all of them where None.
@@ -49,12 +52,15 @@ class CaptionRanker:
         captions, embeddings = store.embedded_captions(self._library, self._encoder.model_id, names)
         if not captions or not len(segments):
             return []
+        known = knowledge_of(self._encoder).words
         scores = (embeddings @ segments.T).max(axis=1)
         best: dict[str, CaptionHit] = {}
         for row in np.argsort(-scores, kind="stable"):
             if len(best) >= limit:
                 break
             caption = captions[row]
+            if unknown_words(caption.text, known):
+                continue  # the model would rank what it does not understand
             best.setdefault(caption.text.lower(), CaptionHit(caption.text, float(scores[row]), caption.set))
         return list(best.values())
 
@@ -66,7 +72,10 @@ class CaptionRanker:
         cancel: threading.Event | None = None,
     ) -> list[str]:
         """Encodes what has no embedding under this model yet; gives the names of the sets."""
+        knowledge = knowledge_of(self._encoder)
         store.install_everyday(self._library)
+        if knowledge.captions:
+            store.install_set(self._library, knowledge.set_name, knowledge.captions)
         names = store.caption_sets(self._library) if sets is None else list(sets)
         waiting = store.unembedded_captions(self._library, self._encoder.model_id, names)
         for start in range(0, len(waiting), BATCH):

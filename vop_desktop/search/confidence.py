@@ -2,7 +2,8 @@
 
 A flat threshold on the cosine means little: it moves from query to query and from model to model, and
 some segments (black frames) are near every text. So each segment is compared with itself: the mean and
-spread of its similarity to a background of everyday captions say what it gives to anyone.
+spread of its similarity to a background of captions (the pack's own, else everyday ones) say what it
+gives to anyone.
 """
 
 from __future__ import annotations
@@ -12,10 +13,8 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from vop_desktop.records import Confidence, FloatArray
+from vop_desktop.records import Confidence, FloatArray, Knowledge
 
-LIKELY = 2.6  # spreads above the background mean
-MAYBE = 1.6
 BACKGROUND_SIZE = 256  # texts
 
 # Words that carry no content: a query is not unknown for want of them.
@@ -30,24 +29,25 @@ def background_sample(count: int) -> list[int]:
     return sorted({int(row) for row in np.linspace(0, count - 1, min(count, BACKGROUND_SIZE))})
 
 
+def unknown_words(text: str, known: frozenset[str]) -> list[str]:
+    """Words of a text that a model has never met, function words apart; none where it knows the language."""
+    if not known:
+        return []
+    words = [word.removesuffix("'s") for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())]
+    return [word for word in words if word not in known and word not in FUNCTION_WORDS]
+
+
 class ConfidenceScale:
     """Turns cosines into words for one encoder.
 
     Args:
         background: float32 [B, D], embeddings of texts that describe other things.
-        known_words: words the model was trained on; empty where it knows the whole language.
+        knowledge: what the pack says of itself.
     """
 
-    def __init__(self, background: FloatArray, known_words: frozenset[str] = frozenset()) -> None:
+    def __init__(self, background: FloatArray, knowledge: Knowledge) -> None:
         self._background = background
-        self._known_words = known_words
-
-    def unknown_words(self, text: str) -> list[str]:
-        """Words of a query that the model has never met, function words apart."""
-        if not self._known_words:
-            return []
-        words = re.findall(r"[^\W\d_]+", text.lower())
-        return [word for word in words if word not in self._known_words and word not in FUNCTION_WORDS]
+        self._knowledge = knowledge
 
     def standing(self, scores: FloatArray, segments: FloatArray) -> npt.NDArray[np.float64]:
         """Spreads above the background: scores [K] of segments [K, D] to [K]."""
@@ -57,10 +57,11 @@ class ConfidenceScale:
 
     def words(self, text: str, scores: FloatArray, segments: FloatArray) -> list[Confidence]:
         """`likely`, `maybe` or `weak` for each of K hits of a query."""
-        if len(self._background) < 2 or self.unknown_words(text):
+        if len(self._background) < 2 or unknown_words(text, self._knowledge.words):
             return ["weak"] * len(scores)
-        return [_word(value) for value in self.standing(scores, segments)]
+        return [self._word(value) for value in self.standing(scores, segments)]
 
-
-def _word(standing: float) -> Confidence:
-    return "likely" if standing >= LIKELY else "maybe" if standing >= MAYBE else "weak"
+    def _word(self, standing: float) -> Confidence:
+        if standing >= self._knowledge.likely:
+            return "likely"
+        return "maybe" if standing >= self._knowledge.maybe else "weak"

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library.rows import SegmentView
 from vop_desktop.library.store import Library
-from vop_desktop.records import Confidence, Encoder, Filmstrip, FloatArray, Hit, IdArray
-from vop_desktop.search.confidence import ConfidenceScale, background_sample
+from vop_desktop.records import Confidence, Encoder, Filmstrip, FloatArray, Hit, IdArray, knowledge_of
+from vop_desktop.search.confidence import ConfidenceScale, background_sample, unknown_words
 from vop_desktop.search.index import EmbeddingIndex
 
 SEGMENT_BITS = 20  # an index id is the video's id, shifted, and the number of the segment
@@ -88,7 +88,7 @@ class SearchEngine:
 
     def unknown_words(self, text: str) -> list[str]:
         """Words of a query that the model was never taught."""
-        return self._confidence_scale().unknown_words(text)
+        return unknown_words(text, knowledge_of(self._encoder).words)
 
     def _best_segments(self, queries: FloatArray, limit: int) -> tuple[IdArray, FloatArray]:
         """The best segment of each of the `limit` best videos, best first."""
@@ -146,9 +146,10 @@ class SearchEngine:
 
     def _confidence_scale(self) -> ConfidenceScale:
         if self._scale is None:
-            texts = caption_store.everyday_captions()
+            knowledge = knowledge_of(self._encoder)
+            texts = knowledge.captions or caption_store.everyday_captions()
             background = self._encoder.encode_text([texts[i] for i in background_sample(len(texts))])
-            self._scale = ConfidenceScale(background, getattr(self._encoder, "known_words", frozenset()))
+            self._scale = ConfidenceScale(background, knowledge)
         return self._scale
 
 

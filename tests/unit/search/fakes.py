@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tests.helpers.stored import MODEL, unit
-from vop_desktop.records import ByteArray, FloatArray, VideoEmbeddings
+from vop_desktop.records import ByteArray, FloatArray, Knowledge, VideoEmbeddings
 
 WORDS = ("dog", "cat", "car", "boat", "rain", "snow", "tree")
 
@@ -25,7 +25,7 @@ class WordEncoder:
     def __init__(self, model_id: str = MODEL, known_words: Sequence[str] = ()) -> None:
         self.model_id = model_id
         self.embed_dim = len(WORDS) + 1
-        self.known_words = frozenset(known_words)
+        self.knowledge = Knowledge(words=frozenset(known_words))
         self.calls: list[list[str]] = []
 
     def encode_text(self, texts: list[str]) -> FloatArray:
