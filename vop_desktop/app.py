@@ -77,7 +77,7 @@ def run(application: QApplication, options: argparse.Namespace) -> int:
 
     settings = Settings()
     theme = Theme(application, str(settings.get("appearance")))
-    window = make_window(settings, options.library)
+    window = make_window(settings, options.library, keep_geometry=not options.screenshot)
     theme.changed.connect(window.update)
     window.closed.connect(application.quit)
     window.show()
@@ -103,7 +103,7 @@ def run(application: QApplication, options: argparse.Namespace) -> int:
     return code
 
 
-def make_window(settings: Settings, library: str | None) -> MainWindow:
+def make_window(settings: Settings, library: str | None, *, keep_geometry: bool) -> MainWindow:
     """The window with its workers, not started yet."""
     from vop_desktop.model.lazy import LazyEncoder
     from vop_desktop.ui.main_window import MainWindow, Places
@@ -115,7 +115,7 @@ def make_window(settings: Settings, library: str | None) -> MainWindow:
         path, encoder, detail=settings.get("detail"), decoders=int(settings.get("decode_workers"))
     )
     places = Places(str(path), str(paths.data_dir() / "samples"), str(paths.log_dir()))
-    return MainWindow(workers, settings, places)
+    return MainWindow(workers, settings, places, keep_geometry=keep_geometry)
 
 
 def start_log() -> IO[str] | None:

@@ -42,6 +42,7 @@ class ClipPanel(QFrame):
         self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._captions = QListWidget()
         self._captions.setWordWrap(True)
+        self._captions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._captions.setAccessibleName(self.tr("Captions that fit the clip"))
         self._captions.currentItemChanged.connect(self._refresh_buttons)
         self._captions.itemActivated.connect(self._copy_one)

@@ -48,14 +48,23 @@ class Places:
 class MainWindow(QMainWindow):
     """Puts the pieces together: what a worker finds goes to a panel, what a panel asks for to a worker.
 
+    Args:
+        workers: the background threads, not started yet.
+        settings: read and written here only.
+        places: paths to show.
+        keep_geometry: whether size and place are taken from the settings, and kept there.
+
     Signals:
         closed: the window is gone; the application ends.
     """
 
     closed = Signal()
 
-    def __init__(self, workers: Workers, settings: Settings, places: Places) -> None:
+    def __init__(
+        self, workers: Workers, settings: Settings, places: Places, *, keep_geometry: bool = True
+    ) -> None:
         super().__init__()
+        self._keep_geometry = keep_geometry
         self._workers = workers
         self._settings = settings
         self._places = places
@@ -175,9 +184,9 @@ class MainWindow(QMainWindow):
             worker.failed.connect(self._work_failed)
 
     def _restore_geometry(self) -> None:
-        self.resize(1180, 760)
+        self.resize(1240, 800)
         stored = str(self._settings.get("window"))
-        if stored:
+        if stored and self._keep_geometry:
             self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
 
     # --- what others may ask and know ----------------------------------------------------------------
@@ -205,6 +214,11 @@ class MainWindow(QMainWindow):
         """Nothing is being read, searched or loaded."""
         waiting = self._header.waiting or self._refresh_timer.isActive()
         return not waiting and not any(worker.busy for worker in self._workers.all)
+
+    @property
+    def running(self) -> bool:
+        """Whether a background thread has not ended yet."""
+        return any(worker.running for worker in self._workers.all)
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -248,9 +262,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _enter_results(self) -> None:
         if self._model.rowCount():
-            self._view.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self._view.currentIndex().isValid():
-                self._view.setCurrentIndex(self._model.index(0))
+            self._view.enter()
 
     def _focus_search(self) -> None:
         self._header.take_focus()
@@ -487,7 +499,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Goes away at once; what was read is kept, what was begun is taken up next time."""
-        self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        if self._keep_geometry:
+            self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         if self._player is not None:
             self._player.close()
         self.hide()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.ui.results_model import ResultsModel, Role
-from vop_desktop.ui.tile_delegate import TileDelegate
+from vop_desktop.ui.tile_delegate import MARGIN, TileDelegate
 
 BATCH = 500  # tiles laid out at once; thousands of rows show in milliseconds
 
@@ -28,6 +28,7 @@ class ResultsView(QListView):
         super().__init__(parent)
         self._results = model
         self._delegate = TileDelegate(tile_width)
+        self._wanted_width = tile_width
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -37,6 +38,8 @@ class ResultsView(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(BATCH)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # tiles keep their width
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
@@ -47,9 +50,17 @@ class ResultsView(QListView):
         self.doubleClicked.connect(self._open_index)
 
     def set_tile_width(self, width: int) -> None:
-        """Makes the tiles larger or smaller."""
-        self._delegate.width = width
+        """Makes the tiles larger or smaller; they grow a little to fill the row."""
+        self._wanted_width = width
         self._set_grid()
+
+    def enter(self) -> None:
+        """Takes the keyboard; the first tile is selected if none is."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.selectedIndexes():
+            self.selectionModel().setCurrentIndex(
+                self._results.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
 
     def selected_hits(self) -> list[Hit]:
         """In the order of the results."""
@@ -94,6 +105,15 @@ class ResultsView(QListView):
         if isinstance(hit, Hit):
             self.opened.emit(hit)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fits the tiles to the new width."""
+        self._set_grid()
+        super().resizeEvent(event)
+
     def _set_grid(self) -> None:
+        room = self.viewport().width() - 2
+        columns = max(1, room // (self._wanted_width + 2 * MARGIN))
+        self._delegate.width = max(self._wanted_width, room // columns - 2 * MARGIN)
         size = self._delegate.tile_size(self.font())
-        self.setGridSize(size + QSize(4, 4))
+        if size != self.gridSize():
+            self.setGridSize(size)

@@ -46,6 +46,11 @@ class Worker(QObject):
         with self._tokens_lock:
             return bool(self._tokens)
 
+    @property
+    def running(self) -> bool:
+        """Whether the thread runs. Any thread."""
+        return self._thread.isRunning()
+
     def start(self) -> None:
         """Starts the thread. GUI thread."""
         self._thread.start()

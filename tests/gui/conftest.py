@@ -1,0 +1,94 @@
+"""A real window on a real library, with an encoder that tells colours."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
+from tests.helpers.videos import solid, write_video
+from vop_desktop.records import Encoder
+from vop_desktop.settings import Settings
+from vop_desktop.ui.main_window import MainWindow, Places
+from vop_desktop.ui.workers import Workers
+
+WAIT = 30_000  # ms; a busy machine is no failure
+HARMLESS = ("propagateSizeHints", "does not support raise", "XDG_RUNTIME_DIR", "PulseAudio")
+
+WindowFactory = Callable[..., MainWindow]
+
+
+@pytest.fixture(autouse=True)
+def qt_warnings() -> Iterator[list[str]]:
+    """A warning of Qt fails the test that caused it."""
+    heard: list[str] = []
+
+    def hear(kind: QtMsgType, context: object, text: str) -> None:
+        serious = kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+        if serious and not any(part in text for part in HARMLESS):
+            heard.append(text)
+
+    before = qInstallMessageHandler(hear)
+    yield heard
+    qInstallMessageHandler(before)
+    assert not heard
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(tmp_path / "settings.json")
+    made.set("search_delay", 20)
+    return made
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, tmp_path: Path, settings: Settings) -> Iterator[WindowFactory]:
+    """Makes windows on `tmp_path/library.sqlite`; each has to close with all its threads ended."""
+    made: list[MainWindow] = []
+
+    def make(encoder: Encoder | None = None, *, start: bool = True) -> MainWindow:
+        workers = Workers.make(tmp_path / "library.sqlite", encoder or MeanColourEncoder(), decoders=1)
+        places = Places(str(tmp_path / "library.sqlite"), str(tmp_path / "samples"), str(tmp_path / "log"))
+        window = MainWindow(workers, settings, places)
+        qtbot.addWidget(window)
+        made.append(window)
+        if start:
+            window.show()
+            window.start()
+            qtbot.waitUntil(lambda: window.settled, timeout=WAIT)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        assert not window.running, "a thread outlived its window"
+    gc.collect()
+
+
+@pytest.fixture
+def window(make_window: WindowFactory) -> MainWindow:
+    return make_window()
+
+
+@pytest.fixture
+def clips(tmp_path: Path) -> Path:
+    """A folder of three clips of one colour each, with captions beside two of them."""
+    folder = tmp_path / "videos"
+    folder.mkdir()
+    for name in ("red", "green", "blue"):
+        write_video(folder / f"{name} clip.mp4", [solid(NAMED_COLOURS[name])] * 24)
+    (folder / "red clip.txt").write_text("red", "utf-8")
+    (folder / "blue clip.txt").write_text("blue", "utf-8")
+    return folder
+
+
+def settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Waits until nothing goes on in the background, twice: one answer may lead to the next question."""
+    for _ in range(2):
+        qtbot.waitUntil(lambda: window.settled, timeout=WAIT)
+        qtbot.wait(30)

@@ -1,0 +1,193 @@
+"""The grid: its model, its pictures, its keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QImage
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.helpers.encoders import MeanColourEncoder
+from vop_desktop.media.thumbnails import make_filmstrip
+from vop_desktop.records import Filmstrip, Hit
+from vop_desktop.ui.results_model import ResultsModel, Role
+from vop_desktop.ui.results_view import ResultsView
+from vop_desktop.ui.thumbnails import CACHE_BYTES, ThumbnailCache, ThumbnailWorker, key_of, tile_picture
+
+
+class Asked(ThumbnailWorker):
+    """Remembers what it is asked for and loads nothing."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        super().__init__(tmp_path / "library.sqlite", MeanColourEncoder())
+        self.requests: list[Hit] = []
+
+    def request(self, hit: Hit) -> None:
+        self.requests.append(hit)
+
+
+def hit(number: int, **changes: object) -> Hit:
+    values: dict[str, object] = {
+        "path": f"/videos/holiday {number}.mp4",
+        "start": 0.0,
+        "end": 24.0,
+        "moment": 83.0,
+        "score": 0.31,
+        "confidence": "likely",
+        "offline": False,
+        "video_id": number,
+        "duration": 120.0,
+    }
+    return Hit(**{**values, **changes})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def asked(tmp_path: Path, qtbot: QtBot) -> Asked:
+    return Asked(tmp_path)
+
+
+@pytest.fixture
+def cache(asked: Asked) -> ThumbnailCache:
+    return ThumbnailCache(asked)
+
+
+@pytest.fixture
+def model(cache: ThumbnailCache) -> ResultsModel:
+    return ResultsModel(cache)
+
+
+def picture(width: int = 32, height: int = 18) -> QImage:
+    made = QImage(width, height, QImage.Format.Format_RGB32)
+    made.fill(Qt.GlobalColor.red)
+    return made
+
+
+def test_the_model_keeps_qt_s_rules(model: ResultsModel, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(model)
+    model.set_hits([hit(n) for n in range(20)], ranked=True)
+    model.set_hits([hit(n) for n in range(3)], ranked=False)
+    qtmodeltester.check(model)
+    assert model.rowCount() == 3
+    assert model.rowCount(model.index(0)) == 0
+    assert model.data(QModelIndex()) is None
+
+
+def test_a_tile_says_everything_to_a_screen_reader(model: ResultsModel) -> None:
+    model.set_hits([hit(1, offline=True)], ranked=True)
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "holiday 1.mp4, 1:23, likely match, offline"
+    assert "0.310" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    model.set_hits([hit(1)], ranked=False)
+    assert "match" not in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_pictures_are_asked_for_once_and_repaint_their_tile_alone(
+    qtbot: QtBot, asked: Asked, model: ResultsModel
+) -> None:
+    model.set_hits([hit(1), hit(2)], ranked=True)
+    assert model.index(1).data(Role.PICTURE) is None
+    assert model.index(1).data(Role.PICTURE) is None
+    assert [h.video_id for h in asked.requests] == [2]
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        asked.loaded.emit(key_of(hit(2)), picture())
+    assert changed.args[0].row() == changed.args[1].row() == 1
+    assert model.index(1).data(Role.PICTURE).width() == 32
+
+
+def test_a_missing_picture_is_not_asked_for_again(asked: Asked, model: ResultsModel) -> None:
+    model.set_hits([hit(1)], ranked=True)
+    model.index(0).data(Role.PICTURE)
+    asked.loaded.emit(key_of(hit(1)), QImage())
+    assert model.index(0).data(Role.PICTURE).isNull()
+    assert len(asked.requests) == 1
+
+
+def test_the_cache_of_pictures_is_bounded_in_bytes(asked: Asked, cache: ThumbnailCache) -> None:
+    large = picture(2000, 1500)
+    many = CACHE_BYTES // large.sizeInBytes() + 3
+    for number in range(many):
+        asked.loaded.emit((number, 0, 0), large)
+    assert cache.picture(hit(0)) is None  # the oldest went
+    assert cache.picture(hit(many - 1)) is not None
+
+
+def test_only_tiles_in_view_ask_for_pictures(qtbot: QtBot, asked: Asked, model: ResultsModel) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    view.show()
+    view.show_hits(tuple(hit(n) for n in range(2000)), ranked=True, keep_place=False)
+    qtbot.waitUntil(lambda: len(asked.requests) > 4)
+    qtbot.wait(100)
+    assert len(asked.requests) < 60
+
+
+def test_enter_opens_and_arrows_move(qtbot: QtBot, model: ResultsModel) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    view.show()
+    view.show_hits(tuple(hit(n) for n in range(12)), ranked=True, keep_place=False)
+    view.setCurrentIndex(model.index(0))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    with qtbot.waitSignal(view.opened) as opened:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert opened.args[0].video_id == 1
+    assert [h.video_id for h in view.selected_hits()] == [1]
+
+
+def test_new_results_keep_the_selected_video_when_asked_to(qtbot: QtBot, model: ResultsModel) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    view.show_hits((hit(1), hit(2)), ranked=True, keep_place=False)
+    view.setCurrentIndex(model.index(1))
+    view.show_hits((hit(7), hit(1), hit(2)), ranked=True, keep_place=True)
+    assert [h.video_id for h in view.selected_hits()] == [2]
+    view.show_hits((hit(2),), ranked=True, keep_place=False)
+    assert view.selected_hits() == []
+
+
+def test_tiles_grow_to_fill_the_row(qtbot: QtBot, model: ResultsModel) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    view.show()
+    for width in (300, 700, 1000):
+        view.resize(width, 500)
+        room, tile = view.viewport().width(), view.gridSize().width()
+        assert tile >= 220
+        assert room - room // tile * tile < room // tile + 3
+
+
+def test_dragging_gives_file_urls(model: ResultsModel) -> None:
+    model.set_hits([hit(1, path="/videos/ünï 视频 1#.mp4")], ranked=True)
+    data = model.mimeData([model.index(0)])
+    assert [url.toLocalFile() for url in data.urls()] == ["/videos/ünï 视频 1#.mp4"]
+
+
+def test_a_tile_is_cut_out_of_its_filmstrip() -> None:
+    colours = [(250, 0, 0), (0, 250, 0), (0, 0, 250)]
+    frames = [np.full((180, 320, 3), colour, np.uint8) for colour in colours]
+    jpeg, poster = make_filmstrip(frames)
+    strip = Filmstrip(jpeg, 3, poster)
+    middle = tile_picture(strip, 1, QSize(160, 90))
+    assert middle.size() == QSize(160, 90)
+    assert middle.pixelColor(80, 45).green() > 200
+    assert tile_picture(strip, 99, QSize(160, 90)).pixelColor(80, 45).blue() > 200
+    assert tile_picture(Filmstrip(b"no jpeg", 3, 0), 0, QSize(160, 90)).isNull()
+
+
+def test_painting_a_tile_takes_little_time(qtbot: QtBot, asked: Asked, model: ResultsModel) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    view.show_hits((hit(1), hit(2, offline=True), hit(3, confidence="weak")), ranked=True, keep_place=False)
+    asked.loaded.emit(key_of(hit(1)), picture(240, 180))
+    image = view.grab().toImage()
+    array = np.frombuffer(image.constBits(), np.uint8)
+    assert len(np.unique(array)) > 20  # something was painted
+    assert Image is not None

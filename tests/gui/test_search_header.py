@@ -1,0 +1,85 @@
+"""The search field: waits for a pause in typing, says what it found."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.test_results import hit
+from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.search_header import SearchHeader
+
+
+@pytest.fixture
+def header(qtbot: QtBot) -> SearchHeader:
+    made = SearchHeader(60)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def queries(header: SearchHeader) -> list[str]:
+    sent: list[str] = []
+    header.query_changed.connect(sent.append)
+    return sent
+
+
+def type_into(qtbot: QtBot, header: SearchHeader, text: str) -> None:
+    qtbot.keyClicks(header.focusProxy(), text)
+
+
+def test_typing_searches_once_after_a_pause(qtbot: QtBot, header: SearchHeader, queries: list[str]) -> None:
+    type_into(qtbot, header, "a red car")
+    assert header.waiting
+    qtbot.waitUntil(lambda: not header.waiting)
+    assert queries == ["a red car"]
+
+
+def test_a_single_letter_waits_for_enter(qtbot: QtBot, header: SearchHeader, queries: list[str]) -> None:
+    type_into(qtbot, header, "x")
+    qtbot.waitUntil(lambda: not header.waiting)
+    assert queries == []
+    qtbot.keyClick(header.focusProxy(), Qt.Key.Key_Return)
+    assert queries == ["x"]
+
+
+def test_enter_searches_at_once(qtbot: QtBot, header: SearchHeader, queries: list[str]) -> None:
+    type_into(qtbot, header, "snow")
+    qtbot.keyClick(header.focusProxy(), Qt.Key.Key_Return)
+    assert queries == ["snow"]
+    qtbot.wait(100)
+    assert queries == ["snow"]
+
+
+def test_escape_clears_and_shows_everything(qtbot: QtBot, header: SearchHeader, queries: list[str]) -> None:
+    header.search("snow")
+    qtbot.keyClick(header, Qt.Key.Key_Escape)
+    assert queries == ["snow", ""]
+
+
+def test_down_moves_on_to_the_results(qtbot: QtBot, header: SearchHeader) -> None:
+    with qtbot.waitSignal(header.left):
+        qtbot.keyClick(header, Qt.Key.Key_Down)
+
+
+@pytest.mark.parametrize(
+    ("answer", "text"),
+    [
+        (SearchAnswer(1, "", (hit(1), hit(2)), (), 0.1), "2 videos"),
+        (SearchAnswer(1, "car", (hit(1), hit(2, confidence="weak")), (), 0.1), "1 likely, 0 maybe, of 2"),
+        (SearchAnswer(1, "car", (hit(1, confidence="weak"),), (), 0.1), "Nothing here fits well"),
+        (SearchAnswer(1, "a zebra", (hit(1, confidence="weak"),), ("zebra",), 0.1), "never met “zebra”"),
+        (SearchAnswer(1, "", (), (), 0.1), ""),
+    ],
+)
+def test_what_was_found_is_said(header: SearchHeader, answer: SearchAnswer, text: str) -> None:
+    header.show_answer(answer)
+    assert text in header.summary
+    assert bool(header.summary) == bool(text)
+
+
+def test_a_limited_pack_is_named(header: SearchHeader) -> None:
+    header.show_notice(PackNotice("Starter", "drawn scenes; not natural video", True))
+    assert any("not natural video" in child.text() for child in header.children() if hasattr(child, "text"))
