@@ -4,7 +4,8 @@
 
 A third of the time goes to single frames (what and where), the rest to whole clips (and how it moves).
 Beside the contrastive loss of VoP, linear read-outs that are not shipped ask both encoders for the
-subject, colour, place and so on; they make the two meet much sooner.
+subject, colour, place and so on; they make the two meet much sooner. And every clip is told apart from a
+caption of its own that turns the motion round: without that, which way things move is learned last.
 """
 
 from __future__ import annotations
@@ -33,16 +34,20 @@ from vop_desktop.model.vop import VoP
 from vop_desktop.records import ByteArray
 from vop_desktop.samples.dataset import ATTRIBUTES, attributes, render_dataset, training_scenes
 from vop_desktop.samples.phrasing import Caption, full_caption, loose_caption, still_caption
-from vop_desktop.samples.scene import Scene
+from vop_desktop.samples.scene import OPPOSITES, Scene
 from vop_desktop.tuning.starter_pack import Words, evaluate, held_out_clips, save_pack
 
 log = logging.getLogger(__name__)
 
 STILL_SHARE = 0.3  # of the time, for single frames
+MOTION_WEIGHT = 1.0  # of the read-out of motion, which averages alone would hardly count
+TWIN_WEIGHT = 1.0  # of telling a clip's caption from the one with the opposite motion
 EVALUATIONS = 6
 PEAK_RATE = 1.5e-3
+POSITION_STD = 0.3  # of position prompts at first: too faint ones are slow to be noticed
+OPPOSITE = {a: b for pair in OPPOSITES for a, b in (pair, pair[::-1])}
 CONFIG = VopConfig(
-    variant="vop_f",
+    variant="vop_fp",
     embed_dim=128,
     image_size=64,
     patch_size=16,
@@ -53,7 +58,8 @@ CONFIG = VopConfig(
     context_length=32,
     num_frames=8,
     num_text_prefix=4,
-    num_visual_prompts=4,
+    num_visual_prompts=8,
+    num_video_prompts=4,
     num_intra_layers=2,
     head_width=32,
     activation="gelu",
@@ -75,6 +81,12 @@ class Readout(nn.Module):
             functional.cross_entropy(part, truth[:, i], reduction="sum") for i, part in enumerate(logits)
         ]
         return torch.stack(losses).sum() / (truth >= 0).sum().clamp(min=1)
+
+    def motion_loss(self, features: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+        """Cross entropy of the motion alone, of features [B, D] against `truth` [B, 7]."""
+        row = list(ATTRIBUTES).index("motion")
+        logits = torch.split(self.linear(12 * functional.normalize(features, dim=-1)), self.sizes, dim=1)
+        return functional.cross_entropy(logits[row], truth[:, row])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +165,14 @@ def masked_contrastive(
     return (functional.cross_entropy(logits, target) + functional.cross_entropy(logits.T, target)) / 2
 
 
+def twin_loss(
+    video: torch.Tensor, right: torch.Tensor, wrong: torch.Tensor, scale: torch.Tensor
+) -> torch.Tensor:
+    """How far videos [B, D] are from preferring their captions [B, D] to those that turn the motion round."""
+    difference = functional.normalize(right, dim=-1) - functional.normalize(wrong, dim=-1)
+    return functional.softplus(-scale * (functional.normalize(video, dim=-1) * difference).sum(dim=1)).mean()
+
+
 class Trainer:
     """Trains one model on `Data` for a number of seconds."""
 
@@ -168,8 +188,12 @@ class Trainer:
         chosen = [self.data.visible_frame(row, self.rng) for row in rows] if single else None
         kinds = (still_caption, still_caption) if single else (full_caption, loose_caption)
         texts = [[kind(scene, self.rng) for scene in scenes] for kind in kinds[: 1 if single else 2]]
+        turned = [] if single else [i for i, scene in enumerate(scenes) if scene.motion in OPPOSITE]
+        twins = [replace(scenes[i], motion=OPPOSITE[scenes[i].motion]) for i in turned]
         pixels = self.data.pixels(rows, chosen, self.noise)
-        ids = self.data.words.encode([c.text for group in texts for c in group], self.rng)
+        said = [caption.text for group in texts for caption in group]
+        said += [full_caption(twin, self.rng).text for twin in twins]
+        ids = self.data.words.encode(said, self.rng)
         with attention_in_fp32(), torch.autocast("cpu", torch.bfloat16, enabled=self.bf16):
             _, video = self.model.encode_frames(pixels)
             encoded = self.model.encode_text(ids)
@@ -180,7 +204,12 @@ class Trainer:
             asked[:, list(ATTRIBUTES).index("motion")] = -100
         scale = self.model.logit_scale.exp().clamp(max=60)
         total = 0.7 * self.readout.loss(video, asked)
-        for text, captions in zip(torch.split(encoded, len(rows)), texts, strict=True):
+        if not single:
+            total = total + MOTION_WEIGHT * self.readout.motion_loss(video, truth)
+            right, wrong = encoded[turned], encoded[len(texts) * len(rows) :]
+            total = total + TWIN_WEIGHT * twin_loss(video[turned], right, wrong, scale)
+        parts = torch.split(encoded[: len(texts) * len(rows)], len(rows))
+        for text, captions in zip(parts, texts, strict=True):
             claims = self.data.claims(rows, captions)
             total = total + masked_contrastive(text, video, claims, truth, scale) / len(texts)
             total = total + 0.3 * self.readout.loss(text, claims)
@@ -268,11 +297,15 @@ def fresh_model(config: VopConfig, words: Words) -> VoP:
 def _with_frame_order(still: VoP, config: VopConfig, words: Words) -> VoP:
     """The model for clips, with what single frames have taught, and waves as first frame positions."""
     model = fresh_model(config, words)
-    model.load_state_dict(still.state_dict(), strict=False)
+    taught = still.state_dict()
+    shared = config.num_visual_prompts - config.num_video_prompts
+    taught["visual_prompts"] = taught["visual_prompts"][: config.num_intra_layers, :, :shared]
+    model.load_state_dict(taught, strict=False)
     frames, width = config.num_frames, config.vision_width
     position = torch.arange(frames)[:, None] * torch.logspace(0, -2.5, width // 2)[None]
     with torch.no_grad():
-        model.frame_positional_embedding.copy_(torch.cat([position.sin(), position.cos()], dim=1) * 0.1)
+        model.frame_positional_embedding.copy_(torch.cat([position.sin(), position.cos()], dim=1))
+        model.position_prompts.normal_(std=POSITION_STD)
     return model
 
 

@@ -302,8 +302,8 @@ def _card(model: VoP, figures: Figures) -> str:
     table = "\n".join(rows)
     return f"""# Starter pack
 
-A VoP^F model with {parameters / 1e6:.1f} million weights beside its token table. Nothing of it comes from
-another model; it is there so that the program can be tried at once, without a network.
+A VoP^{{F+P}} model with {parameters / 1e6:.1f} million weights beside its token table. Nothing of it comes
+from another model; it is there so that the program can be tried at once, without a network.
 
 - **Data:** {training.get("clips", 0)} drawn clips (`vop_desktop/samples`), captions made by rule. One
   combination of subject, colour, place and motion in eight is held out; the sample clips show those only.
