@@ -35,7 +35,7 @@ from vop_desktop.records import ByteArray
 from vop_desktop.samples.dataset import ATTRIBUTES, attributes, render_dataset, training_scenes
 from vop_desktop.samples.phrasing import Caption, full_caption, loose_caption, still_caption
 from vop_desktop.samples.scene import OPPOSITES, Scene
-from vop_desktop.tuning.starter_pack import Words, evaluate, held_out_clips, save_pack
+from vop_desktop.tuning.starter_pack import Exams, Words, evaluate, held_out_clips, save_pack
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ MOTION_WEIGHT = 1.0  # of the read-out of motion, which averages alone would har
 TWIN_WEIGHT = 1.0  # of telling a clip's caption from the one with the opposite motion
 EVALUATIONS = 6
 PEAK_RATE = 1.5e-3
-POSITION_STD = 0.3  # of position prompts at first: too faint ones are slow to be noticed
+POSITION_STD = 0.3  # of position prompts at first
 OPPOSITE = {a: b for pair in OPPOSITES for a, b in (pair, pair[::-1])}
 CONFIG = VopConfig(
     variant="vop_fp",
@@ -294,23 +294,38 @@ def fresh_model(config: VopConfig, words: Words) -> VoP:
     return model
 
 
-def _with_frame_order(still: VoP, config: VopConfig, words: Words) -> VoP:
-    """The model for clips, with what single frames have taught, and waves as first frame positions."""
+def for_clips(still: VoP, config: VopConfig, words: Words) -> VoP:
+    """The model of a variant for whole clips, with what single frames have taught the base VoP `still`.
+
+    First frame positions are waves, first position prompts random: too faint ones are slow to be noticed.
+    """
     model = fresh_model(config, words)
     taught = still.state_dict()
-    shared = config.num_visual_prompts - config.num_video_prompts
-    taught["visual_prompts"] = taught["visual_prompts"][: config.num_intra_layers, :, :shared]
+    for name, tensor in model.state_dict().items():
+        if name in taught and taught[name].shape != tensor.shape:  # fewer layers, or fewer shared prompts
+            taught[name] = taught[name][tuple(slice(size) for size in tensor.shape)]
     model.load_state_dict(taught, strict=False)
     frames, width = config.num_frames, config.vision_width
     position = torch.arange(frames)[:, None] * torch.logspace(0, -2.5, width // 2)[None]
     with torch.no_grad():
-        model.frame_positional_embedding.copy_(torch.cat([position.sin(), position.cos()], dim=1))
-        model.position_prompts.normal_(std=POSITION_STD)
+        if config.joint:
+            model.frame_positional_embedding.copy_(torch.cat([position.sin(), position.cos()], dim=1))
+        if hasattr(model, "position_prompts"):
+            model.position_prompts.normal_(std=POSITION_STD)
     return model
 
 
-def train(output: Path, cache: Path, *, minutes: float, seed: int, clips: int) -> None:
-    """Trains a starter pack into `output`; a usable one lies there after each evaluation."""
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What training needs: drawn clips, words and the clips to be examined on."""
+
+    words: Words
+    data: Data
+    exams: Exams
+
+
+def prepare(cache: Path, *, seed: int, clips: int) -> Lesson:
+    """Draws the training clips and the held-out ones, or takes them from `cache`. Sets torch's seed."""
     torch.manual_seed(seed)
     torch.set_num_threads(2)
     began = time.monotonic()
@@ -318,14 +333,27 @@ def train(output: Path, cache: Path, *, minutes: float, seed: int, clips: int) -
     scenes = training_scenes(clips, seed)
     file = cache / f"train_{seed}_{clips}.npy"
     frames = render_dataset(scenes, file, num_frames=CONFIG.num_frames, size=CONFIG.image_size, seed=seed)
-    data = Data(frames, scenes, attributes(scenes), words)
     exams = held_out_clips(cache, CONFIG)
     log.info("%d clips ready after %.0f s", len(scenes), time.monotonic() - began)
-    readout = Readout(CONFIG.embed_dim)
-    still = fresh_model(replace(CONFIG, variant="vop"), words)
-    for _ in Trainer(still, readout, data, seed, bf16=True).run(60 * minutes * STILL_SHARE, 256, single=True):
+    return Lesson(words, Data(frames, scenes, attributes(scenes), words), exams)
+
+
+def train_on_frames(lesson: Lesson, readout: Readout, seed: int, minutes: float) -> VoP:
+    """A base VoP that has seen single frames: what there is, and where."""
+    still = fresh_model(replace(CONFIG, variant="vop"), lesson.words)
+    for _ in Trainer(still, readout, lesson.data, seed, bf16=True).run(60 * minutes, 256, single=True):
         pass
-    model = _with_frame_order(still, CONFIG, words)
+    return still
+
+
+def train(output: Path, cache: Path, *, minutes: float, seed: int, clips: int) -> None:
+    """Trains a starter pack into `output`; a usable one lies there after each evaluation."""
+    began = time.monotonic()
+    lesson = prepare(cache, seed=seed, clips=clips)
+    words, data, exams = lesson.words, lesson.data, lesson.exams
+    readout = Readout(CONFIG.embed_dim)
+    still = train_on_frames(lesson, readout, seed, minutes * STILL_SHARE)
+    model = for_clips(still, CONFIG, words)
     due = 1 / EVALUATIONS
     for share in Trainer(model, readout, data, seed, bf16=True).run(60 * minutes * (1 - STILL_SHARE), 128):
         if share >= due or share >= 1:

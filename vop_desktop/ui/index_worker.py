@@ -37,6 +37,7 @@ class IndexWorker(LibraryWorker):
         self._workers = workers
         self._pause = threading.Event()
         self._failed = 0
+        self._scanned = False
 
     # --- called from the GUI thread -----------------------------------------------------------------
 
@@ -92,7 +93,7 @@ class IndexWorker(LibraryWorker):
     def _index(self, token: CancelToken, folders: list[str], retry: bool) -> None:
         from vop_desktop.indexing import index_folders
 
-        self._failed = 0
+        self._failed, self._scanned = 0, False
         try:
             report = index_folders(
                 self._library, self._encoder, folders, detail=self._detail, progress=self._report,
@@ -104,6 +105,9 @@ class IndexWorker(LibraryWorker):
 
     def _report(self, progress: IndexProgress) -> None:
         self.progressed.emit(progress)
+        if progress.phase == "indexing" and not self._scanned:  # new folders are on the list from now on
+            self._scanned = True
+            self._tell_all()
         if progress.failed != self._failed:
             self._failed = progress.failed
             self._tell_problems()

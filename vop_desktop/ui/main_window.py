@@ -277,7 +277,8 @@ class MainWindow(QMainWindow):
         if self._failure and not self._roots_known:
             self._empty.show_state(self.tr("The library cannot be shown"), self._failure)
         elif not self._roots and self._workers.index.busy:
-            self._empty.show_state(self.tr("One moment…"), "")
+            text = self.tr("The first videos appear as soon as they are read.")
+            self._empty.show_state(self.tr("One moment…"), text)
         elif not self._roots:
             samples = (self.tr("Try it with sample clips"), self.add_samples)
             self._empty.show_state(

@@ -213,6 +213,9 @@ class Player(QWidget):
             self._media.stop()
             self._media.setSource(QUrl())
         super().closeEvent(event)
+        parent = self.parentWidget()
+        if parent is not None and parent.isVisible():
+            parent.activateWindow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Pauses when minimised."""
