@@ -6,8 +6,11 @@ Exit codes: 0 done, 1 failed, 2 misuse, 3 done with failures listed.
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import os
+import signal
 import sys
 import threading
 import time
@@ -89,8 +92,11 @@ def _device_option(command: Command) -> Command:
 @click.option("--verbose", is_flag=True, help="Say on stderr what is going on inside.")
 def main(verbose: bool) -> None:
     """Find moments in your own videos by typing what happens in them. Nothing leaves this computer."""
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s", stream=sys.stderr
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name that the terminal cannot show ends no command
+            stream.reconfigure(errors="backslashreplace")
+    logging.basicConfig(  # what a person has to know is said in plain words, not in the log
+        level=logging.INFO if verbose else logging.CRITICAL, format="%(name)s: %(message)s", stream=sys.stderr
     )
 
 
@@ -110,13 +116,14 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
           with_files: bool, as_json: bool) -> None:  # fmt: skip
     """Index folders of videos; unchanged files are passed over."""
     for folder in folders:
-        if not Path(folder).is_dir():
+        if not os.path.isdir(folder):
             raise VopDesktopError(f"There is no folder {display_path(folder)}. Nothing was changed.")
     from vop_desktop.indexing import index_folders
     from vop_desktop.model import load_encoder
 
+    encoder = load_encoder(pack, device=device)  # first: without it no library is made
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was done is kept
     with _open(library, create=True) as lib:
-        encoder = load_encoder(pack, device=device)
         show = None if as_json or not sys.stderr.isatty() else _show_progress
         report = index_folders(lib, encoder, folders, detail=detail, progress=show, retry=retry)
     if as_json:
@@ -173,6 +180,7 @@ def search(text: str, library: Path | None, pack: str, device: str, limit: int, 
         hits = engine.search(text, limit=limit)
         seconds = time.perf_counter() - begin
         unknown = engine.unknown_words(text)
+        known = lib.status().videos if not hits else 0
     if unknown:
         click.echo(
             f"The pack “{pack}” has never met: {', '.join(unknown)}. What follows is a guess.", err=True
@@ -186,7 +194,13 @@ def search(text: str, library: Path | None, pack: str, device: str, limit: int, 
         }
         _print_json(document)
         return
-    if not hits:
+    if known:
+        click.echo(
+            f"Nothing found: nothing here was indexed with the pack “{pack}”. "
+            f"Do that with: vop index FOLDER --pack {pack}",
+            err=True,
+        )
+    elif not hits:
         click.echo("Nothing found: the library is empty. Add videos with: vop index FOLDER", err=True)
     for hit in hits:
         offline = "  (offline)" if hit.offline else ""
@@ -208,16 +222,19 @@ def search(text: str, library: Path | None, pack: str, device: str, limit: int, 
 def caption(clip: str, library: Path | None, pack: str, device: str, sets: tuple[str, ...], limit: int,
             as_json: bool) -> None:  # fmt: skip
     """Find the captions that fit CLIP. The clip is not added to the library."""
-    from vop_desktop.library.captions import caption_sets, install_everyday
+    from vop_desktop.library.captions import EVERYDAY_SET, LIBRARY_SET, caption_sets, install_everyday
     from vop_desktop.search.captions import CaptionRanker
 
+    known = [EVERYDAY_SET, LIBRARY_SET]
+    if _library_path(library).exists():
+        with _open(library) as lib:
+            known = list(dict.fromkeys(known + caption_sets(lib)))
+    for name in sets:
+        if name not in known:
+            raise VopDesktopError(f"There is no caption set called “{name}”. Known: {', '.join(known)}.")
+    encoder, encoded = _encode_clip(clip, pack, device)
     with _open(library, create=True) as lib:
         install_everyday(lib)
-        known = caption_sets(lib)
-        for name in sets:
-            if name not in known and name != "library":
-                raise VopDesktopError(f"There is no caption set called “{name}”. Known: {', '.join(known)}.")
-        encoder, encoded = _encode_clip(clip, pack, device)
         hits = CaptionRanker(lib, encoder).rank(encoded.segments, sets=sets or None, limit=limit)
     if as_json:
         captions = [{"text": h.text, "score": round(h.score, 4), "set": h.set} for h in hits]
@@ -343,10 +360,14 @@ def samples(folder: Path, count: int, seed: int, as_json: bool) -> None:
 def _open(library: Path | None, *, create: bool = False) -> Library:
     from vop_desktop.library import Library
 
-    path = library if library is not None else paths.default_library()
+    path = _library_path(library)
     if not create and not path.exists():
         raise VopDesktopError(f"There is no library {path} yet. Make one with: vop index FOLDER")
     return Library.open(path)
+
+
+def _library_path(library: Path | None) -> Path:
+    return paths.default_library() if library is None else library.expanduser().absolute()
 
 
 def _encode_clip(clip: str, pack: str, device: str) -> tuple[Encoder, EncodedClip]:
@@ -399,4 +420,9 @@ def _failure(failure: Failure) -> dict[str, str]:
 
 
 def _print_json(document: object) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    text = display_path(json.dumps(document, ensure_ascii=False, indent=2))  # all of it: queries as well
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # a code page of Windows
+        text = json.dumps(json.loads(text), indent=2)
+    click.echo(text)

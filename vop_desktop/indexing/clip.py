@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vop_desktop.errors import MediaError
+from vop_desktop.errors import MediaError, VopDesktopError
 from vop_desktop.indexing.pipeline import EmbeddingBuilder
 from vop_desktop.library.rows import SegmentArrays
 from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
-from vop_desktop.records import Encoder, Filmstrip, FloatArray, VideoInfo
+from vop_desktop.records import DecodedSegment, Encoder, Filmstrip, FloatArray, VideoInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def encode_clip(
     """Decodes and encodes one clip in a process of its own. Takes a second or more; any thread.
 
     Raises:
-        MediaError: it is no video, or cannot be read.
+        MediaError: it is no video, or cannot be read or encoded.
         Cancelled: `cancel` was set.
     """
     name = os.path.abspath(path)
@@ -62,8 +63,7 @@ def encode_clip(
             elif isinstance(event, SegmentsDecoded):
                 first = event.segments[0]
                 strip = strip or Filmstrip(first.filmstrip, len(first.times), first.poster)
-                for _ in builder.add(event.segments):
-                    pass
+                _encode(builder, event.segments)
             elif isinstance(event, VideoDone):
                 if event.state == "failed":
                     raise MediaError(event.stage, event.reason)
@@ -71,3 +71,13 @@ def encode_clip(
     if info is None or strip is None:
         raise MediaError("decode", "no frame could be read")
     return EncodedClip(name, info, builder.arrays(), strip, warning)
+
+
+def _encode(builder: EmbeddingBuilder, segments: Sequence[DecodedSegment]) -> None:
+    try:
+        for _ in builder.add(segments):
+            pass
+    except VopDesktopError:
+        raise
+    except Exception as error:
+        raise MediaError("encode", f"the model could not encode its frames: {error}") from error

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from vop_desktop.errors import Cancelled, MediaError
+from vop_desktop.errors import Cancelled, MediaError, VopDesktopError
 from vop_desktop.indexing import survey as surveying
 from vop_desktop.indexing.progress import ProgressCallback, ProgressMeter
 from vop_desktop.library import captions as caption_store
-from vop_desktop.library.rows import SegmentArrays, filmstrip_layout
+from vop_desktop.library.rows import SegmentArrays, filmstrip_layout, path_to_db
 from vop_desktop.library.store import Library
 from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
 from vop_desktop.media.fingerprint import fingerprint
@@ -144,7 +144,8 @@ class _Run:
         self._survey = surveying.Survey()
         self._fingerprints: dict[str, str] = {}  # of files that were handed to the decoders
         self._twins: list[tuple[VideoFile, str]] = []  # same content as a file that is being read
-        self._tied: list[str] = []  # new paths of known contents
+        self._begun: set[str] = set()  # files whose job was written
+        self._moved = 0
         self._indexed = library.indexed_videos(encoder.model_id, detail)
         self._layout = filmstrip_layout(detail, encoder.num_frames)
         self._retry = False
@@ -164,8 +165,10 @@ class _Run:
             )
             gone = self._note_presence(folders, plan)
             self._meter.start(len(plan.to_read))
-            self._read(plan.to_read, workers)
-            self._tie_twins()
+            waiting = plan.to_read
+            while waiting:
+                self._read(waiting, workers)
+                waiting = self._tie_twins()
             self._read_captions()
         except Cancelled:
             pass
@@ -181,6 +184,8 @@ class _Run:
         self._library.set_missing(gone)
         self._library.clear_failures(gone)
         self._library.set_present(plan.returned)
+        for failure in self._survey.failures:
+            self._library.put_failure(failure)
         for folder in folders:
             self._library.set_reachable(folder, folder not in self._survey.empty_roots)
         return gone
@@ -188,8 +193,6 @@ class _Run:
     # --- reading ------------------------------------------------------------------------------------
 
     def _read(self, files: list[VideoFile], workers: int) -> None:
-        if not files:
-            return
         request = DecodeRequest(self._encoder.image_size, self._encoder.num_frames, self._detail, workers)
         by_path = {file.path: file for file in files}
         with DecodePool(request) as pool:
@@ -200,6 +203,7 @@ class _Run:
             try:
                 for event in events:
                     if isinstance(event, VideoOpened):
+                        self._begin(event.path)
                         info, builder, trouble = event.info, EmbeddingBuilder(self._encoder), ""
                         self._meter.working(event.path)
                     elif isinstance(event, SegmentsDecoded):
@@ -224,14 +228,26 @@ class _Run:
             known = self._library.find_video(content)
             if content in underway or (known and self._settled(*known)):
                 self._twins.append((file, content))
-            elif self._library.start_job(file.path) > MAX_TRIES:
+            elif self._tries(file.path) >= MAX_TRIES:
                 reason = f"the program ended {MAX_TRIES} times while reading this file; it is left out"
                 self._library.finish_job(file.path)
                 self._fail(file, "decode", reason)
             else:
                 underway.add(content)
                 self._fingerprints[file.path] = content
+                if not self._begun:
+                    self._begin(file.path)
                 yield file.path
+
+    def _begin(self, path: str) -> None:
+        """Writes the job of the file in hand: if the program ends now, no file decoded ahead is blamed."""
+        if path not in self._begun:
+            self._begun.add(path)
+            self._library.start_job(path)
+
+    def _tries(self, path: str) -> int:
+        rows = self._library.query("SELECT tries FROM jobs WHERE path = ?", path_to_db(path))
+        return int(rows[0][0]) if rows else 0
 
     def _settled(self, video_id: int, state: str) -> bool:
         if state == "complete":
@@ -245,8 +261,8 @@ class _Run:
         try:
             for _ in builder.add(event.segments):
                 self._stop.check()
-        except Cancelled:
-            raise
+        except VopDesktopError:
+            raise  # stopped, or a model that cannot be loaded: no file is to blame
         except Exception as error:
             log.exception("Encoding %r failed", event.path)
             return f"the model could not encode its frames: {error}"
@@ -258,6 +274,11 @@ class _Run:
     ) -> None:
         """One transaction a video: its row, its path, its embeddings or its failure."""
         content = self._fingerprints.pop(file.path)
+        change = "" if done.state == "complete" else _change(file)
+        if change or done.stage == "scan":  # which says nothing about the content
+            self._library.finish_job(file.path)
+            self._fail(file, "scan", change or done.reason)
+            return
         failed = done.state == "failed" or bool(trouble) or not builder.frames
         stage, reason = ("encode", trouble) if trouble else (done.stage, done.reason)
         with self._library.transaction():
@@ -282,22 +303,38 @@ class _Run:
         self._library.put_failure(Failure(file.path, stage, reason), file.size, file.mtime_ns)
         self._meter.finished(failed=True)
 
-    def _tie_twins(self) -> None:
-        """Paths whose content is known by now: nothing of them is decoded again."""
-        for file, content in self._twins:
+    def _tie_twins(self) -> list[VideoFile]:
+        """Ties paths to contents known by now: nothing is decoded again. Gives those that have to be read."""
+        twins, self._twins = self._twins, []
+        unread: list[VideoFile] = []
+        for file, content in twins:
             found = self._library.find_video(content)
-            if found is None:  # its twin was not finished
+            if found is None or (found[1] != "failed" and found[0] not in self._indexed):
+                unread.append(file)  # its twin vanished before it was read
                 continue
             video_id, state = found
             with self._library.transaction():
+                self._moved += self._replace_missing(file.path, video_id)
                 self._library.put_file(file, video_id, self._survey.roots[file.path])
                 if state == "failed":
                     stage, reason = self._library.query(
                         "SELECT stage, reason FROM videos WHERE id = ?", video_id
                     )[0]
                     self._library.put_failure(Failure(file.path, stage, reason), file.size, file.mtime_ns)
-            self._tied.append(file.path)
             self._meter.finished(failed=state == "failed")
+        return unread
+
+    def _replace_missing(self, path: str, video_id: int) -> bool:
+        """If a video turns up at a new path and is missing at an old one, it has moved: the old one goes."""
+        if self._library.query(
+            "SELECT 1 FROM files WHERE path = ? AND video_id = ?", path_to_db(path), video_id
+        ):
+            return False
+        latest = (
+            "SELECT id FROM files WHERE video_id = ? AND missing_since IS NOT NULL "
+            "ORDER BY missing_since DESC LIMIT 1"
+        )
+        return bool(self._library.execute(f"DELETE FROM files WHERE id = ({latest})", video_id))
 
     def _read_captions(self) -> None:
         captions = {
@@ -330,7 +367,6 @@ class _Run:
                 files.append(FileState(path, known[path].state, "decode" if reason else "", reason))
         states = list(contents.values())
         unread = sum(1 for file in files if file.path not in known)  # failed before their content was known
-        moved = sum(1 for path in self._tied if _was_elsewhere(self._library, known[path].video_id))
         failures = [
             *self._survey.failures,
             *(Failure(f.path, f.stage, f.reason) for f in files if f.state == "failed"),
@@ -341,7 +377,7 @@ class _Run:
             partial=states.count("partial"),
             failed=states.count("failed") + unread,
             unchanged=len(plan.unchanged),
-            moved=moved,
+            moved=self._moved,
             missing=len([path for path in known if known[path].missing and _below(path, folders)]),
             segments=self._segments,
             frames=self._frames,
@@ -356,7 +392,13 @@ def _below(path: str, folders: Sequence[str]) -> bool:
     return any(surveying.lies_in(path, folder) for folder in folders)
 
 
-def _was_elsewhere(library: Library, video_id: int) -> bool:
-    return bool(
-        library.query("SELECT 1 FROM files WHERE video_id = ? AND missing_since IS NOT NULL", video_id)
-    )
+def _change(file: VideoFile) -> str:
+    """What happened to a file since the scan, in words; nothing if it is as it was."""
+    try:
+        status = Path(file.path).stat()
+    except FileNotFoundError:
+        return "the file is no longer there"
+    except OSError:
+        return ""  # the decoders tell why
+    same = (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns)
+    return "" if same else "the file was changed while it was read; index its folder again"

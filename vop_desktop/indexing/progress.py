@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from vop_desktop.records import IndexProgress
 
-INTERVAL = 0.1  # seconds between two reports
+INTERVAL = 0.125  # seconds between two reports: with those of start and end, ten a second at most
 WINDOW = 30.0  # seconds over which the rate is measured
 
 ProgressCallback = Callable[[IndexProgress], None]

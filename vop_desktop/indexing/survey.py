@@ -70,9 +70,10 @@ def survey_folders(
 
 def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id: int) -> None:
     if isinstance(entry, Failure):
-        survey.failures.append(entry)
+        if entry not in survey.failures:  # folders may lie in each other
+            survey.failures.append(entry)
     elif isinstance(entry, ScannedFolder):
-        if entry.captions_csv is not None:
+        if entry.captions_csv is not None and entry.captions_csv not in survey.caption_tables:
             survey.caption_tables.append(entry.captions_csv)
     elif entry.file.path not in survey.files:
         survey.files[entry.file.path] = entry.file
@@ -90,13 +91,12 @@ def plan_reading(library: Library, survey: Survey, model_id: str, detail: Detail
         now = (file.size, file.mtime_ns)
         before = known.get(path)
         settled = False
-        if before is not None and (before.size, before.mtime_ns) == now:
-            bad = before.state != "complete"
-            settled = not (bad and retry) and (before.state == "failed" or before.video_id in indexed)
-            if settled and before.missing:
-                plan.returned.append(path)
-        elif path in failed and failed[path][:2] == now:
+        if path in failed and failed[path][:2] == now:
             settled = not retry
+        elif before is not None and (before.size, before.mtime_ns) == now and before.state != "failed":
+            settled = before.video_id in indexed and not (retry and before.state == "partial")
+        if settled and before is not None and before.missing:
+            plan.returned.append(path)
         if settled:
             plan.unchanged.append(path)
         else:
