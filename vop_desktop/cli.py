@@ -119,9 +119,12 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
         if not os.path.isdir(folder):
             raise VopDesktopError(f"There is no folder {display_path(folder)}. Nothing was changed.")
     from vop_desktop.indexing import index_folders
-    from vop_desktop.model import load_encoder
+    from vop_desktop.model.lazy import LazyEncoder
 
-    encoder = load_encoder(pack, device=device)  # first: without it no library is made
+    encoder = LazyEncoder(pack, device=device)
+    encoder.pack.check()  # first: without it no library is made
+    if device != "auto":
+        encoder.load()  # says now that the device is not there
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was done is kept
     with _open(library, create=True) as lib:
         show = None if as_json or not sys.stderr.isatty() else _show_progress
@@ -223,9 +226,11 @@ def caption(clip: str, library: Path | None, pack: str, device: str, sets: tuple
             as_json: bool) -> None:  # fmt: skip
     """Find the captions that fit CLIP. The clip is not added to the library."""
     from vop_desktop.library.captions import EVERYDAY_SET, LIBRARY_SET, caption_sets, install_everyday
+    from vop_desktop.model.packs import find_pack
     from vop_desktop.search.captions import CaptionRanker
 
-    known = [EVERYDAY_SET, LIBRARY_SET]
+    own = find_pack(pack).knowledge
+    known = [EVERYDAY_SET, LIBRARY_SET, *([own.set_name] if own.captions else [])]
     if _library_path(library).exists():
         with _open(library) as lib:
             known = list(dict.fromkeys(known + caption_sets(lib)))

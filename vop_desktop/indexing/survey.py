@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from vop_desktop.indexing.progress import ProgressMeter
-from vop_desktop.library.store import Library
+from vop_desktop.library.store import Library, has_entries
 from vop_desktop.media.scanner import ScannedFolder, ScannedVideo, scan
 from vop_desktop.records import Detail, Failure, VideoFile
 
@@ -63,7 +63,7 @@ def survey_folders(
             following = next(entries, None)
             if following is not None:
                 found.append(following)
-        if os.path.isdir(folder) and not _has_entries(folder):
+        if os.path.isdir(folder) and not has_entries(folder):
             survey.empty_roots.add(folder)
     return survey
 
@@ -120,11 +120,3 @@ def vanished(library: Library, survey: Survey, folders: Sequence[str]) -> list[s
 def lies_in(path: str, folder: str) -> bool:
     """Whether a path is a folder or something below it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _has_entries(folder: str) -> bool:
-    try:
-        with os.scandir(folder) as entries:
-            return next(entries, None) is not None
-    except OSError:
-        return False

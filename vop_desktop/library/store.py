@@ -137,9 +137,13 @@ class Library:
             self.execute("UPDATE roots SET reachable = ? WHERE path = ?", int(reachable), key)
 
     def check_roots(self) -> None:
-        """Looks whether each root can be reached now. May wait for a sleeping disk or a network share."""
+        """Looks whether each root can be reached now. May wait for a sleeping disk or a network share.
+
+        An empty folder that held videos is the mount point of a drive that is not there.
+        """
         for root in self.roots():
-            self.set_reachable(root.path, os.path.isdir(root.path))
+            there = has_entries(root.path) or (not root.videos and os.path.isdir(root.path))
+            self.set_reachable(root.path, there)
 
     # --- files and videos ---------------------------------------------------------------------------
 
@@ -375,3 +379,12 @@ class Library:
 
 def _lies_in(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def has_entries(folder: str) -> bool:
+    """Whether a folder can be read and holds anything; may wait for a sleeping disk."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False

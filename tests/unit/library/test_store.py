@@ -64,6 +64,17 @@ def test_a_look_at_the_roots_tells_which_can_be_reached(library: Library, tmp_pa
     assert {root.path: root.reachable for root in library.roots()} == {str(here): False, str(gone): True}
 
 
+def test_the_empty_mount_point_of_a_known_drive_counts_as_offline(library: Library, tmp_path: Path) -> None:
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    add_video(library, str(drive / "a.mp4"), root=str(drive))
+    library.check_roots()
+    assert not library.roots()[0].reachable
+    (drive / "a.mp4").touch()
+    library.check_roots()
+    assert library.roots()[0].reachable
+
+
 def test_a_look_that_finds_nothing_new_writes_nothing(library: Library, tmp_path: Path) -> None:
     library.add_root(str(tmp_path))
     before = library.own_changes
