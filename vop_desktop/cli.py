@@ -7,7 +7,6 @@ Exit codes: 0 done, 1 failed, 2 misuse, 3 done with failures listed.
 from __future__ import annotations
 
 import io
-import json
 import logging
 import os
 import signal
@@ -21,8 +20,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from vop_desktop import __version__, paths
+from vop_desktop.cli_output import clock, failure_document, print_json, show_progress
 from vop_desktop.errors import MediaError, VopDesktopError
-from vop_desktop.records import Failure, Hit, IndexProgress, display_path
+from vop_desktop.records import caption_document, display_path, hit_document
 
 if TYPE_CHECKING:
     from vop_desktop.indexing.clip import EncodedClip
@@ -127,7 +127,7 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
         encoder.load()  # says now that the device is not there
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was done is kept
     with _open(library, create=True) as lib:
-        show = None if as_json or not sys.stderr.isatty() else _show_progress
+        show = None if as_json or not sys.stderr.isatty() else show_progress
         report = index_folders(lib, encoder, folders, detail=detail, progress=show, retry=retry)
     if as_json:
         counts = (
@@ -143,13 +143,13 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
         )
         document: dict[str, object] = {name: getattr(report, name) for name in counts}
         document["seconds"] = round(report.seconds, 3)
-        document["failures"] = [_failure(f) for f in report.failures]
+        document["failures"] = [failure_document(f) for f in report.failures]
         if with_files:
             document["files"] = [
                 {"path": display_path(f.path), "state": f.state, "stage": f.stage, "reason": f.reason}
                 for f in report.files
             ]
-        _print_json(document)
+        print_json(document)
     else:
         click.echo(
             f"{report.videos} videos: {report.complete} complete, {report.partial} partial, "
@@ -192,10 +192,10 @@ def search(text: str, library: Path | None, pack: str, device: str, limit: int, 
         document = {
             "query": text,
             "pack": pack,
-            "hits": [_hit(h) for h in hits],
+            "hits": [hit_document(h) for h in hits],
             "seconds": round(seconds, 4),
         }
-        _print_json(document)
+        print_json(document)
         return
     if known:
         click.echo(
@@ -208,7 +208,7 @@ def search(text: str, library: Path | None, pack: str, device: str, limit: int, 
     for hit in hits:
         offline = "  (offline)" if hit.offline else ""
         click.echo(
-            f"{hit.confidence:6}  {hit.score:.3f}  {_clock(hit.moment)}  {display_path(hit.path)}{offline}"
+            f"{hit.confidence:6}  {hit.score:.3f}  {clock(hit.moment)}  {display_path(hit.path)}{offline}"
         )
 
 
@@ -242,8 +242,8 @@ def caption(clip: str, library: Path | None, pack: str, device: str, sets: tuple
         install_everyday(lib)
         hits = CaptionRanker(lib, encoder).rank(encoded.segments, sets=sets or None, limit=limit)
     if as_json:
-        captions = [{"text": h.text, "score": round(h.score, 4), "set": h.set} for h in hits]
-        _print_json({"clip": display_path(encoded.path), "captions": captions})
+        captions = [caption_document(h) for h in hits]
+        print_json({"clip": display_path(encoded.path), "captions": captions})
         return
     for hit in hits:
         click.echo(f"{hit.score:.3f}  {hit.text}  ({hit.set})")
@@ -265,10 +265,12 @@ def similar(clip: str, library: Path | None, pack: str, device: str, limit: int,
         lib.check_roots()
         hits = SearchEngine(lib, encoder).similar(encoded.segments, limit=limit)
     if as_json:
-        _print_json({"clip": display_path(encoded.path), "pack": pack, "hits": [_hit(h) for h in hits]})
+        print_json(
+            {"clip": display_path(encoded.path), "pack": pack, "hits": [hit_document(h) for h in hits]}
+        )
         return
     for hit in hits:
-        click.echo(f"{hit.confidence:6}  {hit.score:.3f}  {_clock(hit.moment)}  {display_path(hit.path)}")
+        click.echo(f"{hit.confidence:6}  {hit.score:.3f}  {clock(hit.moment)}  {display_path(hit.path)}")
 
 
 @main.command()
@@ -282,13 +284,13 @@ def status(library: Path | None, as_json: bool) -> None:
     roots = [
         {"path": display_path(r.path), "reachable": r.reachable, "videos": r.videos} for r in state.roots
     ]
-    failures = [_failure(f) for f in state.failures]
+    failures = [failure_document(f) for f in state.failures]
     counts = {
         name: getattr(state, name)
         for name in ("videos", "complete", "partial", "failed", "missing", "segments")
     }
     if as_json:
-        _print_json({**counts, "roots": roots, "packs": list(state.packs), "failures": failures})
+        print_json({**counts, "roots": roots, "packs": list(state.packs), "failures": failures})
         return
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     for root in roots:
@@ -310,7 +312,7 @@ def packs_list(as_json: bool) -> None:
 
     found = list_packs()
     if as_json:
-        _print_json(
+        print_json(
             [
                 {"name": p.name, "title": p.title, "languages": p.languages, "licence": p.licence}
                 for p in found
@@ -333,7 +335,7 @@ def packs_show(name: str, as_json: bool) -> None:
     pack.check()
     config = {field: getattr(pack.config, field) for field in VopConfig.__slots__}
     if as_json:
-        _print_json({
+        print_json({
             "name": pack.name, "title": pack.title, "description": pack.description,
             "understands": pack.understands, "languages": pack.languages, "licence": pack.licence,
             "model_id": pack.model_id, "config": config,
@@ -355,7 +357,7 @@ def samples(folder: Path, count: int, seed: int, as_json: bool) -> None:
 
     written = write_samples(folder, count=count, seed=seed)
     if as_json:
-        _print_json({"folder": str(folder), "clips": len(written)})
+        print_json({"folder": str(folder), "clips": len(written)})
     else:
         click.echo(
             f"{len(written)} clips and captions.csv are in {folder}. Index them with: vop index {folder}"
@@ -389,45 +391,3 @@ def _encode_clip(clip: str, pack: str, device: str) -> tuple[Encoder, EncodedCli
     if encoded.warning:
         click.echo(f"{display_path(clip)}: {encoded.warning}", err=True)
     return encoder, encoded
-
-
-def _show_progress(progress: IndexProgress) -> None:
-    if progress.phase == "scanning":
-        text = f"scanning: {progress.total} files"
-    elif progress.phase == "indexing":
-        left = "" if progress.seconds_left is None else f", about {_clock(progress.seconds_left)} left"
-        text = f"{progress.done} of {progress.total} files, {progress.rate:.1f} a second{left}"
-    else:
-        text = ""
-    click.echo(f"\r\x1b[K{text}", err=True, nl=False)
-
-
-def _clock(seconds: float) -> str:
-    whole = int(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
-def _hit(hit: Hit) -> dict[str, object]:
-    return {
-        "path": display_path(hit.path),
-        "start": round(hit.start, 3),
-        "end": round(hit.end, 3),
-        "moment": round(hit.moment, 3),
-        "score": round(hit.score, 4),
-        "confidence": hit.confidence,
-        "offline": hit.offline,
-    }
-
-
-def _failure(failure: Failure) -> dict[str, str]:
-    return {"path": display_path(failure.path), "stage": failure.stage, "reason": failure.reason}
-
-
-def _print_json(document: object) -> None:
-    text = display_path(json.dumps(document, ensure_ascii=False, indent=2))  # all of it: queries as well
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:  # a code page of Windows
-        text = json.dumps(json.loads(text), indent=2)
-    click.echo(text)

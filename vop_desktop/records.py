@@ -211,6 +211,19 @@ class Hit:
     duration: float = 0.0
 
 
+def hit_document(hit: Hit) -> dict[str, object]:
+    """A hit as JSON shows it (DESIGN §7)."""
+    return {
+        "path": display_path(hit.path),
+        "start": round(hit.start, 3),
+        "end": round(hit.end, 3),
+        "moment": round(hit.moment, 3),
+        "score": round(hit.score, 4),
+        "confidence": hit.confidence,
+        "offline": hit.offline,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionHit:
     """A caption that fits a clip. `set` is `library`, `everyday` or the name of an imported set."""
@@ -218,6 +231,11 @@ class CaptionHit:
     text: str
     score: float
     set: str
+
+
+def caption_document(hit: CaptionHit) -> dict[str, object]:
+    """A caption as JSON shows it (DESIGN §7)."""
+    return {"text": hit.text, "score": round(hit.score, 4), "set": hit.set}
 
 
 @dataclass(frozen=True, slots=True)

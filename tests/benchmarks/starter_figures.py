@@ -91,7 +91,7 @@ def examine_pairs(encoder: Encoder, pairs: int, folder: Path) -> float:
 
 
 def examine_confidence(encoder: Encoder, count: int, seed: int, folder: Path) -> tuple[int, float, float]:
-    """What the first hit is called: unknown queries (likely), absent scenes (likely), present ones (not weak)."""
+    """First hits: unknown queries that are likely; shares of absent ones likely, of present ones not weak."""
     rng = random.Random(10)
     here = held_out_scenes(count, seed)
     combinations = {scene.combination for scene in here}

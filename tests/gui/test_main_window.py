@@ -265,9 +265,9 @@ def test_enter_on_a_tile_opens_the_player_at_the_moment(qtbot: QtBot, filled: Ma
     settle(qtbot, filled)
     qtbot.keyClick(filled._header, Qt.Key.Key_Down)
     qtbot.keyClick(filled._view, Qt.Key.Key_Return)
-    assert filled._player is not None
-    assert filled._player.isVisible()
-    assert "red clip.mp4" in filled._player.windowTitle()
+    assert filled._tiles.player is not None
+    assert filled._tiles.player.isVisible()
+    assert "red clip.mp4" in filled._tiles.player.windowTitle()
 
 
 def test_the_path_of_a_tile_can_be_copied(qtbot: QtBot, filled: MainWindow, clips: Path) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vop_desktop.errors import MediaError, VopDesktopError
-from vop_desktop.indexing.pipeline import EmbeddingBuilder
+from vop_desktop.indexing.builder import EmbeddingBuilder
 from vop_desktop.library.rows import SegmentArrays
 from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
 from vop_desktop.records import DecodedSegment, Encoder, Filmstrip, FloatArray, VideoInfo

@@ -15,10 +15,16 @@ WIDTH = 540  # pixels
 
 
 class EmptyPage(QWidget):
-    """A title, a sentence, and up to two buttons."""
+    """A title, a sentence, and up to two buttons.
 
-    def __init__(self) -> None:
+    Args:
+        add_folder: lets the person choose a folder.
+        add_samples: adds the sample clips.
+    """
+
+    def __init__(self, add_folder: Callable[[], object], add_samples: Callable[[], object]) -> None:
         super().__init__()
+        self._add_folder, self._add_samples = add_folder, add_samples
         self._title = label(role="title", wrap=True)
         self._text = label(role="muted", wrap=True)
         self._buttons = QHBoxLayout()
@@ -38,8 +44,36 @@ class EmptyPage(QWidget):
         """What is said."""
         return self._title.text()
 
-    def show_state(self, title: str, text: str, offers: Sequence[Offer] = ()) -> None:
-        """Says something else; the first offer is the recommended one."""
+    def explain(self, failure: str, *, watching: bool, busy: bool) -> None:
+        """Says why there are no videos to show.
+
+        Args:
+            failure: why the library cannot be shown, or nothing.
+            watching: whether the library has folders.
+            busy: whether videos are being read.
+        """
+        add = (self.tr("Add a folder…"), self._add_folder)
+        samples = (self.tr("Try it with sample clips"), self._add_samples)
+        if failure:
+            self._show(self.tr("The library cannot be shown"), failure)
+        elif not watching and busy:
+            text = self.tr("The first videos appear as soon as they are read.")
+            self._show(self.tr("One moment…"), text)
+        elif not watching:
+            text = self.tr(
+                "Add a folder of videos, or drop one here, then type what happens in them. "
+                "Everything stays on this computer."
+            )
+            self._show(self.tr("Find moments in your own videos"), text, [add, samples])
+        elif busy:
+            text = self.tr("The first ones appear in a moment. You can search while the rest is read.")
+            self._show(self.tr("Reading your videos…"), text)
+        else:
+            text = self.tr("There are none in your folders that could be read. “Problems” lists the others.")
+            self._show(self.tr("No videos to show"), text, [add])
+
+    def _show(self, title: str, text: str, offers: Sequence[Offer] = ()) -> None:
+        """The first offer is the recommended one."""
         self._title.setText(title)
         self._text.setText(text)
         while (item := self._buttons.takeAt(0)) is not None:

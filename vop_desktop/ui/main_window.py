@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vop_desktop import __version__
-from vop_desktop.records import CaptionHit, Failure, Hit, IndexProgress, IndexReport, Root, display_path
+from vop_desktop.records import CaptionHit, Failure, Hit, IndexProgress, IndexReport, Root
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions, menus
 from vop_desktop.ui.clip_panel import ClipPanel
@@ -20,7 +19,6 @@ from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.folder_panel import FolderPanel
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import ClipCaptions, ClipFailed, ClipOpened, Dropped, SearchAnswer, SimilarAnswer
-from vop_desktop.ui.player import Player
 from vop_desktop.ui.problems_panel import ProblemsPanel
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView
@@ -28,6 +26,7 @@ from vop_desktop.ui.search_header import SearchHeader
 from vop_desktop.ui.status_line import StatusLine
 from vop_desktop.ui.texts import file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache
+from vop_desktop.ui.tile_commands import TileCommands
 from vop_desktop.ui.workers import Workers
 
 REFRESH_MS = 1500  # between two looks at what a run has added
@@ -76,12 +75,15 @@ class MainWindow(QMainWindow):
         self._failure = ""
         self.setWindowTitle("VoP Desktop")
         self.setAcceptDrops(True)
+        self._thumbnails = ThumbnailCache(workers.thumbnails, self)
+        self._model = ResultsModel(self._thumbnails, self)
+        self._view = ResultsView(self._model, int(settings.get("tile_size")))
+        self._tiles = TileCommands(self._view, self)
         self._actions = Actions(self, self._handlers())
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_MS)
         self._refresh_timer.timeout.connect(self._refresh)
-        self._player: Player | None = None
         self._make_widgets()
         self._lay_out()
         self._connect_workers()
@@ -103,8 +105,9 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
             "add_folder": self._choose_folder, "open_clip": self._choose_clip, "quit": self.close,
-            "focus_search": self._focus_search, "copy_path": self._copy_path, "play": self._play,
-            "play_outside": self._play_outside, "reveal": self._reveal, "captions": self._caption_selected,
+            "focus_search": self._focus_search, "copy_path": self._tiles.copy_paths,
+            "play": self._tiles.play, "play_outside": self._tiles.play_outside,
+            "reveal": self._tiles.reveal, "captions": self._caption_selected,
             "larger": self._larger, "smaller": self._smaller, "show_problems": self._toggle_problems,
             "rescan": self._rescan, "retry": self._retry, "pause": self._toggle_pause, "stop": self._stop,
             "samples": self.add_samples, "about": self._about,
@@ -113,23 +116,20 @@ class MainWindow(QMainWindow):
     def _make_widgets(self) -> None:
         actions = self._actions
         actions["pause"].setCheckable(True)
-        self._thumbnails = ThumbnailCache(self._workers.thumbnails, self)
-        self._model = ResultsModel(self._thumbnails, self)
-        self._view = ResultsView(self._model, int(self._settings.get("tile_size")))
         self._header = SearchHeader(int(self._settings.get("search_delay")))
         self._message = MessageBar()
-        self._empty = EmptyPage()
+        self._empty = EmptyPage(self._choose_folder, self.add_samples)
         self._folders = FolderPanel(actions["add_folder"], actions["rescan"])
         self._clip_panel = ClipPanel(self._thumbnails)
         self._problems = ProblemsPanel(actions["retry"], actions["show_problems"])
         self._status = StatusLine(actions["pause"], actions["stop"], actions["show_problems"])
         self._header.query_changed.connect(self._query_changed)
         self._header.left.connect(self._enter_results)
-        self._view.opened.connect(self._open_hit)
-        self._view.menu_wanted.connect(self._show_menu)
+        self._view.opened.connect(self._tiles.open)
+        self._view.menu_wanted.connect(self._show_tile_menu)
         self._view.selectionModel().selectionChanged.connect(self._selection_changed)
         self._folders.remove_wanted.connect(self._remove_folder)
-        self._clip_panel.opened.connect(self._open_hit)
+        self._clip_panel.opened.connect(self._tiles.open)
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()
@@ -273,33 +273,8 @@ class MainWindow(QMainWindow):
             self._pages.setCurrentWidget(self._view)
             return
         self._pages.setCurrentWidget(self._empty)
-        add = (self.tr("Add a folder…"), self._choose_folder)
-        if self._failure and not self._roots_known:
-            self._empty.show_state(self.tr("The library cannot be shown"), self._failure)
-        elif not self._roots and self._workers.index.busy:
-            text = self.tr("The first videos appear as soon as they are read.")
-            self._empty.show_state(self.tr("One moment…"), text)
-        elif not self._roots:
-            samples = (self.tr("Try it with sample clips"), self.add_samples)
-            self._empty.show_state(
-                self.tr("Find moments in your own videos"),
-                self.tr(
-                    "Add a folder of videos, or drop one here, then type what happens in them. "
-                    "Everything stays on this computer."
-                ),
-                [add, samples],
-            )
-        elif self._workers.index.busy:
-            self._empty.show_state(
-                self.tr("Reading your videos…"),
-                self.tr("The first ones appear in a moment. You can search while the rest is read."),
-            )
-        else:
-            self._empty.show_state(
-                self.tr("No videos to show"),
-                self.tr("There are none in your folders that could be read. “Problems” lists the others."),
-                [add],
-            )
+        failure = "" if self._roots_known else self._failure
+        self._empty.explain(failure, watching=bool(self._roots), busy=self._workers.index.busy)
 
     # --- indexing -------------------------------------------------------------------------------------
 
@@ -391,33 +366,11 @@ class MainWindow(QMainWindow):
             action.setEnabled(selected)
 
     @Slot(object)
-    def _show_menu(self, place: QPoint) -> None:
+    def _show_tile_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self._actions.for_hits())
         menu.popup(place)
-
-    @Slot(object)
-    def _open_hit(self, hit: Hit) -> None:
-        if self._player is None:
-            self._player = Player(self)
-        self._player.open(hit)
-
-    def _play(self) -> None:
-        for hit in self._view.selected_hits()[:1]:
-            self._open_hit(hit)
-
-    def _play_outside(self) -> None:
-        for hit in self._view.selected_hits()[:1]:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(hit.path))
-
-    def _reveal(self) -> None:
-        for hit in self._view.selected_hits()[:1]:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(hit.path)))
-
-    def _copy_path(self) -> None:
-        paths = [display_path(hit.path) for hit in self._view.selected_hits()]
-        QGuiApplication.clipboard().setText("\n".join(paths))
 
     def _caption_selected(self) -> None:
         for hit in self._view.selected_hits()[:1]:
@@ -502,8 +455,7 @@ class MainWindow(QMainWindow):
         """Goes away at once; what was read is kept, what was begun is taken up next time."""
         if self._keep_geometry:
             self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-        if self._player is not None:
-            self._player.close()
+        self._tiles.close()
         self.hide()
         self._refresh_timer.stop()
         self._workers.stop(CLOSE_SECONDS)

@@ -6,7 +6,7 @@ import json
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from vop_desktop.records import display_path
+from vop_desktop.records import caption_document, hit_document
 from vop_desktop.ui.main_window import MainWindow
 
 POLL_MS = 100
@@ -62,23 +62,9 @@ class ScreenshotJob(QObject):
         self.done.emit(1 if self.failure else 0)
 
     def _found(self) -> dict[str, object]:
-        hits = [
-            {
-                "path": display_path(hit.path),
-                "start": round(hit.start, 3),
-                "end": round(hit.end, 3),
-                "moment": round(hit.moment, 3),
-                "score": round(hit.score, 4),
-                "confidence": hit.confidence,
-                "offline": hit.offline,
-            }
-            for hit in self._window.hits
-        ]
+        hits = [hit_document(hit) for hit in self._window.hits]
         found: dict[str, object] = {"query": self._query, "hits": hits, "picture": self._picture}
         if self._clip:
-            captions = [
-                {"text": hit.text, "score": round(hit.score, 4), "set": hit.set}
-                for hit in self._window.captions
-            ]
+            captions = [caption_document(hit) for hit in self._window.captions]
             found |= {"clip": self._clip, "captions": captions}
         return found

@@ -1,0 +1,44 @@
+"""What the command line prints: one JSON document, clock times, a line of progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from vop_desktop.records import Failure, IndexProgress, display_path
+
+
+def show_progress(progress: IndexProgress) -> None:
+    """One line on stderr, written over again and again."""
+    if progress.phase == "scanning":
+        text = f"scanning: {progress.total} files"
+    elif progress.phase == "indexing":
+        left = "" if progress.seconds_left is None else f", about {clock(progress.seconds_left)} left"
+        text = f"{progress.done} of {progress.total} files, {progress.rate:.1f} a second{left}"
+    else:
+        text = ""
+    click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `1:23` or `1:02:03`."""
+    whole = int(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def failure_document(failure: Failure) -> dict[str, str]:
+    """A failure as JSON shows it (DESIGN §7)."""
+    return {"path": display_path(failure.path), "stage": failure.stage, "reason": failure.reason}
+
+
+def print_json(document: object) -> None:
+    """One document on stdout, in letters that it can show."""
+    text = display_path(json.dumps(document, ensure_ascii=False, indent=2))  # all of it: queries as well
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:  # a code page of Windows
+        text = json.dumps(json.loads(text), indent=2)
+    click.echo(text)

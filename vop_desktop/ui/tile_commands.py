@@ -1,0 +1,60 @@
+"""What can be done with the selected tiles: play, open elsewhere, show in the folder, copy."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from vop_desktop.records import Hit, display_path
+from vop_desktop.ui.player import Player
+from vop_desktop.ui.results_view import ResultsView
+
+
+class TileCommands(QObject):
+    """Acts on the tiles that are selected in a view; the player is made when it is first needed."""
+
+    def __init__(self, view: ResultsView, window: QWidget) -> None:
+        super().__init__(window)
+        self._view = view
+        self._window = window
+        self._player: Player | None = None
+
+    @property
+    def player(self) -> Player | None:
+        """The player's window, once something was played."""
+        return self._player
+
+    @Slot(object)
+    def open(self, hit: Hit) -> None:
+        """Plays a hit at its moment."""
+        if self._player is None:
+            self._player = Player(self._window)
+        self._player.open(hit)
+
+    def play(self) -> None:
+        """Plays the first selected tile."""
+        for hit in self._view.selected_hits()[:1]:
+            self.open(hit)
+
+    def play_outside(self) -> None:
+        """Opens the first selected tile with the system's player."""
+        for hit in self._view.selected_hits()[:1]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(hit.path))
+
+    def reveal(self) -> None:
+        """Opens the folder of the first selected tile."""
+        for hit in self._view.selected_hits()[:1]:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(hit.path)))
+
+    def copy_paths(self) -> None:
+        """Puts the paths of all selected tiles on the clipboard, one a line."""
+        paths = [display_path(hit.path) for hit in self._view.selected_hits()]
+        QGuiApplication.clipboard().setText("\n".join(paths))
+
+    def close(self) -> None:
+        """Closes the player."""
+        if self._player is not None:
+            self._player.close()
