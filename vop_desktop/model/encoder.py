@@ -26,6 +26,7 @@ TEXT_BATCH = 64
 TEXT_CACHE = 512
 FAST_ENOUGH = 1.2  # bf16 has to beat fp32 by this factor to be worth its rounding
 SAME_ENOUGH = 0.995  # cosine to fp32 below which a precision is refused
+ALL_THREADS = torch.get_num_threads()
 SMALL_MODEL = 10_000_000  # parameters of the video encoder; below it fp32 costs next to nothing
 
 
@@ -35,6 +36,7 @@ class VopEncoder:
     Attributes:
         device: torch device in use.
         precision: `fp32`, `bf16` or `fp16`.
+        small: whether one CPU thread is enough for the model.
         segment_batch: segments that indexing should hand over at once: few where one takes long, so that
             a stop or a query waits for one batch at most.
         knowledge: what the pack says of its own abilities.
@@ -51,8 +53,8 @@ class VopEncoder:
         self.precision = self._choose_precision() if precision == "auto" else precision
         self._dtype = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[self.precision]
         self._model.to(self._dtype)
-        small = self._vision_parameters() < SMALL_MODEL
-        self.segment_batch = 1 if self.device.type == "cpu" and not small else 8
+        self.small = self._vision_parameters() < SMALL_MODEL
+        self.segment_batch = 1 if self.device.type == "cpu" and not self.small else 8
         scale = 1 / (255 * torch.tensor(CLIP_STD))
         self._scale = scale.view(3, 1, 1).to(self.device)
         self._shift = (-torch.tensor(CLIP_MEAN) / torch.tensor(CLIP_STD)).view(3, 1, 1).to(self.device)
@@ -175,5 +177,7 @@ def load_encoder(pack: str, *, device: str = "auto", precision: str = "auto") ->
     except (MemoryError, RuntimeError) as error:
         raise PackError(f"The pack “{found.name}” cannot be loaded: {error}.") from error
     encoder = VopEncoder(model, found.model_id, device=chosen, precision=precision)
+    if chosen == "cpu":  # in a small model threads wait for one another more than they bring
+        torch.set_num_threads(1 if encoder.small else ALL_THREADS)
     encoder.knowledge = found.knowledge
     return encoder
