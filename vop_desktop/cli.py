@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from vop_desktop import __version__, paths
-from vop_desktop.cli_output import clock, failure_document, print_json, show_progress
+from vop_desktop.cli_output import clock, failure_document, index_summary, print_json, show_progress
 from vop_desktop.errors import MediaError, VopDesktopError
 from vop_desktop.records import caption_document, display_path, hit_document
 
@@ -116,6 +116,8 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
           with_files: bool, as_json: bool) -> None:  # fmt: skip
     """Index folders of videos; unchanged files are passed over."""
     for folder in folders:
+        if os.path.isfile(folder):
+            raise VopDesktopError(f"{display_path(folder)} is a file. Name its folder. Nothing was changed.")
         if not os.path.isdir(folder):
             raise VopDesktopError(f"There is no folder {display_path(folder)}. Nothing was changed.")
     from vop_desktop.indexing import index_folders
@@ -151,12 +153,7 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
             ]
         print_json(document)
     else:
-        click.echo(
-            f"{report.videos} videos: {report.complete} complete, {report.partial} partial, "
-            f"{report.failed} failed; {report.unchanged} files unchanged, {report.moved} moved, "
-            f"{report.missing} missing; "
-            f"{report.segments} segments from {report.frames} frames in {report.seconds:.1f} s"
-        )
+        click.echo(index_summary(report))
         for file in report.files if with_files else [f for f in report.files if f.state != "complete"]:
             why = f": {file.reason} ({file.stage})" if file.reason else ""
             click.echo(f"  {file.state}  {display_path(file.path)}{why}")
@@ -164,14 +161,19 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
 
 
 @main.command()
-@click.argument("text")
+@click.argument("words", nargs=-1, required=True, metavar="TEXT")
 @_library_option
 @_pack_option
 @_device_option
 @_limit_option(20)
 @_json_option
-def search(text: str, library: Path | None, pack: str, device: str, limit: int, as_json: bool) -> None:
+def search(
+    words: tuple[str, ...], library: Path | None, pack: str, device: str, limit: int, as_json: bool
+) -> None:
     """Find the videos, and the moments in them, that fit TEXT."""
+    text = " ".join(words).strip()
+    if not text:
+        raise click.UsageError("TEXT is empty. Say what happens in the video.")
     from vop_desktop.model import load_encoder
     from vop_desktop.search import SearchEngine
 
@@ -218,7 +220,11 @@ def search(text: str, library: Path | None, pack: str, device: str, limit: int, 
 @_pack_option
 @_device_option
 @click.option(
-    "--set", "sets", multiple=True, metavar="NAME", help="Caption set: library, everyday or an imported one."
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="NAME",
+    help="Caption set: library, everyday, or the one of the pack; all if not given.",
 )
 @_limit_option(10)
 @_json_option
@@ -264,6 +270,8 @@ def similar(clip: str, library: Path | None, pack: str, device: str, limit: int,
         encoder, encoded = _encode_clip(clip, pack, device)
         lib.check_roots()
         hits = SearchEngine(lib, encoder).similar(encoded.segments, limit=limit)
+    if not hits:
+        click.echo("The library holds no video to compare with. Add some with: vop index FOLDER", err=True)
     if as_json:
         print_json(
             {"clip": display_path(encoded.path), "pack": pack, "hits": [hit_document(h) for h in hits]}
@@ -341,9 +349,9 @@ def packs_show(name: str, as_json: bool) -> None:
             "model_id": pack.model_id, "config": config,
         })  # fmt: skip
         return
-    click.echo(f"{pack.title} ({pack.name})\n{pack.description}\nUnderstands: {pack.understands}")
+    click.echo(f"{pack.name}: {pack.title}\n{pack.description}\nUnderstands: {pack.understands}")
     click.echo(f"Languages: {', '.join(pack.languages)}. Licence: {pack.licence}. Weights checked: intact.")
-    click.echo(f"Model {pack.model_id}: {config}")
+    click.echo(f"Model {pack.model_id}: " + ", ".join(f"{name} {value}" for name, value in config.items()))
 
 
 @main.command()

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from vop_desktop.records import Failure, IndexProgress, display_path
+from vop_desktop.records import Failure, IndexProgress, IndexReport, display_path
 
 
 def show_progress(progress: IndexProgress) -> None:
@@ -20,6 +20,22 @@ def show_progress(progress: IndexProgress) -> None:
     else:
         text = ""
     click.echo(f"\r\x1b[K{text}", err=True, nl=False)
+
+
+def index_summary(report: IndexReport) -> str:
+    """What a run did, in one line; what did not occur is not mentioned."""
+    counts = {
+        "complete": report.complete,
+        "partial": report.partial,
+        "failed": report.failed,
+        "moved": report.moved,
+        "missing": report.missing,
+    }
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "none found"
+    read = f"{report.frames} frames read" if report.frames else "nothing new"
+    return (
+        f"{report.videos} video{'' if report.videos == 1 else 's'}: {told}; {read} in {report.seconds:.1f} s."
+    )
 
 
 def clock(seconds: float) -> str:

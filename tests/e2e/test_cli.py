@@ -124,7 +124,7 @@ def test_index_lists_failures_and_ends_with_3(vop: Vop, tiny_pack: Path, tmp_pat
     assert (first.code, first.document["failures"]) == (3, [failure])
     assert "files" not in first.document
     assert (words.code, words.err) == (3, "")
-    assert "2 videos: 1 complete, 0 partial, 1 failed; 2 files unchanged" in words.out
+    assert "2 videos: 1 complete, 1 failed; nothing new" in words.out
     assert "text.mp4: a text file, not a video (probe)" in words.out
     assert "Traceback" not in first.err + words.err
     assert vop("status", "--json").document["failures"] == [failure]
@@ -257,7 +257,7 @@ def test_an_expected_fault_is_one_sentence_and_changes_nothing(
     before = tree(tmp_path)
 
     refused(vop("index", tmp_path / "none", *pack), "There is no folder", "none", "Nothing was changed")
-    refused(vop("index", good, *pack), "There is no folder", "good.mp4")
+    refused(vop("index", good, *pack), "is a file", "good.mp4")
     refused(vop("index", "", *pack), "There is no folder")
     refused(vop("index", tmp_path, tmp_path / "none", *pack), "There is no folder", "none")
     refused(vop("index", tmp_path, "--pack", "nonesuch"), "no model pack called “nonesuch”")

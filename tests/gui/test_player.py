@@ -36,7 +36,7 @@ def test_a_video_opens_at_its_moment(qtbot: QtBot, player: Player, tmp_path: Pat
 
 def test_a_file_out_of_reach_is_said_in_words(player: Player) -> None:
     player.open(hit(1, offline=True))
-    assert "cannot be reached now" in player.message
+    assert "is not there now" in player.message
 
 
 def test_a_file_that_cannot_be_played_is_said_in_words(qtbot: QtBot, player: Player, tmp_path: Path) -> None:

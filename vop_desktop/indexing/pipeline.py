@@ -143,8 +143,10 @@ class _Run:
         self._library.set_present(plan.returned)
         for failure in self._survey.failures:
             self._library.put_failure(failure)
+        held = {root.path: root.videos for root in self._library.roots()}
         for folder in folders:
-            self._library.set_reachable(folder, folder not in self._survey.empty_roots)
+            unplugged = folder in self._survey.empty_roots and bool(held.get(folder))
+            self._library.set_reachable(folder, not unplugged)
         return gone
 
     # --- reading ------------------------------------------------------------------------------------

@@ -89,10 +89,11 @@ class Library:
     # --- roots --------------------------------------------------------------------------------------
 
     def roots(self) -> tuple[Root, ...]:
-        """The watched folders, in the order they were added."""
+        """The watched folders, in the order they were added; `videos` counts those that can be found."""
         rows = self.query(
-            "SELECT r.path, r.reachable, count(DISTINCT f.video_id) FROM roots r "
-            "LEFT JOIN files f ON f.root_id = r.id GROUP BY r.id ORDER BY r.id"
+            "SELECT r.path, r.reachable, count(DISTINCT v.id) FROM roots r "
+            "LEFT JOIN files f ON f.root_id = r.id AND f.missing_since IS NULL "
+            "LEFT JOIN videos v ON v.id = f.video_id AND v.state <> 'failed' GROUP BY r.id ORDER BY r.id"
         )
         return tuple(Root(path_from_db(path), bool(reachable), videos) for path, reachable, videos in rows)
 

@@ -33,8 +33,12 @@ def unknown_words(text: str, known: frozenset[str]) -> list[str]:
     """Words of a text that a model has never met, function words apart; none where it knows the language."""
     if not known:
         return []
-    words = [word.removesuffix("'s") for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())]
-    return [word for word in words if word not in known and word not in FUNCTION_WORDS]
+    return [word for word in words_of(text) if word not in known and word not in FUNCTION_WORDS]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in small letters, without a possessive's ending."""
+    return [word.removesuffix("'s") for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())]
 
 
 class ConfidenceScale:
@@ -57,7 +61,9 @@ class ConfidenceScale:
 
     def words(self, text: str, scores: FloatArray, segments: FloatArray) -> list[Confidence]:
         """`likely`, `maybe` or `weak` for each of K hits of a query."""
-        if len(self._background) < 2 or unknown_words(text, self._knowledge.words):
+        known = self._knowledge.words
+        guess = unknown_words(text, known) or (known and not known & set(words_of(text)))
+        if len(self._background) < 2 or guess:
             return ["weak"] * len(scores)
         return [self._word(value) for value in self.standing(scores, segments)]
 

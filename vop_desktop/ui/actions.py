@@ -87,6 +87,7 @@ class Actions:
     @staticmethod
     def _make(window: QWidget, command: Command, handlers: dict[str, Callable[[], object]]) -> QAction:
         action = QAction(command.text, window)
+        action.setIconText(command.text)  # buttons keep the ellipsis
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         handler = handlers[command.name]
         action.triggered.connect(lambda: handler())  # noqa: PLW0108 (drops the signal's argument)
@@ -99,4 +100,6 @@ class Actions:
 
     def for_hits(self) -> list[QAction]:
         """What can be done with selected tiles."""
-        return [self._actions[command.name] for command in self._commands if command.on_hits]
+        found = [command for command in self._commands if command.on_hits]
+        found.sort(key=lambda command: command.menu != "video")  # playing first, copying last
+        return [self._actions[command.name] for command in found]

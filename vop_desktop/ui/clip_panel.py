@@ -42,6 +42,8 @@ class ClipPanel(QFrame):
         self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._captions = QListWidget()
         self._captions.setWordWrap(True)
+        self._captions.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self._captions.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._captions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._captions.setAccessibleName(self.tr("Captions that fit the clip"))
         self._captions.currentItemChanged.connect(self._refresh_buttons)
@@ -62,7 +64,11 @@ class ClipPanel(QFrame):
         top.addWidget(self._name, 1)
         top.addWidget(button(self.tr("Close"), self._close))
         copying = QHBoxLayout()
-        copying.addWidget(label(self.tr("Captions"), role="heading"), 1)
+        heading = label(self.tr("Captions"), role="heading")
+        self._sections = (
+            heading, self._copy, self._copy_all, self._captions, self._similar_title, self._similar
+        )  # fmt: skip
+        copying.addWidget(heading, 1)
         copying.addWidget(self._copy)
         copying.addWidget(self._copy_all)
         layout = QVBoxLayout(self)
@@ -73,11 +79,13 @@ class ClipPanel(QFrame):
         layout.addWidget(self._captions, 3)
         layout.addWidget(self._similar_title)
         layout.addWidget(self._similar, 2)
+        layout.addStretch(0)
 
     # --- what the window tells it -------------------------------------------------------------------
 
     def begin(self, path: str) -> None:
         """A clip is being read."""
+        self._show_sections(True)
         self._name.setText(file_name(path))
         self._state.setText(self.tr("Reading the clip…"))
         self._picture.clear()
@@ -121,7 +129,12 @@ class ClipPanel(QFrame):
 
     def show_failure(self, failure: ClipFailed) -> None:
         """Why it is no clip."""
+        self._show_sections(False)
         self._state.setText(self.tr("This cannot be used as a clip: {0}.").format(failure.reason))
+
+    def _show_sections(self, shown: bool) -> None:
+        for widget in self._sections:
+            widget.setVisible(shown)
 
     # --- what it holds ------------------------------------------------------------------------------
 

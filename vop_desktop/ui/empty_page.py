@@ -52,7 +52,7 @@ class EmptyPage(QWidget):
             watching: whether the library has folders.
             busy: whether videos are being read.
         """
-        add = (self.tr("Add a folder…"), self._add_folder)
+        add = (self.tr("Add folder…"), self._add_folder)
         samples = (self.tr("Try it with sample clips"), self._add_samples)
         if failure:
             self._show(self.tr("The library cannot be shown"), failure)
@@ -74,8 +74,9 @@ class EmptyPage(QWidget):
 
     def _show(self, title: str, text: str, offers: Sequence[Offer] = ()) -> None:
         """The first offer is the recommended one."""
-        self._title.setText(title)
-        self._text.setText(text)
+        for part, words in ((self._title, title), (self._text, text)):
+            part.setText(words)
+            part.setMinimumHeight(part.heightForWidth(WIDTH))
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vop_desktop import __version__
@@ -71,6 +71,8 @@ class MainWindow(QMainWindow):
         self._roots_known = False
         self._awaited = 0  # number of the search whose answer is wanted
         self._keep_place = False
+        self._answered = False  # whether the tiles belong to the newest query
+        self._entering = False  # whether the keyboard is to move to the tiles as soon as they do
         self._clip = 0
         self._failure = ""
         self.setWindowTitle("VoP Desktop")
@@ -94,8 +96,8 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Starts the background threads and shows what the library holds; looks for changes."""
         self._workers.start()
-        self._workers.search.describe_pack()
         self._search(keep_place=False)
+        self._workers.search.describe_pack()
         self._workers.index.open()
         self._workers.index.rescan()
         self._header.take_focus()
@@ -239,10 +241,12 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _query_changed(self, text: str) -> None:
+        self._entering = False
         self._search(keep_place=False)
 
     def _search(self, *, keep_place: bool) -> None:
         self._keep_place = keep_place
+        self._answered = False
         limit = int(self._settings.get("result_limit"))
         self._awaited = self._workers.search.search(self._header.query, limit)
 
@@ -258,10 +262,14 @@ class MainWindow(QMainWindow):
         self._view.show_hits(answer.hits, ranked=bool(answer.text), keep_place=self._keep_place)
         self._header.show_answer(answer)
         self._show_state()
+        self._answered = True
+        if self._entering:
+            self._enter_results()
 
     @Slot()
     def _enter_results(self) -> None:
-        if self._model.rowCount():
+        self._entering = not self._answered  # the tiles in view belong to an older query
+        if self._answered and self._model.rowCount():
             self._view.enter()
 
     def _focus_search(self) -> None:
@@ -291,8 +299,9 @@ class MainWindow(QMainWindow):
         self._refresh_timer.stop()
         self._refresh()
 
-    @Slot(bool)
-    def _index_busy(self, busy: bool) -> None:
+    @Slot()
+    def _index_busy(self) -> None:
+        busy = self._workers.index.busy
         self._status.set_running(busy)
         if not busy:
             self._actions["pause"].setChecked(False)
@@ -437,6 +446,7 @@ class MainWindow(QMainWindow):
     def _clip_failed(self, failure: ClipFailed) -> None:
         if failure.number == self._clip:
             self._clip_panel.show_failure(failure)
+            self._failure = f"{file_name(failure.path)}: {failure.reason}."
 
     # --- the rest -------------------------------------------------------------------------------------
 
@@ -450,6 +460,15 @@ class MainWindow(QMainWindow):
     def _about(self) -> None:
         text = self.tr("VoP Desktop {0}. Nothing leaves this computer. Library: {1}. Log: {2}.")
         self._message.say(text.format(__version__, self._places.library, self._places.log))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes what was opened last beside the results."""
+        panels = (self._message, self._clip_panel, self._problems)
+        shown = next((panel for panel in panels if not panel.isHidden()), None)
+        if event.key() == Qt.Key.Key_Escape and shown is not None:
+            shown.hide()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Goes away at once; what was read is kept, what was begun is taken up next time."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtMultimediaWidgets import QVideoWidget
 
 FIRST_PICTURE_MS = 4000  # AV1 without a hardware decoder gives no picture and no error
+SHORTEST_SECONDS = 2.0  # of a video that are shown at least
+LAST_PICTURE_MS = 80  # before the end
 STEP_MS, LEAP_MS = 5_000, 10_000
 
 
@@ -35,6 +37,7 @@ class Player(QWidget):
         self._media: QMediaPlayer | None = None
         self._video: QVideoWidget | None = None
         self._seen = False
+        self._begin = 0.0
         self._message = label(wrap=True)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
@@ -52,21 +55,29 @@ class Player(QWidget):
         controls.addWidget(self._play)
         controls.addWidget(self._slider, 1)
         controls.addWidget(self._time)
-        controls.addWidget(button(self.tr("Open in the system's player"), self._open_outside))
+        self._outside = button(self.tr("Open in the system's player"), self._open_outside)
+        controls.addWidget(self._outside)
         layout = QVBoxLayout(self)
         layout.addWidget(self._stack, 1)
         layout.addLayout(controls)
         self.resize(860, 560)
 
-    def open(self, hit: Hit) -> None:
-        """Shows a video from the moment of the hit on."""
+    def open(self, hit: Hit, *, from_start: bool = False) -> None:
+        """Shows a video from the moment of the hit on, or from its start.
+
+        A moment so near the end that hardly anything would be seen begins a little earlier.
+        """
         self._hit = hit
-        self.setWindowTitle(f"{file_name(hit.path)} – {clock(hit.moment)}")
+        latest = max(0.0, hit.duration - SHORTEST_SECONDS) if hit.duration else hit.moment
+        self._begin = 0.0 if from_start else min(hit.moment, latest)
+        self.setWindowTitle(f"{file_name(hit.path)} – {clock(self._begin)}")
         self.show()
         self.raise_()
         self.activateWindow()
         if hit.offline:
-            self._give_up(self.tr("The file cannot be reached now. Connect its drive and try again."))
+            self._give_up(
+                self.tr("The file is not there now: it was moved or deleted, or its drive is not connected.")
+            )
             return
         media = self._prepare()
         if media is None:
@@ -75,8 +86,10 @@ class Player(QWidget):
         assert self._video is not None
         self._seen = False
         self._stack.setCurrentWidget(self._video)
+        for widget in (self._play, self._slider, self._outside):
+            widget.setEnabled(True)
         media.setSource(QUrl.fromLocalFile(hit.path))
-        media.setPosition(round(hit.moment * 1000))
+        media.setPosition(round(self._begin * 1000))
         media.play()
         self._timer.start()
 
@@ -139,7 +152,10 @@ class Player(QWidget):
         if media is None or self._hit is None:
             return
         if media.mediaStatus() == QMediaPlayer.MediaStatus.LoadedMedia:  # some backends seek only now
-            media.setPosition(round(self._hit.moment * 1000))
+            media.setPosition(round(self._begin * 1000))
+        elif media.mediaStatus() == QMediaPlayer.MediaStatus.EndOfMedia:  # hold the last picture
+            media.setPosition(max(0, media.duration() - LAST_PICTURE_MS))
+            media.pause()
 
     @Slot()
     def _state_changed(self) -> None:
@@ -180,8 +196,11 @@ class Player(QWidget):
         self._timer.stop()
         if self._media is not None:
             self._media.stop()
-        advice = self.tr("“Open in the system's player” below may show it.")
-        self._message.setText(f"{reason}\n\n{advice}")
+        gone = self._hit is not None and self._hit.offline
+        advice = "" if gone else self.tr("“Open in the system's player” below may show it.")
+        self._message.setText(f"{reason}\n\n{advice}".strip())
+        for widget in (self._play, self._slider, self._outside):
+            widget.setEnabled(not gone)
         self._stack.setCurrentWidget(self._message)
         if self._hit is not None:
             self.gave_up.emit(self._hit, reason)

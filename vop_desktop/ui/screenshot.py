@@ -58,6 +58,7 @@ class ScreenshotJob(QObject):
         self.failure = self._window.failure
         if not saved:
             self.failure = f"The picture {self._picture} could not be written."
+            self._picture = ""
         self.report = json.dumps(self._found(), ensure_ascii=False, indent=2)
         self.done.emit(1 if self.failure else 0)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from vop_desktop.ui.messages import PackNotice, SearchAnswer
 from vop_desktop.ui.widgets import label
 
+SEARCHING_MS = 250  # after which a search that has no answer yet is mentioned
 SHORTEST = 2  # letters from which typing alone starts a search
 
 
@@ -39,6 +40,10 @@ class SearchHeader(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(delay)
         self._timer.timeout.connect(self._send)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SEARCHING_MS)
+        self._patience.timeout.connect(self._say_searching)
         self._summary = label(wrap=True)
         self._summary.hide()
         self._notice = label(role="muted", wrap=True)
@@ -84,6 +89,7 @@ class SearchHeader(QWidget):
 
     def show_answer(self, answer: SearchAnswer) -> None:
         """How many hits, how sure, and which words mean nothing to the model."""
+        self._patience.stop()
         self._summary.setText(self._describe(answer))
         self._summary.setVisible(bool(self._summary.text()))
 
@@ -116,13 +122,19 @@ class SearchHeader(QWidget):
         if automatic and 0 < len(text) < SHORTEST:
             return
         self._sent = text
+        self._patience.start()
         self.query_changed.emit(text)
+
+    @Slot()
+    def _say_searching(self) -> None:
+        self._summary.setText(self.tr("Searching…"))
+        self._summary.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes to the results; Escape clears."""
         if event.key() == Qt.Key.Key_Down:
             self.left.emit()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == Qt.Key.Key_Escape and self._field.text():
             self._field.clear()
         else:
             super().keyPressEvent(event)

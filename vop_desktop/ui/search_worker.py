@@ -40,7 +40,7 @@ class SearchWorker(LibraryWorker):
     # --- called from the GUI thread -----------------------------------------------------------------
 
     def describe_pack(self) -> None:
-        """Asks for the pack's notice."""
+        """Asks for the pack's notice, and has its weights loaded. Best after the first search."""
         self.post(self._describe_pack)
 
     def search(self, text: str, limit: int) -> int:
@@ -67,7 +67,7 @@ class SearchWorker(LibraryWorker):
         pack = getattr(self._encoder, "pack", None)
         if pack is not None:
             self.pack_known.emit(PackNotice(pack.title, pack.understands, bool(pack.known_words)))
-            pack.check()
+            self._encoder.encode_text(["a first query"])  # loads the weights before somebody waits for them
 
     def _search(self, token: CancelToken, number: int, text: str, limit: int) -> None:
         if number < self._newest:

@@ -24,11 +24,11 @@ class Worker(QObject):
 
     Signals:
         failed(str): a job failed; the text is for the person.
-        busy_changed(bool): whether a job is running or waiting.
+        busy_changed(): a first job was posted, or the last one ended; `busy` says how things stand now.
     """
 
     failed = Signal(str)
-    busy_changed = Signal(bool)
+    busy_changed = Signal()
     _posted = Signal(object)
 
     def __init__(self, name: str) -> None:
@@ -78,7 +78,7 @@ class Worker(QObject):
             self._tokens.add(token)
             first = len(self._tokens) == 1
         if first:
-            self.busy_changed.emit(True)
+            self.busy_changed.emit()
         self._posted.emit((token, job, arguments))
 
     @Slot(object)
@@ -101,7 +101,7 @@ class Worker(QObject):
                 self._tokens.discard(token)
                 last = not self._tokens
             if last:
-                self.busy_changed.emit(False)
+                self.busy_changed.emit()
 
     def _end(self, token: CancelToken) -> None:
         try:

@@ -29,10 +29,10 @@ class TileCommands(QObject):
 
     @Slot(object)
     def open(self, hit: Hit) -> None:
-        """Plays a hit at its moment."""
+        """Plays a hit at its moment; a video of the unsearched library from its start."""
         if self._player is None:
             self._player = Player(self._window)
-        self._player.open(hit)
+        self._player.open(hit, from_start=not hit.score)
 
     def play(self) -> None:
         """Plays the first selected tile."""

@@ -503,7 +503,7 @@ def test_status_counts_contents_paths_and_segments(library: Library) -> None:
     status = library.status()
     assert (status.videos, status.complete, status.partial, status.failed) == (4, 2, 1, 1)
     assert (status.missing, status.segments, status.packs) == (2, 4, (MODEL,))
-    assert status.roots == (Root("/videos", True, 4),)
+    assert status.roots == (Root("/videos", True, 2),)  # that can be found: neither failed nor missing
     assert status.failures == (Failure("/videos/d.mp4", "decode", "it broke"),)
 
 
