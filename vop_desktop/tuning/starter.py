@@ -372,7 +372,7 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--output", type=Path, required=True, help="folder for the pack")
-    parser.add_argument("--minutes", type=float, default=20, help="of training, after the clips are drawn")
+    parser.add_argument("--minutes", type=float, default=36, help="of training, after the clips are drawn")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--clips", type=int, default=24000, help="how many training clips are drawn")
     parser.add_argument("--cache", type=Path, help="folder for drawn clips, kept; else a temporary one")
