@@ -14,7 +14,7 @@ from vop_desktop.media.decode_worker import Order
 from vop_desktop.media.worker_pool import ProcessesUnavailable, Watch, WorkerPool
 from vop_desktop.records import DecodedSegment, Detail, VideoInfo, VideoState
 
-_LOOK_AHEAD = 4  # first stretches of the files to come, decoded or in work
+_LOOK_AHEAD = 8  # first stretches of the files to come, decoded or in work
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class DecodePool:
 
         The files after the one in hand, and the next stretches of a long one, are decoded ahead, so that
         the processes stay busy while the caller works on what it got. About 16 MB a stretch and no more
-        than six stretches are held. A file that hangs or kills its process is tried once more with the
+        than ten stretches are held. A file that hangs or kills its process is tried once more with the
         safer decoder and then given up; no file raises an error here.
 
         Args:

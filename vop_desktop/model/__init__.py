@@ -5,10 +5,14 @@ Names load on first use, so that importing this package costs no torch.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from vop_desktop.records import Encoder, VideoEmbeddings
+
+# Before torch is loaded: its idle threads sleep instead of spinning, since decode processes need the cores.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 if TYPE_CHECKING:
     from vop_desktop.model.config import VopConfig

@@ -12,8 +12,12 @@ from types import ModuleType
 from typing import Any
 
 import torch
+from torch import nn
+from torch.nn import functional
 
 from vop_desktop.model.config import VopConfig
+
+QUICK = 1.702
 
 _keep_alive: list[Any] = []  # operators vanish with their library object
 
@@ -58,7 +62,19 @@ def build_clip(config: VopConfig) -> Any:
         layers=config.text_layers,
     )
     quick_gelu = config.activation == "quick_gelu"
-    return clip.CLIP(config.embed_dim, vision, text, quick_gelu=quick_gelu)
+    model = clip.CLIP(config.embed_dim, vision, text, quick_gelu=quick_gelu)
+    if quick_gelu:
+        for block in (*model.visual.transformer.resblocks, *model.transformer.resblocks):
+            block.mlp.gelu = QuickGELU()
+    return model
+
+
+class QuickGELU(nn.Module):
+    """OpenAI's `x * sigmoid(1.702 x)`, through torch's SiLU: one pass over memory less."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Any shape."""
+        return functional.silu(x * QUICK).mul_(1 / QUICK)
 
 
 @lru_cache(maxsize=1)

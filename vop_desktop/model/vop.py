@@ -121,7 +121,7 @@ class VoP(nn.Module):
 
     def _embed_patches(self, pixels: torch.Tensor) -> torch.Tensor:
         visual = self.visual
-        x: torch.Tensor = visual.conv1(pixels).flatten(2).transpose(1, 2)  # [B*F, M, d]
+        x = _cut_patches(visual.conv1, pixels)  # [B*F, M, d]
         cls_token = visual.class_embedding.to(x.dtype).expand(len(x), 1, -1)
         positions: torch.Tensor = visual.positional_embedding.to(x.dtype)
         return torch.cat([cls_token, x], dim=1) + positions
@@ -132,7 +132,10 @@ class VoP(nn.Module):
         x = torch.cat([x[:, :1], *prompts, x[:, 1:]], dim=1) if count else x
         if layer == 0:  # the first layer's prompts pass through ln_pre as well (§1.3)
             x = self.visual.ln_pre(x)
-        out: torch.Tensor = self.visual.transformer.resblocks[layer](x)
+        block = self.visual.transformer.resblocks[layer]
+        if layer == self.config.vision_layers - 1:
+            return _first_tokens(block, x, 1)
+        out: torch.Tensor = block(x)
         return torch.cat([out[:, :1], out[:, 1 + count :]], dim=1) if count else out
 
     def _frame_prompts(self, x: torch.Tensor, layer: int, videos: int, frames: int) -> list[torch.Tensor]:
@@ -161,7 +164,10 @@ class VoP(nn.Module):
                 sequence = torch.cat([sequence[:, :frames], expanded, sequence[:, frames:]], dim=1)
             if layer == 0:
                 sequence = self.visual.ln_pre(sequence)
-            sequence = self.visual.transformer.resblocks[layer](sequence)
+            block = self.visual.transformer.resblocks[layer]
+            if layer == self.config.vision_layers - 1:
+                return _first_tokens(block, sequence, frames)
+            sequence = block(sequence)
             if count:
                 sequence = torch.cat([sequence[:, :frames], sequence[:, frames + count :]], dim=1)
         return sequence[:, :frames]
@@ -172,6 +178,36 @@ class VoP(nn.Module):
         if self.config.variant == "vop_f" and hasattr(self, "visual_prompts"):
             return self.visual_prompts[layer]
         return None
+
+
+def _cut_patches(conv: Any, pixels: torch.Tensor) -> torch.Tensor:
+    """The patch convolution as one matrix product, [B, 3, H, W] to [B, M, d]: the same numbers, sooner."""
+    count, channels, height, width = pixels.shape
+    p = conv.kernel_size[0]
+    cut = pixels.reshape(count, channels, height // p, p, width // p, p).permute(0, 2, 4, 1, 3, 5)
+    flat = cut.reshape(count, -1, channels * p * p)
+    return functional.linear(flat, conv.weight.flatten(1))
+
+
+def _first_tokens(block: Any, x: torch.Tensor, count: int) -> torch.Tensor:
+    """The first `count` outputs of a block over x [B, N, d]: of the last layer nothing else is read.
+
+    Saves its queries, output projection and MLP for all other tokens: 7 % of a ViT-B/32. The attention is
+    spelt out because torch's own is slow where queries and keys differ.
+    """
+    attn, width = block.attn, x.shape[-1]
+    normed = block.ln_1(x)
+    queries = functional.linear(normed[:, :count], attn.in_proj_weight[:width], attn.in_proj_bias[:width])
+    both = functional.linear(normed, attn.in_proj_weight[width:], attn.in_proj_bias[width:])
+    q, k, v = (
+        part.reshape(*part.shape[:2], attn.num_heads, -1).transpose(1, 2)  # [B, heads, tokens, d / heads]
+        for part in (queries, *both.chunk(2, dim=-1))
+    )
+    weights = (q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5).softmax(dim=-1)
+    attended = (weights @ v).transpose(1, 2).flatten(2)
+    out = x[:, :count] + block.ls_1(attn.out_proj(attended))
+    tokens: torch.Tensor = out + block.ls_2(block.mlp(block.ln_2(out)))
+    return tokens
 
 
 def contrastive_loss(text: torch.Tensor, video: torch.Tensor, scale: torch.Tensor | float) -> torch.Tensor:

@@ -269,24 +269,9 @@ def attention_in_fp32() -> Iterator[None]:
         module.scaled_dot_product_attention = original
 
 
-def patches_by_matrix(model: VoP) -> None:
-    """Lets the patch convolution run as one matrix product: the same numbers, a much faster backward pass."""
-    conv: Any = model.visual.conv1
-
-    def forward(x: torch.Tensor) -> torch.Tensor:
-        count, channels, height, width = x.shape
-        p = conv.kernel_size[0]
-        cut = x.reshape(count, channels, height // p, p, width // p, p).permute(0, 2, 4, 1, 3, 5)
-        flat = functional.linear(cut.reshape(count, -1, channels * p * p), conv.weight.flatten(1))
-        return flat.transpose(1, 2).reshape(count, -1, height // p, width // p)
-
-    conv.forward = forward
-
-
 def fresh_model(config: VopConfig, words: Words) -> VoP:
     """A model with the small vocabulary of training; row 0 stands for every unknown word and stays zero."""
     model = VoP(replace(config, vocab_size=len(words.ids)))
-    patches_by_matrix(model)
     with torch.no_grad():
         model.token_embedding.weight.normal_(std=0.05)
         model.token_embedding.weight[0].zero_()

@@ -27,7 +27,6 @@ from vop_desktop.tuning.starter import (
     for_clips,
     fresh_model,
     masked_contrastive,
-    patches_by_matrix,
     twin_loss,
 )
 from vop_desktop.tuning.starter_pack import Words, caption_gallery, clip_frames, full_vocabulary
@@ -100,17 +99,6 @@ def test_the_gallery_says_each_combination_once_in_words_of_the_captions() -> No
     assert gallery == caption_gallery()
     assert len(gallery) == len(set(gallery)) > 5000
     assert {word for text in gallery for word in text.replace(",", "").split()} <= set(all_words())
-
-
-def test_patches_by_matrix_gives_what_the_convolution_gives(words: Words) -> None:
-    model = full_vocabulary(fresh_model(CONFIG, words), words)
-    pixels = torch.randn(1, 8, 3, 64, 64)
-    with torch.inference_mode():
-        _, wanted = model.encode_frames(pixels)
-        patches_by_matrix(model)
-        _, got = model.encode_frames(pixels)
-
-    assert torch.allclose(got, wanted, atol=1e-4)
 
 
 def test_a_subject_can_be_seen_in_the_frame_that_is_picked(data: Data) -> None:
