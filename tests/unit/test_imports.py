@@ -55,8 +55,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "tuning": PLAIN | LOW | {"samples", "search"},
     "ui": PLAIN | LOW | MIDDLE | {"samples"},
     "app": PLAIN | LOW | MIDDLE | {"samples", "ui"},
-    "cli": PLAIN | LOW | MIDDLE | {"samples", "cli_output"},
-    "cli_output": PLAIN,
+    "cli": PLAIN | LOW | MIDDLE | {"samples"},
     "__main__": frozenset({"app", "cli"}),
     "": frozenset(),  # vop_desktop/__init__.py
 }

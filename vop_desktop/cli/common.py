@@ -1,0 +1,106 @@
+"""What the commands share: trouble in one sentence, common options, the library, the clip."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from vop_desktop import paths
+from vop_desktop.errors import MediaError, VopDesktopError
+from vop_desktop.records import display_path
+
+if TYPE_CHECKING:
+    from vop_desktop.indexing.clip import EncodedClip
+    from vop_desktop.library import Library
+    from vop_desktop.records import Encoder
+
+EXIT_FAILED = 1
+EXIT_WITH_FAILURES = 3
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class FriendlyGroup(click.Group):
+    """Turns expected trouble into one sentence on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; no traceback reaches the person."""
+        try:
+            return super().invoke(ctx)
+        except VopDesktopError as error:
+            fail(str(error))
+        except MemoryError:
+            fail("There is not enough memory for this. Close other programs, or use a smaller pack.")
+        except OSError as error:
+            where = f": {display_path(str(error.filename))}" if error.filename else ""
+            fail(f"{error.strerror or error}{where}")
+
+
+def fail(text: str) -> NoReturn:
+    click.echo(f"vop: {text}", err=True)
+    sys.exit(EXIT_FAILED)
+
+
+def library_option(command: Command) -> Command:
+    return click.option(
+        "--library",
+        type=click.Path(path_type=Path),
+        default=None,
+        metavar="FILE",
+        help="The library file; the default one if not given.",
+    )(command)
+
+
+def pack_option(command: Command) -> Command:
+    return click.option(
+        "--pack", default="starter", metavar="NAME", show_default=True, help="The model pack."
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
+
+
+def limit_option(default: int) -> Callable[[Command], Command]:
+    return click.option(
+        "--limit", type=click.IntRange(1), default=default, show_default=True, help="At most so many."
+    )
+
+
+def device_option(command: Command) -> Command:
+    choice = click.Choice(["auto", "cpu", "cuda", "mps", "xpu"])
+    return click.option("--device", type=choice, default="auto", help="Where to compute.")(command)
+
+
+def open_library(library: Path | None, *, create: bool = False) -> Library:
+    from vop_desktop.library import Library
+
+    path = library_path(library)
+    if not create and not path.exists():
+        raise VopDesktopError(f"There is no library {path} yet. Make one with: vop index FOLDER")
+    return Library.open(path)
+
+
+def library_path(library: Path | None) -> Path:
+    return paths.default_library() if library is None else library.expanduser().absolute()
+
+
+def encode_clip_file(clip: str, pack: str, device: str) -> tuple[Encoder, EncodedClip]:
+    if not Path(clip).exists():
+        raise VopDesktopError(f"There is no file {display_path(clip)}.")
+    from vop_desktop.indexing.clip import encode_clip
+    from vop_desktop.model import load_encoder
+
+    encoder = load_encoder(pack, device=device)
+    try:
+        encoded = encode_clip(clip, encoder, cancel=threading.Event())
+    except MediaError as error:
+        raise VopDesktopError(f"{display_path(clip)} cannot be used as a clip: {error.reason}.") from error
+    if encoded.warning:
+        click.echo(f"{display_path(clip)}: {encoded.warning}", err=True)
+    return encoder, encoded

@@ -1,0 +1,143 @@
+"""`vop search`, `vop caption` and `vop similar`: texts find videos, clips find texts and videos."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+
+from vop_desktop.cli.common import (
+    device_option,
+    encode_clip_file,
+    json_option,
+    library_option,
+    library_path,
+    limit_option,
+    open_library,
+    pack_option,
+)
+from vop_desktop.cli.output import clock, print_json
+from vop_desktop.errors import VopDesktopError
+from vop_desktop.records import caption_document, display_path, hit_document
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True, metavar="TEXT")
+@library_option
+@pack_option
+@device_option
+@limit_option(20)
+@json_option
+def search(
+    words: tuple[str, ...], library: Path | None, pack: str, device: str, limit: int, as_json: bool
+) -> None:
+    """Find the videos, and the moments in them, that fit TEXT."""
+    text = " ".join(words).strip()
+    if not text:
+        raise click.UsageError("TEXT is empty. Say what happens in the video.")
+    from vop_desktop.model import load_encoder
+    from vop_desktop.search import SearchEngine
+
+    with open_library(library) as lib:
+        engine = SearchEngine(lib, load_encoder(pack, device=device))
+        lib.check_roots()
+        engine.refresh()
+        begin = time.perf_counter()
+        hits = engine.search(text, limit=limit)
+        seconds = time.perf_counter() - begin
+        unknown = engine.unknown_words(text)
+        known = lib.status().videos if not hits else 0
+    if unknown:
+        click.echo(
+            f"The pack “{pack}” has never met: {', '.join(unknown)}. What follows is a guess.", err=True
+        )
+    if as_json:
+        document = {
+            "query": text,
+            "pack": pack,
+            "hits": [hit_document(h) for h in hits],
+            "seconds": round(seconds, 4),
+        }
+        print_json(document)
+        return
+    if known:
+        click.echo(
+            f"Nothing found: nothing here was indexed with the pack “{pack}”. "
+            f"Do that with: vop index FOLDER --pack {pack}",
+            err=True,
+        )
+    elif not hits:
+        click.echo("Nothing found: the library is empty. Add videos with: vop index FOLDER", err=True)
+    for hit in hits:
+        offline = "  (offline)" if hit.offline else ""
+        click.echo(
+            f"{hit.confidence:6}  {hit.score:.3f}  {clock(hit.moment)}  {display_path(hit.path)}{offline}"
+        )
+
+
+@click.command()
+@click.argument("clip", type=click.Path())
+@library_option
+@pack_option
+@device_option
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="NAME",
+    help="Caption set: library, everyday, or the one of the pack; all if not given.",
+)
+@limit_option(10)
+@json_option
+def caption(clip: str, library: Path | None, pack: str, device: str, sets: tuple[str, ...], limit: int,
+            as_json: bool) -> None:  # fmt: skip
+    """Find the captions that fit CLIP. The clip is not added to the library."""
+    from vop_desktop.library.captions import EVERYDAY_SET, LIBRARY_SET, caption_sets, install_everyday
+    from vop_desktop.model.packs import find_pack
+    from vop_desktop.search.captions import CaptionRanker
+
+    own = find_pack(pack).knowledge
+    known = [EVERYDAY_SET, LIBRARY_SET, *([own.set_name] if own.captions else [])]
+    if library_path(library).exists():
+        with open_library(library) as lib:
+            known = list(dict.fromkeys(known + caption_sets(lib)))
+    for name in sets:
+        if name not in known:
+            raise VopDesktopError(f"There is no caption set called “{name}”. Known: {', '.join(known)}.")
+    encoder, encoded = encode_clip_file(clip, pack, device)
+    with open_library(library, create=True) as lib:
+        install_everyday(lib)
+        hits = CaptionRanker(lib, encoder).rank(encoded.segments, sets=sets or None, limit=limit)
+    if as_json:
+        captions = [caption_document(h) for h in hits]
+        print_json({"clip": display_path(encoded.path), "captions": captions})
+        return
+    for hit in hits:
+        click.echo(f"{hit.score:.3f}  {hit.text}  ({hit.set})")
+
+
+@click.command()
+@click.argument("clip", type=click.Path())
+@library_option
+@pack_option
+@device_option
+@limit_option(10)
+@json_option
+def similar(clip: str, library: Path | None, pack: str, device: str, limit: int, as_json: bool) -> None:
+    """Find the videos of the library that look like CLIP."""
+    from vop_desktop.search import SearchEngine
+
+    with open_library(library) as lib:
+        encoder, encoded = encode_clip_file(clip, pack, device)
+        lib.check_roots()
+        hits = SearchEngine(lib, encoder).similar(encoded.segments, limit=limit)
+    if not hits:
+        click.echo("The library holds no video to compare with. Add some with: vop index FOLDER", err=True)
+    if as_json:
+        print_json(
+            {"clip": display_path(encoded.path), "pack": pack, "hits": [hit_document(h) for h in hits]}
+        )
+        return
+    for hit in hits:
+        click.echo(f"{hit.confidence:6}  {hit.score:.3f}  {clock(hit.moment)}  {display_path(hit.path)}")
