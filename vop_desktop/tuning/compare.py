@@ -1,8 +1,8 @@
-"""The variants of VoP side by side on the drawn scenes, each with the same start and the same time.
+"""The variants of VoP side by side on the drawn scenes, each with the same start and the same steps.
 
-    python -m vop_desktop.tuning.compare [--minutes M] [--seed N] [--pack DIR]
+    python -m vop_desktop.tuning.compare [--steps N] [--seed N] [--pack DIR]
 
-A base VoP learns from single frames once; from there each variant goes on with whole clips for M minutes.
+A base VoP learns from single frames once; from there each variant goes on with whole clips for N steps.
 `clip` is the same backbone with zero prompts and mean pooling. With `--pack` the table is written into the
 pack's folder as `comparison.json` and into its model card.
 """
@@ -19,7 +19,17 @@ from pathlib import Path
 import torch
 
 from vop_desktop.model.config import Variant
-from vop_desktop.tuning.starter import CONFIG, Lesson, Readout, Trainer, for_clips, prepare, train_on_frames
+from vop_desktop.tuning.starter import (
+    CLIP_STEPS,
+    CONFIG,
+    STILL_STEPS,
+    Lesson,
+    Readout,
+    Trainer,
+    for_clips,
+    prepare,
+    train_on_frames,
+)
 from vop_desktop.tuning.starter_pack import Figures, evaluate, write_comparison
 
 log = logging.getLogger(__name__)
@@ -28,10 +38,10 @@ VARIANTS: tuple[Variant, ...] = ("clip", "vop", "vop_p", "vop_c", "vop_f", "vop_
 BATCH = 96
 
 
-def compare(lesson: Lesson, *, minutes: float, seed: int) -> dict[str, Figures]:
+def compare(lesson: Lesson, *, still_steps: int, steps: int, seed: int) -> dict[str, Figures]:
     """Figures of each variant; see the module."""
     readout = Readout(CONFIG.embed_dim)
-    still = train_on_frames(lesson, readout, seed, minutes)
+    still = train_on_frames(lesson, readout, seed, still_steps)
     learnt = {name: tensor.clone() for name, tensor in readout.state_dict().items()}
     found: dict[str, Figures] = {}
     for variant in VARIANTS:
@@ -39,11 +49,11 @@ def compare(lesson: Lesson, *, minutes: float, seed: int) -> dict[str, Figures]:
         readout.load_state_dict(learnt)
         model = for_clips(still, replace(CONFIG, variant=variant), lesson.words)
         trainer = Trainer(model, readout, lesson.data, seed, bf16=True)
-        steps = sum(1 for _ in trainer.run(60 * minutes, BATCH))
+        for _ in trainer.run(steps, BATCH):
+            pass
         figures = evaluate(model, lesson.words, lesson.exams)
         found[variant] = {
             "prompt parameters": sum(p.numel() for p in model.prompt_parameters().values()),
-            "steps": steps,
             **{key: figures["200 clips"][key] for key in ("t2v R@1", "t2v R@5", "v2t R@1")},
             "motion pairs": figures["pairs that differ in motion alone"]["text picks its clip"],
         }
@@ -54,7 +64,8 @@ def compare(lesson: Lesson, *, minutes: float, seed: int) -> dict[str, Figures]:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--minutes", type=float, default=3, help="for each variant, and for single frames")
+    parser.add_argument("--still-steps", type=int, default=STILL_STEPS, help="on single frames, once")
+    parser.add_argument("--steps", type=int, default=CLIP_STEPS, help="on whole clips, for each variant")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--clips", type=int, default=24000, help="how many training clips are drawn")
     parser.add_argument("--cache", type=Path, help="folder for drawn clips, kept; else a temporary one")
@@ -65,9 +76,9 @@ def main() -> None:
         cache = options.cache or Path(temporary)
         cache.mkdir(parents=True, exist_ok=True)
         lesson = prepare(cache, seed=options.seed, clips=options.clips)
-        found = compare(lesson, minutes=options.minutes, seed=options.seed)
+        found = compare(lesson, still_steps=options.still_steps, steps=options.steps, seed=options.seed)
     if options.pack is not None:
-        write_comparison(options.pack, {"minutes": options.minutes, "variants": found})
+        write_comparison(options.pack, {"steps": options.steps, "batch": BATCH, "variants": found})
     print(json.dumps(found, indent=2))  # noqa: T201
 
 

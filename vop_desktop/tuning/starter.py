@@ -1,8 +1,9 @@
 """Trains the starter pack: a small VoP, from nothing, on drawn scenes.
 
-    python -m vop_desktop.tuning.starter --output DIR [--minutes M] [--seed N]
+    python -m vop_desktop.tuning.starter --output DIR [--seed N]
 
-A third of the time goes to single frames (what and where), the rest to whole clips (and how it moves).
+First it learns from single frames (what and where), then from whole clips (and how it moves). The number
+of steps is fixed, so that a busy machine costs time and no quality.
 Beside the contrastive loss of VoP, linear read-outs that are not shipped ask both encoders for the
 subject, colour, place and so on; they make the two meet much sooner. And every clip is told apart from a
 caption of its own that turns the motion round: without that, which way things move is learned last.
@@ -39,7 +40,8 @@ from vop_desktop.tuning.starter_pack import Exams, Words, evaluate, held_out_cli
 
 log = logging.getLogger(__name__)
 
-STILL_SHARE = 0.3  # of the time, for single frames
+STILL_STEPS = 1200  # on single frames, 256 a step
+CLIP_STEPS = 800  # on whole clips, 128 a step
 MOTION_WEIGHT = 1.0  # of the read-out of motion, which averages alone would hardly count
 TWIN_WEIGHT = 1.0  # of telling a clip's caption from the one with the opposite motion
 EVALUATIONS = 6
@@ -174,7 +176,7 @@ def twin_loss(
 
 
 class Trainer:
-    """Trains one model on `Data` for a number of seconds."""
+    """Trains one model on `Data` for a number of steps."""
 
     def __init__(self, model: VoP, readout: Readout, data: Data, seed: int, *, bf16: bool) -> None:
         self.model, self.readout, self.data = model, readout, data
@@ -215,20 +217,18 @@ class Trainer:
             total = total + 0.3 * self.readout.loss(text, claims)
         return total
 
-    def run(self, seconds: float, batch: int, *, single: bool = False) -> Iterator[float]:
-        """Trains until the time is up: warm-up, then cosine decay.
+    def run(self, steps: int, batch: int, *, single: bool = False) -> Iterator[float]:
+        """Trains for a number of steps: warm-up, then cosine decay.
 
-        Yields the share of time used after each step, 1 or more after the last.
+        Yields the share done after each step, 1 after the last.
         """
         decay = [p for p in self.parameters() if p.ndim > 1]
         rest = [p for p in self.parameters() if p.ndim <= 1]
         groups = [{"params": decay, "weight_decay": 0.05}, {"params": rest, "weight_decay": 0.0}]
         optimiser = torch.optim.AdamW(groups, lr=PEAK_RATE, betas=(0.9, 0.98))
-        start = time.monotonic()
         recent = 0.0
-        for step, rows in enumerate(self.data.batches(batch, self.rng)):
-            share = (time.monotonic() - start) / seconds
-            rate = PEAK_RATE * min((step + 1) / 60, 0.5 + 0.5 * math.cos(math.pi * min(share, 1)))
+        for step, rows in zip(range(steps), self.data.batches(batch, self.rng), strict=False):
+            rate = PEAK_RATE * min((step + 1) / 60, 0.5 + 0.5 * math.cos(math.pi * step / steps))
             for group in optimiser.param_groups:
                 group["lr"] = max(rate, PEAK_RATE / 100)
             loss = self.loss(rows, single)
@@ -240,10 +240,8 @@ class Trainer:
             value = float(loss.detach())
             recent = 0.95 * recent + 0.05 * value if step else value
             if step % 25 == 0:
-                log.info("step %d, %.0f %%, loss %.3f", step, 100 * share, recent)
-            yield share
-            if share >= 1:
-                return
+                log.info("step %d of %d, loss %.3f", step, steps, recent)
+            yield (step + 1) / steps
 
     def parameters(self) -> list[nn.Parameter]:
         """Everything that learns."""
@@ -323,29 +321,30 @@ def prepare(cache: Path, *, seed: int, clips: int) -> Lesson:
     return Lesson(words, Data(frames, scenes, attributes(scenes), words), exams)
 
 
-def train_on_frames(lesson: Lesson, readout: Readout, seed: int, minutes: float) -> VoP:
+def train_on_frames(lesson: Lesson, readout: Readout, seed: int, steps: int) -> VoP:
     """A base VoP that has seen single frames: what there is, and where."""
     still = fresh_model(replace(CONFIG, variant="vop"), lesson.words)
-    for _ in Trainer(still, readout, lesson.data, seed, bf16=True).run(60 * minutes, 256, single=True):
+    for _ in Trainer(still, readout, lesson.data, seed, bf16=True).run(steps, 256, single=True):
         pass
     return still
 
 
-def train(output: Path, cache: Path, *, minutes: float, seed: int, clips: int) -> None:
+def train(output: Path, cache: Path, *, still_steps: int, clip_steps: int, seed: int, clips: int) -> None:
     """Trains a starter pack into `output`; a usable one lies there after each evaluation."""
     began = time.monotonic()
     lesson = prepare(cache, seed=seed, clips=clips)
     words, data, exams = lesson.words, lesson.data, lesson.exams
     readout = Readout(CONFIG.embed_dim)
-    still = train_on_frames(lesson, readout, seed, minutes * STILL_SHARE)
+    still = train_on_frames(lesson, readout, seed, still_steps)
     model = for_clips(still, CONFIG, words)
     due = 1 / EVALUATIONS
-    for share in Trainer(model, readout, data, seed, bf16=True).run(60 * minutes * (1 - STILL_SHARE), 128):
-        if share >= due or share >= 1:
+    for share in Trainer(model, readout, data, seed, bf16=True).run(clip_steps, 128):
+        if share >= due - 1e-9:
             due += 1 / EVALUATIONS
             figures = evaluate(model, words, exams)
             figures["training"] = {
                 "clips": clips,
+                "steps": [still_steps, clip_steps],
                 "minutes": round((time.monotonic() - began) / 60, 1),
                 "threads": torch.get_num_threads(),
             }
@@ -357,7 +356,8 @@ def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--output", type=Path, required=True, help="folder for the pack")
-    parser.add_argument("--minutes", type=float, default=36, help="of training, after the clips are drawn")
+    parser.add_argument("--still-steps", type=int, default=STILL_STEPS, help="on single frames")
+    parser.add_argument("--clip-steps", type=int, default=CLIP_STEPS, help="on whole clips")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--clips", type=int, default=24000, help="how many training clips are drawn")
     parser.add_argument("--cache", type=Path, help="folder for drawn clips, kept; else a temporary one")
@@ -367,7 +367,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         cache = options.cache or Path(temporary)
         cache.mkdir(parents=True, exist_ok=True)
-        train(options.output, cache, minutes=options.minutes, seed=options.seed, clips=options.clips)
+        train(
+            options.output, cache, still_steps=options.still_steps, clip_steps=options.clip_steps,
+            seed=options.seed, clips=options.clips,
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -312,8 +312,8 @@ def _comparison_table(comparison: Figures) -> str:
     table = "\n".join(rows)
     return f"""{COMPARISON_TITLE}
 
-The same backbone and the same start (single frames), then {comparison["minutes"]:g} minutes on whole clips
-for each variant, all weights trained; examined on the 200 held-out clips and on the pairs that differ in
+The same backbone and the same start (single frames), then {comparison["steps"]} steps of
+{comparison["batch"]} whole clips for each variant, all weights trained; examined on the 200 held-out clips and on the pairs that differ in
 motion alone. `clip` has zero prompts and averages its frames: of such pairs it can do no better than chance,
 0.5, but for what a single frame tells (a car faces the way it drives). Made with
 `python -m vop_desktop.tuning.compare`.
