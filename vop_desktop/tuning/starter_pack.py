@@ -313,10 +313,10 @@ def _comparison_table(comparison: Figures) -> str:
     return f"""{COMPARISON_TITLE}
 
 The same backbone and the same start (single frames), then {comparison["steps"]} steps of
-{comparison["batch"]} whole clips for each variant, all weights trained; examined on the 200 held-out clips and on the pairs that differ in
-motion alone. `clip` has zero prompts and averages its frames: of such pairs it can do no better than chance,
-0.5, but for what a single frame tells (a car faces the way it drives). Made with
-`python -m vop_desktop.tuning.compare`.
+{comparison["batch"]} whole clips for each variant, all weights trained; examined on the 200 held-out clips
+and on the pairs that differ in motion alone. `clip` has zero prompts and averages its frames: of such pairs
+it can do no better than chance, 0.5, but for what a single frame tells (a car faces the way it drives).
+Made with `python -m vop_desktop.tuning.compare`.
 
 | variant | prompt parameters | t2v R@1 | t2v R@5 | v2t R@1 | motion pairs |
 |---|---|---|---|---|---|
