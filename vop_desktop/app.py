@@ -79,6 +79,9 @@ def run(application: QApplication, options: argparse.Namespace) -> int:
     theme = Theme(application, str(settings.get("appearance")))
     window = make_window(settings, options.library, keep_geometry=not options.screenshot)
     theme.changed.connect(window.update)
+    window.setting_changed.connect(  # same thread
+        lambda name: theme.choose(str(settings.get(name))) if name == "appearance" else None
+    )
     window.closed.connect(application.quit)
     window.show()
     window.start()

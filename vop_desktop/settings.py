@@ -23,6 +23,8 @@ class Option:
         name: key in the file and in code.
         default: value used where none, or a senseless one, is stored; its type is the setting's type.
         title: what the settings page calls it.
+        page: the heading it stands under; empty for what the window keeps to itself.
+        cost: what a change brings and costs, in a sentence.
         unit: of the value, empty for words and switches.
         choices: allowed values; empty for a free one.
         low, high: bounds of a number.
@@ -31,6 +33,8 @@ class Option:
     name: str
     default: Value
     title: str
+    page: str = ""
+    cost: str = ""
     unit: str = ""
     choices: tuple[str, ...] = ()
     low: float = 0.0
@@ -46,21 +50,51 @@ class Option:
         return isinstance(value, kind) and self.low <= value <= self.high
 
 
+LIBRARY, SEARCH, MODEL, APPEARANCE = PAGES = ("Library", "Search", "Model", "Appearance")
+LATER = "From the next start on."
+
 OPTIONS: dict[str, Option] = {
     option.name: option
     for option in (
-        Option("pack", "starter", "Model pack"),
-        Option("detail", "normal", "Detail", choices=("whole", "normal", "fine")),
-        Option("device", "auto", "Compute device", choices=("auto", "cpu", "cuda", "mps", "xpu")),
-        Option("decode_workers", 0, "Decode processes (0: as the machine allows)", "processes", high=16),
-        Option("search_delay", 200, "Wait after the last key before searching", "ms", low=0, high=2000),
-        Option("result_limit", 500, "Results shown", "videos", low=10, high=5000),
-        Option("appearance", "system", "Appearance", choices=("system", "light", "dark")),
-        Option("tile_size", 220, "Size of the pictures", "pixels", low=120, high=480),
+        Option(
+            "pack", "starter", "Model pack", MODEL,
+            f"Another pack reads all videos anew; what the old one read is kept. {LATER}",
+        ),
+        Option(
+            "device", "auto", "Compute device", MODEL,
+            f"auto takes the fastest that works. {LATER}",
+            choices=("auto", "cpu", "cuda", "mps", "xpu"),
+        ),
+        Option(
+            "detail", "normal", "Detail", LIBRARY,
+            "How densely videos over 24 seconds are looked at: whole is quick and finds no moments, normal "
+            f"looks every 2 seconds, fine every second and takes twice the time. {LATER}",
+            choices=("whole", "normal", "fine"),
+        ),
+        Option(
+            "decode_workers", 0, "Decode processes (0: as the machine allows)", LIBRARY,
+            f"Each one reads a video by itself and takes up to 400 MB. {LATER}",
+            unit="processes", high=16,
+        ),
+        Option(
+            "search_delay", 200, "Wait after the last key before searching", SEARCH,
+            "Shorter feels quicker and searches more often while you type.",
+            unit="ms", low=0, high=2000,
+        ),
+        Option(
+            "result_limit", 500, "Results shown", SEARCH,
+            "The best ones come first in any case.",
+            unit="videos", low=10, high=5000,
+        ),
+        Option(
+            "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200
+        ),
+        Option("appearance", "system", "Appearance", APPEARANCE, choices=("system", "light", "dark")),
+        Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
         Option("window", "", "Place and size of the window"),
-        Option("caption_limit", 10, "Captions shown for a clip", "captions", low=1, high=200),
+        Option("keys", "", "Shortcuts that differ from the built-in ones"),
     )
-}
+}  # fmt: skip
 
 
 class Settings:
@@ -95,6 +129,10 @@ class Settings:
         option = OPTIONS[name]
         value = self._values.get(name, option.default)
         return value if option.accepts(value) else option.default
+
+    def reset(self, name: str) -> None:
+        """Takes a setting back to its default."""
+        self.set(name, OPTIONS[name].default)
 
     def set(self, name: str, value: Value) -> None:
         """Changes a setting and writes the file. ValueError for a value out of bounds."""

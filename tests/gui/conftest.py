@@ -18,7 +18,14 @@ from vop_desktop.ui.main_window import MainWindow, Places
 from vop_desktop.ui.workers import Workers
 
 WAIT = 30_000  # ms; a busy machine is no failure
-HARMLESS = ("propagateSizeHints", "does not support raise", "XDG_RUNTIME_DIR", "PulseAudio", "RHI")
+HARMLESS = (
+    "propagateSizeHints",
+    "does not support raise",
+    "support grabbing",
+    "XDG_RUNTIME_DIR",
+    "PulseAudio",
+    "RHI",
+)
 
 WindowFactory = Callable[..., MainWindow]
 

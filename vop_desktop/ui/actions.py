@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ def commands() -> tuple[Command, ...]:
     return (
         Command("add_folder", translate("Actions", "Add folder…"), ("Ctrl+O",)),
         Command("open_clip", translate("Actions", "Captions for a clip…"), ("Ctrl+Shift+O",)),
+        Command("settings", translate("Actions", "Settings…"), ("Ctrl+,",)),
         Command("quit", translate("Actions", "Quit"), ("Ctrl+Q",)),
         Command("focus_search", translate("Actions", "Search"), ("Ctrl+F", "/"), "edit"),
         Command("copy_path", translate("Actions", "Copy path"), ("Ctrl+Shift+C",), "edit", True),
@@ -65,6 +70,8 @@ def commands() -> tuple[Command, ...]:
         Command("pause", translate("Actions", "Pause"), (), "library"),
         Command("stop", translate("Actions", "Stop"), (), "library"),
         Command("samples", translate("Actions", "Add the sample clips"), (), "library"),
+        Command("commands", translate("Actions", "All commands…"), ("Ctrl+K",), "help"),
+        Command("shortcuts", translate("Actions", "Shortcuts…"), ("F1",), "help"),
         Command("about", translate("Actions", "About VoP Desktop"), (), "help"),
     )  # fmt: skip
 
@@ -79,10 +86,51 @@ class Actions:
 
     def __init__(self, window: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
         self._commands = commands()
+        self._by_name = {command.name: command for command in self._commands}
         self._actions = {command.name: self._make(window, command, handlers) for command in self._commands}
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def items(self) -> list[tuple[str, QAction]]:
+        """All commands by name, in the order of the menus."""
+        return list(self._actions.items())
+
+    def title(self, name: str) -> str:
+        """What a command is called, also while its action says something else for the moment."""
+        return self._by_name[name].text
+
+    def built_in_keys(self, name: str) -> tuple[str, ...]:
+        """The keys a command has until the person gives it others."""
+        return self._by_name[name].keys
+
+    def set_keys(self, name: str, keys: tuple[str, ...]) -> None:
+        """Gives a command other keys."""
+        self._actions[name].setShortcuts([QKeySequence(key) for key in keys])
+
+    def holder_of(self, keys: str) -> str:
+        """The command that a key belongs to, or nothing."""
+        wanted = QKeySequence(keys)
+        return next((name for name, action in self.items() if wanted in action.shortcuts()), "")
+
+    def changed_keys(self) -> str:
+        """The keys that differ from the built-in ones, as a text that `restore_keys` takes."""
+        changed = {
+            name: [sequence.toString() for sequence in action.shortcuts()]
+            for name, action in self.items()
+            if action.shortcuts() != [QKeySequence(key) for key in self.built_in_keys(name)]
+        }
+        return json.dumps(changed) if changed else ""
+
+    def restore_keys(self, stored: str) -> None:
+        """Takes up keys of an earlier day; a text that makes no sense changes nothing."""
+        try:
+            changed = json.loads(stored or "{}")
+            for name, keys in changed.items():
+                if name in self._actions:
+                    self.set_keys(name, tuple(str(key) for key in keys))
+        except (ValueError, AttributeError, TypeError):
+            log.warning("The stored shortcuts make no sense; the built-in ones are used.")
 
     @staticmethod
     def _make(window: QWidget, command: Command, handlers: dict[str, Callable[[], object]]) -> QAction:

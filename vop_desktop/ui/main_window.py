@@ -7,13 +7,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vop_desktop import __version__
 from vop_desktop.records import CaptionHit, Failure, Hit, IndexProgress, IndexReport, Root
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions, menus
 from vop_desktop.ui.clip_panel import ClipPanel
+from vop_desktop.ui.dialogs import Dialogs
 from vop_desktop.ui.drop import local_paths
 from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.folder_panel import FolderPanel
@@ -55,9 +64,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closed: the window is gone; the application ends.
+        setting_changed(str): the person gave a setting another value.
     """
 
     closed = Signal()
+    setting_changed = Signal(str)
 
     def __init__(
         self, workers: Workers, settings: Settings, places: Places, *, keep_geometry: bool = True
@@ -81,7 +92,10 @@ class MainWindow(QMainWindow):
         self._model = ResultsModel(self._thumbnails, self)
         self._view = ResultsView(self._model, int(settings.get("tile_size")))
         self._tiles = TileCommands(self._view, self)
+        self._dialogs = Dialogs(self, settings)
+        self._dialogs.setting_changed.connect(self._setting_changed)
         self._actions = Actions(self, self._handlers())
+        self._dialogs.take_actions(self._actions)
         self._refresh_timer = QTimer(self)
         self._refresh_timer.setSingleShot(True)
         self._refresh_timer.setInterval(REFRESH_MS)
@@ -112,7 +126,8 @@ class MainWindow(QMainWindow):
             "reveal": self._tiles.reveal, "captions": self._caption_selected,
             "larger": self._larger, "smaller": self._smaller, "show_problems": self._toggle_problems,
             "rescan": self._rescan, "retry": self._retry, "pause": self._toggle_pause, "stop": self._stop,
-            "samples": self.add_samples, "about": self._about,
+            "samples": self.add_samples, "about": self._about, "settings": self._dialogs.show_settings,
+            "commands": self._dialogs.show_commands, "shortcuts": self._dialogs.show_shortcuts,
         }  # fmt: skip
 
     def _make_widgets(self) -> None:
@@ -457,6 +472,16 @@ class MainWindow(QMainWindow):
         self._failure = text
         self._show_state()
 
+    @Slot(str)
+    def _setting_changed(self, name: str) -> None:
+        if name == "tile_size":
+            self._view.set_tile_width(int(self._settings.get(name)))
+        elif name == "search_delay":
+            self._header.set_delay(int(self._settings.get(name)))
+        elif name == "result_limit":
+            self._refresh()
+        self.setting_changed.emit(name)
+
     def _about(self) -> None:
         text = self.tr("VoP Desktop {0}. Nothing leaves this computer. Library: {1}. Log: {2}.")
         self._message.say(text.format(__version__, self._places.library, self._places.log))
@@ -475,6 +500,7 @@ class MainWindow(QMainWindow):
         if self._keep_geometry:
             self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._tiles.close()
+        self._dialogs.close()
         self.hide()
         self._refresh_timer.stop()
         self._workers.stop(CLOSE_SECONDS)

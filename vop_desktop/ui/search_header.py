@@ -70,6 +70,10 @@ class SearchHeader(QWidget):
         """The line under the field."""
         return self._summary.text()
 
+    def set_delay(self, delay: int) -> None:
+        """How long to wait after the last key, in ms."""
+        self._timer.setInterval(delay)
+
     def search(self, text: str) -> None:
         """Puts a text into the field and searches at once."""
         self._field.setText(text)

@@ -89,6 +89,12 @@ class Theme(QObject):
         application.styleHints().colorSchemeChanged.connect(self._follow)
         self._apply()
 
+    def choose(self, appearance: str) -> None:
+        """`system`, `light` or `dark`, from now on."""
+        self._appearance = appearance
+        self._apply()
+        self.changed.emit()
+
     @Slot()
     def _follow(self) -> None:
         if self._appearance == "system":

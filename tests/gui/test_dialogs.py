@@ -1,0 +1,150 @@
+"""Settings, shortcuts and the list of all commands, in a real window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WindowFactory, settle
+from vop_desktop.settings import OPTIONS, PAGES, Settings
+from vop_desktop.ui.command_palette import CommandPalette
+from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.settings_dialog import SettingsDialog
+from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
+
+
+@pytest.fixture
+def dialog(window: MainWindow) -> SettingsDialog:
+    window._actions["settings"].trigger()
+    assert window._dialogs.settings is not None
+    return window._dialogs.settings
+
+
+@pytest.fixture
+def sheet(window: MainWindow) -> ShortcutsDialog:
+    window._actions["shortcuts"].trigger()
+    assert window._dialogs.shortcuts is not None
+    return window._dialogs.shortcuts
+
+
+def test_every_setting_of_a_page_has_a_row_and_no_dialogue_is_modal(dialog: SettingsDialog) -> None:
+    assert set(dialog.rows) == {name for name, option in OPTIONS.items() if option.page}
+    assert {option.page for option in OPTIONS.values()} <= {*PAGES, ""}
+    assert dialog.isVisible()
+    assert not dialog.isModal()
+
+
+def test_a_number_is_applied_and_kept_at_once(
+    window: MainWindow, dialog: SettingsDialog, settings: Settings
+) -> None:
+    editor = dialog.rows["tile_size"].editor
+    assert isinstance(editor, QSpinBox)
+    editor.setValue(300)
+    assert settings.get("tile_size") == 300
+    assert window._view._wanted_width == 300
+    dialog.rows["tile_size"].reset()
+    assert settings.get("tile_size") == OPTIONS["tile_size"].default == editor.value()
+
+
+def test_a_choice_reaches_whoever_waits_for_it(
+    qtbot: QtBot, window: MainWindow, dialog: SettingsDialog, settings: Settings
+) -> None:
+    editor = dialog.rows["appearance"].editor
+    assert isinstance(editor, QComboBox)
+    with qtbot.waitSignal(window.setting_changed, check_params_cb=lambda name: name == "appearance"):
+        editor.setCurrentText("dark")
+    assert settings.get("appearance") == "dark"
+
+
+def test_typing_finds_a_setting_by_any_of_its_words(qtbot: QtBot, dialog: SettingsDialog) -> None:
+    qtbot.keyClicks(dialog._search, "400 mb")
+    shown = [name for name, row in dialog.rows.items() if not row.isHidden()]
+    assert shown == ["decode_workers"]
+    dialog._search.setText("no such word")
+    assert all(row.isHidden() for row in dialog.rows.values())
+    assert not dialog._nothing.isHidden()
+
+
+def test_reset_all_takes_back_what_differs(dialog: SettingsDialog, settings: Settings) -> None:
+    settings.set("caption_limit", 33)
+    settings.set("appearance", "dark")
+    dialog.refresh()
+    dialog.reset_all()
+    assert settings.get("caption_limit") == OPTIONS["caption_limit"].default
+    assert settings.get("appearance") == "system"
+
+
+def test_a_text_setting_is_taken_when_the_person_is_done(
+    qtbot: QtBot, dialog: SettingsDialog, settings: Settings
+) -> None:
+    editor = dialog.rows["pack"].editor
+    assert isinstance(editor, QLineEdit)
+    editor.setText("mine")
+    assert settings.get("pack") == "starter"
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert settings.get("pack") == "mine"
+
+
+def test_a_key_that_is_taken_is_refused_in_words(window: MainWindow, sheet: ShortcutsDialog) -> None:
+    sheet.choose("rescan")
+    sheet.use("Ctrl+O")
+    assert "Add folder" in sheet.problem
+    assert window._actions["rescan"].shortcut().toString() == "F5"
+
+
+def test_a_new_key_works_at_once_and_after_a_restart(
+    qtbot: QtBot, window: MainWindow, sheet: ShortcutsDialog, make_window: WindowFactory
+) -> None:
+    sheet.choose("show_problems")
+    sheet.use("F8")
+    assert sheet.problem == ""
+    sheet.hide()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: not window._problems.isHidden())
+    again = make_window(start=False)
+    assert again._actions["show_problems"].shortcut().toString() == "F8"
+
+
+def test_the_built_in_key_comes_back(window: MainWindow, sheet: ShortcutsDialog) -> None:
+    sheet.choose("rescan")
+    sheet.use("F9")
+    sheet._restore()
+    assert window._actions["rescan"].shortcut().toString() == "F5"
+    assert window._actions.changed_keys() == ""
+
+
+@pytest.mark.parametrize("stored", ["", "nonsense", "[1]", '{"rescan": 5}', '{"no such command": ["F5"]}'])
+def test_stored_keys_that_make_no_sense_change_nothing(window: MainWindow, stored: str) -> None:
+    window._actions.restore_keys(stored)
+    assert window._actions.changed_keys() == ""
+
+
+def test_a_few_letters_and_enter_run_a_command(qtbot: QtBot, window: MainWindow) -> None:
+    window._actions["commands"].trigger()
+    palette = window._dialogs.palette
+    assert isinstance(palette, CommandPalette)
+    qtbot.keyClicks(palette._field, "larg")
+    assert [text.split("  ")[0] for text in palette.texts()] == ["Larger pictures"]
+    before = window._view._wanted_width
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    assert palette.isHidden()
+    assert window._view._wanted_width > before
+    settle(qtbot, window)
+
+
+def test_arrows_move_in_the_list_and_what_cannot_be_done_is_not_offered(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window._actions["commands"].trigger()
+    palette = window._dialogs.palette
+    assert palette is not None
+    assert not any(text.startswith("Play at") for text in palette.texts())  # nothing is selected
+    qtbot.keyClick(palette._field, Qt.Key.Key_Down)
+    assert palette._list.currentRow() == 1
+    qtbot.keyClick(palette._field, Qt.Key.Key_Up)
+    qtbot.keyClick(palette._field, Qt.Key.Key_Up)
+    assert palette._list.currentRow() == palette._list.count() - 1

@@ -1,0 +1,76 @@
+"""The windows beside the window: settings, shortcuts, all commands. Made when asked for, never modal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from vop_desktop.settings import Settings
+from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.command_palette import CommandPalette
+from vop_desktop.ui.settings_dialog import SettingsDialog
+from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
+
+
+class Dialogs(QObject):
+    """Shows them, and keeps what is changed there.
+
+    Signals:
+        setting_changed(str): the person gave a setting another value.
+    """
+
+    setting_changed = Signal(str)
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._actions: Actions | None = None
+        self.settings: SettingsDialog | None = None
+        self.shortcuts: ShortcutsDialog | None = None
+        self.palette: CommandPalette | None = None
+
+    def take_actions(self, actions: Actions) -> None:
+        """The window's commands; gives them the keys the person chose."""
+        self._actions = actions
+        actions.restore_keys(str(self._settings.get("keys")))
+
+    def show_settings(self) -> None:
+        """All settings on one page."""
+        if self.settings is None:
+            self.settings = SettingsDialog(self._settings, self._window)
+            self.settings.changed.connect(self.setting_changed)
+        self.settings.refresh()
+        _bring_up(self.settings)
+
+    def show_shortcuts(self) -> None:
+        """The sheet of keys."""
+        if self.shortcuts is None and self._actions is not None:
+            self.shortcuts = ShortcutsDialog(self._actions, self._window)
+            self.shortcuts.changed.connect(self._keys_changed)
+        if self.shortcuts is not None:
+            _bring_up(self.shortcuts)
+
+    def show_commands(self) -> None:
+        """All commands, found by typing."""
+        if self.palette is None and self._actions is not None:
+            self.palette = CommandPalette([action for _, action in self._actions.items()], self._window)
+        if self.palette is not None:
+            self.palette.open()
+
+    def close(self) -> None:
+        """Takes them away with the window."""
+        for dialog in (self.settings, self.shortcuts, self.palette):
+            if dialog is not None:
+                dialog.hide()
+
+    @Slot()
+    def _keys_changed(self) -> None:
+        if self._actions is not None:
+            self._settings.set("keys", self._actions.changed_keys())
+
+
+def _bring_up(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()

@@ -1,0 +1,196 @@
+"""The settings, made from their one table: found by typing, applied at once, each with unit and cost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vop_desktop.settings import OPTIONS, PAGES, Option, Settings, Value
+from vop_desktop.ui.widgets import button, label
+
+
+def setting_text(text: str) -> str:
+    """A title, unit or cost of the table in the person's language."""
+    return QCoreApplication.translate("Settings", text)
+
+
+class SettingRow(QWidget):
+    """One setting: what it is, its value, what it costs, and the way back to the default.
+
+    Signals:
+        changed(str): the setting of this name was given another value.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, option: Option, settings: Settings) -> None:
+        super().__init__()
+        self.option = option
+        self._settings = settings
+        self.editor = self._make_editor()
+        self.editor.setAccessibleName(setting_text(option.title))
+        self._reset = button(self.tr("Reset"), self.reset)
+        self._reset.setAccessibleName(self.tr("Reset: {0}").format(setting_text(option.title)))
+        top = QHBoxLayout()
+        name = label(setting_text(option.title), wrap=True)
+        name.setBuddy(self.editor)
+        top.addWidget(name, 1)
+        top.addWidget(self.editor)
+        top.addWidget(self._reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 4)
+        layout.addLayout(top)
+        if option.cost:
+            layout.addWidget(label(setting_text(option.cost), role="muted", wrap=True))
+        self.refresh()
+
+    def matches(self, words: list[str]) -> bool:
+        """Whether all of these words, in small letters, occur in what the row says."""
+        option = self.option
+        said = " ".join(
+            (option.name, setting_text(option.title), setting_text(option.cost), setting_text(option.page))
+        ).lower()
+        return all(word in said for word in words)
+
+    def reset(self) -> None:
+        """Back to the default."""
+        self._settings.reset(self.option.name)
+        self.refresh()
+        self.changed.emit(self.option.name)
+
+    def refresh(self) -> None:
+        """Shows the value that holds."""
+        value = self._settings.get(self.option.name)
+        self.editor.blockSignals(True)
+        if isinstance(self.editor, QCheckBox):
+            self.editor.setChecked(bool(value))
+        elif isinstance(self.editor, QComboBox):
+            self.editor.setCurrentText(str(value))
+        elif isinstance(self.editor, QSpinBox):
+            self.editor.setValue(int(value))
+        elif isinstance(self.editor, QLineEdit):
+            self.editor.setText(str(value))
+        self.editor.blockSignals(False)
+        self._reset.setVisible(value != self.option.default)
+
+    def _make_editor(self) -> QWidget:
+        option = self.option
+        if isinstance(option.default, bool):
+            switch = QCheckBox()
+            switch.toggled.connect(self._store)
+            return switch
+        if option.choices:
+            choice = QComboBox()
+            choice.addItems(option.choices)
+            choice.currentTextChanged.connect(self._store)
+            return choice
+        if isinstance(option.default, int):
+            number = QSpinBox()
+            number.setRange(int(option.low), int(min(option.high, 2**31 - 1)))
+            number.setSuffix(f" {setting_text(option.unit)}" if option.unit else "")
+            number.setKeyboardTracking(False)  # half a number is no wish
+            number.valueChanged.connect(self._store)
+            return number
+        words = QLineEdit()
+        words.editingFinished.connect(self._store_text)
+        return words
+
+    @Slot(bool)
+    @Slot(int)
+    @Slot(str)
+    def _store(self, value: Value) -> None:
+        if value == self._settings.get(self.option.name) or not self.option.accepts(value):
+            return
+        self._settings.set(self.option.name, value)
+        self._reset.setVisible(value != self.option.default)
+        self.changed.emit(self.option.name)
+
+    @Slot()
+    def _store_text(self) -> None:
+        if isinstance(self.editor, QLineEdit):
+            self._store(self.editor.text().strip())
+
+
+class SettingsDialog(QDialog):
+    """All settings on one page under headings. Not modal; the window goes on.
+
+    Signals:
+        changed(str): a setting was given another value.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Settings"))
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search the settings"))
+        self._search.setAccessibleName(self.tr("Search the settings"))
+        self._search.setClearButtonEnabled(True)
+        self._search.textChanged.connect(self._filter)
+        self.rows: dict[str, SettingRow] = {}
+        self._pages: list[tuple[QWidget, list[SettingRow]]] = []
+        self._nothing = label(self.tr("No setting has these words."), role="muted")
+        page = QWidget()
+        page.setObjectName("panel")
+        column = QVBoxLayout(page)
+        for title in PAGES:
+            self._add_page(column, title, settings)
+        column.addWidget(self._nothing)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bottom = QHBoxLayout()
+        bottom.addWidget(button(self.tr("Reset all"), self.reset_all))
+        bottom.addStretch(1)
+        bottom.addWidget(button(self.tr("Close"), self.close, primary=True))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._search)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(bottom)
+        self.resize(620, 640)
+        self._filter("")
+
+    def _add_page(self, column: QVBoxLayout, title: str, settings: Settings) -> None:
+        heading = label(setting_text(title), role="heading")
+        column.addWidget(heading)
+        rows = [SettingRow(option, settings) for option in OPTIONS.values() if option.page == title]
+        for row in rows:
+            row.changed.connect(self.changed)
+            self.rows[row.option.name] = row
+            column.addWidget(row)
+        self._pages.append((heading, rows))
+
+    def refresh(self) -> None:
+        """Shows the values that hold now."""
+        for row in self.rows.values():
+            row.refresh()
+
+    def reset_all(self) -> None:
+        """Every setting on the page back to its default."""
+        for row in self.rows.values():
+            if not row._reset.isHidden():
+                row.reset()
+
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        words = text.lower().split()
+        for heading, rows in self._pages:
+            for row in rows:
+                row.setVisible(row.matches(words))
+            heading.setVisible(any(row.matches(words) for row in rows))
+        self._nothing.setVisible(not any(row.matches(words) for row in self.rows.values()))
