@@ -57,12 +57,8 @@ class ShortcutsDialog(QDialog):
         bottom.addWidget(button(self.tr("Close"), self.close, primary=True))
         layout = QVBoxLayout(self)
         layout.addWidget(self._tree, 1)
-        layout.addWidget(
-            label(
-                self.tr("In the player: Space plays and pauses, the arrows go back and forth, Escape closes."),
-                role="muted", wrap=True,
-            )
-        )  # fmt: skip
+        keys = self.tr("In the player: Space plays and pauses, the arrows go back and forth, Escape closes.")
+        layout.addWidget(label(keys, role="muted", wrap=True))
         layout.addLayout(row)
         layout.addWidget(self._problem)
         layout.addLayout(bottom)
