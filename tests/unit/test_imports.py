@@ -60,7 +60,9 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "": frozenset(),  # vop_desktop/__init__.py
 }
 
-HEAVY = frozenset({"torch", "torchvision", "open_clip", "decord", "av", "cv2", "safetensors"})
+HEAVY = frozenset(
+    {"torch", "torchvision", "open_clip", "decord", "av", "cv2", "safetensors", "huggingface_hub", "httpx2"}
+)
 QT = frozenset({"PySide6", "shiboken6"})
 
 # Which packages of ours may name which packages of others.
@@ -71,6 +73,7 @@ HOMES: dict[str, frozenset[str]] = {
     "av": frozenset({"media", "samples", "tuning"}),
     "cv2": frozenset(),  # the benchmarks only
     "sqlite_utils": frozenset({"library"}),
+    **dict.fromkeys(("huggingface_hub", "httpx2", "filelock"), frozenset({"model"})),
 }
 
 

@@ -1,22 +1,38 @@
-"""`vop packs`: the model packs."""
+"""`vop packs`: the model packs, installed ones and those to be had."""
 
 from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from vop_desktop.cli.common import json_option
-from vop_desktop.cli.output import print_json
+from vop_desktop.cli.output import megabytes, print_json, show_download
+from vop_desktop.errors import Cancelled
+
+if TYPE_CHECKING:
+    from vop_desktop.model.catalogue import CatalogueEntry
+    from vop_desktop.model.download_progress import DownloadProgress
 
 
 @click.group()
 def packs() -> None:
-    """Model packs: what is installed."""
+    """Model packs: what is installed, and what can be."""
 
 
 @packs.command("list")
+@click.option("--available", is_flag=True, help="List what can be downloaded instead.")
 @json_option
-def packs_list(as_json: bool) -> None:
-    """List the installed packs."""
+def packs_list(available: bool, as_json: bool) -> None:
+    """List the installed packs, or those that can be downloaded."""
+    if available:
+        _list_available(as_json)
+        return
     from vop_desktop.model.packs import list_packs
 
     found = list_packs()
@@ -32,14 +48,57 @@ def packs_list(as_json: bool) -> None:
         click.echo(f"{pack.name}  {pack.title}  [{', '.join(pack.languages)}]  {pack.licence}")
 
 
+def _list_available(as_json: bool) -> None:
+    from vop_desktop.model.catalogue import load_catalogue
+
+    entries = load_catalogue().values()
+    if as_json:
+        print_json([_entry_document(entry) for entry in entries])
+        return
+    for entry in entries:
+        told = [f"{megabytes(entry.download_size)} to fetch", f"licence {entry.licence}"]
+        told += ["recommended"] if entry.recommended else []
+        click.echo(f"{entry.name}  {entry.title}  ({', '.join(told)}{_state_of(entry)})")
+        click.echo(f"    {entry.description}")
+
+
+def _state_of(entry: CatalogueEntry) -> str:
+    from vop_desktop.model.download import kept_bytes
+    from vop_desktop.model.packs import is_installed
+
+    if is_installed(entry.name):
+        return ", installed"
+    kept = kept_bytes(entry.name)
+    return f", {megabytes(kept)} fetched so far" if kept else ""
+
+
+def _entry_document(entry: CatalogueEntry) -> dict[str, object]:
+    from vop_desktop.model.download import kept_bytes
+    from vop_desktop.model.packs import is_installed
+
+    return {
+        "name": entry.name, "title": entry.title, "description": entry.description,
+        "understands": entry.understands, "languages": entry.languages, "licence": entry.licence,
+        "licence_note": entry.licence_note, "encoder": entry.encoder, "recommended": entry.recommended,
+        "download_size": entry.download_size, "installed_size": entry.installed_size, "memory": entry.memory,
+        "embed_dim": entry.config.embed_dim, "config": asdict(entry.config), "unverified": entry.unverified,
+        "sources": [asdict(source) for source in entry.sources],
+        "installed": is_installed(entry.name), "fetched": kept_bytes(entry.name),
+    }  # fmt: skip
+
+
 @packs.command("show")
 @click.argument("name")
 @json_option
 def packs_show(name: str, as_json: bool) -> None:
-    """Show one pack and check its weights."""
+    """Show one pack and check its weights, or show one that can be downloaded."""
+    from vop_desktop.model.catalogue import load_catalogue
     from vop_desktop.model.config import VopConfig
-    from vop_desktop.model.packs import find_pack
+    from vop_desktop.model.packs import find_pack, is_installed
 
+    if not is_installed(name) and (entry := load_catalogue().get(name)):
+        _show_available(entry, as_json)
+        return
     pack = find_pack(name)
     pack.check()
     config = {field: getattr(pack.config, field) for field in VopConfig.__slots__}
@@ -53,3 +112,84 @@ def packs_show(name: str, as_json: bool) -> None:
     click.echo(f"{pack.name}: {pack.title}\n{pack.description}\nUnderstands: {pack.understands}")
     click.echo(f"Languages: {', '.join(pack.languages)}. Licence: {pack.licence}. Weights checked: intact.")
     click.echo(f"Model {pack.model_id}: " + ", ".join(f"{name} {value}" for name, value in config.items()))
+
+
+def _show_available(entry: CatalogueEntry, as_json: bool) -> None:
+    if as_json:
+        print_json(_entry_document(entry))
+        return
+    click.echo(f"{entry.name}: {entry.title} (not installed)\n{entry.description}")
+    click.echo(f"Understands: {entry.understands}\nLanguages: {', '.join(entry.languages)}.")
+    click.echo(f"Licence of the weights: {entry.licence}. {entry.licence_note}".rstrip())
+    about = "about " if entry.unverified else ""
+    click.echo(
+        f"To fetch: {about}{megabytes(entry.download_size)}; needs about "
+        f"{megabytes(entry.memory)} of memory; embeddings of {entry.config.embed_dim} numbers."
+    )
+    for source in entry.sources:
+        names = ", ".join(file.path for file in source.files)
+        known = "" if all(file.sha256 for file in source.files) else " (SHA-256 as the server states it)"
+        click.echo(f"From {source.title}: {names}{known}")
+    click.echo(f"Install it with: vop packs download {entry.name}")
+
+
+@packs.command("download")
+@click.argument("name")
+@json_option
+def packs_download(name: str, as_json: bool) -> None:
+    """Download a pack of the catalogue and install it; goes on where it was stopped."""
+    from vop_desktop.model.catalogue import find_entry
+    from vop_desktop.model.download import download_pack
+    from vop_desktop.model.packs import find_pack, is_installed
+
+    entry = find_entry(name)
+    if is_installed(name):
+        pack, source, fetched, seconds = find_pack(name), "", 0, 0.0
+        pack.check()
+        click.echo(f"“{pack.title}” is installed already, and intact.", err=True)
+    else:
+        if not as_json:
+            click.echo(f"Licence of the weights: {entry.licence}. {entry.licence_note}".rstrip(), err=True)
+        try:
+            done = download_pack(entry, progress=_progress(as_json), cancel=_stop_on_signal())
+        except Cancelled:
+            raise Cancelled(
+                "Stopped. What was fetched is kept: the same command goes on from there."
+            ) from None
+        pack, source, fetched, seconds = done.pack, done.source, done.fetched, done.seconds
+    if as_json:
+        print_json({
+            "name": pack.name, "title": pack.title, "model_id": pack.model_id, "folder": str(pack.folder),
+            "source": source, "fetched": fetched, "seconds": round(seconds, 3),
+        })  # fmt: skip
+    elif source:
+        click.echo(f"“{pack.title}” is installed: {megabytes(fetched)} from {source} in {seconds:.0f} s.")
+        click.echo(f"Use it with: vop index FOLDER --pack {pack.name}")
+
+
+def _stop_on_signal() -> threading.Event:
+    """Set by Ctrl-C or a request to end; a second one ends at once."""
+    cancel = threading.Event()
+
+    def stop(number: int, frame: object) -> None:
+        cancel.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    return cancel
+
+
+def _progress(as_json: bool) -> Callable[[DownloadProgress], None] | None:
+    """A line that is written over in a terminal; elsewhere only the trouble that is being waited out."""
+    if not as_json and sys.stderr.isatty():
+        return show_download
+    said = ""
+
+    def say(progress: DownloadProgress) -> None:
+        nonlocal said
+        if progress.note and progress.note != said:
+            click.echo(progress.note, err=True)
+        said = progress.note
+
+    return say

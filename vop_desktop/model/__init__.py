@@ -14,6 +14,9 @@ from vop_desktop.records import Encoder, VideoEmbeddings
 # Before torch is loaded: its idle threads sleep instead of spinning, since decode processes need the cores.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
+# Before huggingface_hub is loaded, which open_clip does: it tells no server what is installed here.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
 if TYPE_CHECKING:
     from vop_desktop.model.config import VopConfig
     from vop_desktop.model.encoder import load_encoder

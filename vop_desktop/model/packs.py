@@ -148,6 +148,11 @@ def list_packs() -> list[Pack]:
     return found
 
 
+def is_installed(name: str) -> bool:
+    """Whether there is a pack of that name, be it whole or damaged."""
+    return any(folder.name == name for folder in _folders()) or any(p.name == name for p in list_packs())
+
+
 def find_pack(name: str) -> Pack:
     """The installed pack of that name, or the one in the folder of that path. PackError if there is none."""
     for folder in _folders():
