@@ -23,7 +23,7 @@ from vop_desktop.model.download_progress import DownloadCallback, DownloadMeter,
 from vop_desktop.model.link import Link, Patience
 from vop_desktop.model.packs import Pack
 from vop_desktop.model.sources import is_offline, offers
-from vop_desktop.model.transfer import RemoteFile, StorageError, Transfer, megabytes, storage_error
+from vop_desktop.model.transfer import RemoteFile, StorageError, Transfer, is_note, megabytes, storage_error
 
 __all__ = ["Download", "DownloadProgress", "Patience", "discard", "download_pack", "kept_bytes"]
 
@@ -118,7 +118,9 @@ def download_pack(
 
 def kept_bytes(name: str) -> int:
     """Bytes that an unfinished download of that name has left."""
-    return sum(path.stat().st_size for path in _staging(name).rglob("*") if path.is_file())
+    return sum(
+        path.stat().st_size for path in _staging(name).rglob("*") if path.is_file() and not is_note(path)
+    )
 
 
 def discard(name: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head")
 _LARGEST_HEADER = 100_000_000  # bytes; more is no safetensors header
@@ -20,13 +20,13 @@ def looks_like_a_page(start: bytes) -> bool:
     return start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE_STARTS)
 
 
-def fault_in(path: Path) -> str:
-    """What is wrong with the file, to follow “it is”; empty when nothing shows. OSError if unreadable."""
+def fault_in(path: Path, name: str) -> str:
+    """What is wrong with a file that will be called `name`, to follow “it is”; empty when nothing shows."""
     with path.open("rb") as stream:
         start = stream.read(512)
     if looks_like_a_page(start):
         return "a web page"
-    check = _CHECKS.get(path.suffix.lower())
+    check = _CHECKS.get(PurePath(name).suffix.lower())
     return check(path) if check else ""
 
 

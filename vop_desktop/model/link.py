@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vop_desktop import __version__
 from vop_desktop.errors import Cancelled, PackError
@@ -64,6 +64,7 @@ class Link:
 
         self.cancel = cancel
         self.patience = patience
+        self._sockets: list[socket.socket] = []
         timeout = httpx2.Timeout(patience.stall, connect=patience.connect)
         headers = {"User-Agent": f"vop-desktop/{__version__}", "Accept-Encoding": "identity"}
         try:
@@ -86,10 +87,24 @@ class Link:
         import httpx2
 
         try:
-            request = self._client.build_request(method, url, headers=headers)
+            request = self._client.build_request(
+                method, url, headers=headers, extensions={"trace": self._remember_socket}
+            )
         except httpx2.InvalidURL as error:
             raise PackError(f"The address {url} cannot be used: {error}.") from error
         return Reply(self, self._client, request, follow=follow)
+
+    def _remember_socket(self, event: str, info: Mapping[str, Any]) -> None:
+        """Called by the transport in the request's thread, at each of its steps."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self._sockets.append(info["return_value"].get_extra_info("socket"))
+
+    def shut(self) -> None:
+        """Wakes a request from its read: every connection of the link ends."""
+        sockets, self._sockets = self._sockets, []
+        for connection in sockets:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def check_cancel(self) -> None:
         """Raises Cancelled once the person has stopped the job."""
@@ -140,7 +155,7 @@ class Reply:
         self._host = url.host
         self._left = threading.Event()
         self._queue: queue.Queue[httpx2.Response | bytes | Exception | None] = queue.Queue(_QUEUED)
-        self._socket: socket.socket | None = None
+        self._ended = threading.Event()
         self._thread = threading.Thread(
             target=self._work, args=(client, request, follow), name="download", daemon=True
         )
@@ -186,10 +201,11 @@ class Reply:
     def close(self) -> None:
         """Leaves the request: the thread ends at once, or at the latest when connecting times out."""
         self._left.set()
-        if self._socket is not None:
-            with suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)  # wakes the thread from its read
-        self._thread.join(_GLANCE * 5)
+        if not self._ended.wait(
+            _GLANCE / 5
+        ):  # a body that was read to its end leaves the connection as it is
+            self._link.shut()
+            self._ended.wait(_GLANCE * 5)
 
     def _next(self, patience: float) -> httpx2.Response | bytes | None:
         """The next thing the thread hands over; its errors are raised here."""
@@ -236,8 +252,6 @@ class Reply:
     def _work(self, client: httpx2.Client, request: httpx2.Request, follow: bool) -> None:
         try:
             with closing(client.send(request, stream=True, follow_redirects=follow)) as response:
-                stream = response.extensions.get("network_stream")
-                self._socket = stream.get_extra_info("socket") if stream is not None else None
                 self._hand_over(response)
                 for block in response.iter_raw():
                     if not self._hand_over(block):
@@ -245,6 +259,8 @@ class Reply:
             self._hand_over(None)
         except Exception as error:
             self._hand_over(error)
+        finally:
+            self._ended.set()
 
     def _hand_over(self, item: httpx2.Response | bytes | Exception | None) -> bool:
         """Whether the caller still wants it."""

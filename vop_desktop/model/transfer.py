@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _SLACK = 1_000_000  # bytes by which an estimate of a small file may be wrong
+_NOTE = ".part.json"
 _FACTOR = 3  # by which an estimate may be wrong
 
 
@@ -131,7 +132,7 @@ class Transfer:
         self._name = remote.file.path
         self._target = target
         self._part = target.with_name(target.name + ".part")
-        self._note = target.with_name(target.name + ".part.json")
+        self._note = target.with_name(target.name + _NOTE)
         self._size = remote.size
         self._joined = False  # whether the part was put together from several answers
 
@@ -228,6 +229,7 @@ class Transfer:
         with self._part.open("ab", buffering=0) as out:
             for block in reply.blocks():
                 if not position and looks_like_a_page(block):
+                    self._drop()
                     raise PackError(page_sentence(reply.host, self._name))
                 if position + len(block) > limit:
                     self._drop()
@@ -278,7 +280,7 @@ class Transfer:
         """What is wrong with a file, to follow “is”; empty where nothing is."""
         self._meter.checking(self._name)
         if not self._remote.sha256:
-            return fault_in(path)
+            return fault_in(path, self._name)
         digest = hashlib.sha256()
         with path.open("rb") as stream:
             while block := stream.read(CHUNK):
@@ -313,6 +315,11 @@ class Transfer:
     def _drop(self) -> None:
         self._note.unlink(missing_ok=True)  # first: a part without a note is never continued
         self._part.unlink(missing_ok=True)
+
+
+def is_note(path: Path) -> bool:
+    """Whether a file only says what a part is a part of."""
+    return path.name.endswith(_NOTE)
 
 
 def most(file: CatalogueFile) -> int:
