@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -91,6 +93,18 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Clients that leave are part of the play."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Shows only what a client that left cannot explain."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 Script = Callable[[Handler], None]
 
 
@@ -115,13 +129,13 @@ class Site:
 
 
 @contextmanager
-def website() -> Iterator[Site]:
+def website(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     """A site that lives for the block."""
     site = Site()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
-    server.daemon_threads = True
-    server.block_on_close = False
-    site.address = f"http://127.0.0.1:{server.server_address[1]}"
+    server = Server(("127.0.0.1", 0), type("SiteHandler", (Handler,), {"site": site}))
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    site.address = f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
+from vop_desktop.model.download_progress import DownloadProgress, size_text
 from vop_desktop.records import Failure, IndexProgress, IndexReport, display_path
-
-if TYPE_CHECKING:
-    from vop_desktop.model.download import DownloadProgress
 
 
 def show_progress(progress: IndexProgress) -> None:
@@ -32,21 +29,13 @@ def show_download(progress: DownloadProgress) -> None:
         text = progress.note
     elif progress.phase == "downloading":
         left = "" if progress.seconds_left is None else f", about {clock(progress.seconds_left)} left"
-        rate = f", {megabytes(int(progress.rate))} a second{left}" if progress.rate else ""
-        text = f"{megabytes(progress.done)} of {megabytes(progress.total)}{rate}"
+        rate = f", {size_text(progress.rate)} a second{left}" if progress.rate else ""
+        text = f"{size_text(progress.done)} of {size_text(progress.total)}{rate}"
     elif progress.phase == "checking":
         text = f"checking {progress.file}"
     else:
         text = "" if progress.phase == "done" else progress.phase
     click.echo(f"\r\x1b[K{text}", err=True, nl=False)
-
-
-def megabytes(size: int) -> str:
-    """Bytes as `606 MB` or `1.71 GB`."""
-    for unit, name in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
-        if size >= unit:
-            return f"{size / unit:.2f} {name}" if unit == 1e9 else f"{size / unit:.0f} {name}"
-    return f"{size} bytes"
 
 
 def index_summary(report: IndexReport) -> str:

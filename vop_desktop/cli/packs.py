@@ -5,19 +5,18 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from vop_desktop.cli.common import json_option
-from vop_desktop.cli.output import megabytes, print_json, show_download
+from vop_desktop.cli.output import print_json, show_download
 from vop_desktop.errors import Cancelled
+from vop_desktop.model.download_progress import DownloadCallback, DownloadProgress, size_text
 
 if TYPE_CHECKING:
     from vop_desktop.model.catalogue import CatalogueEntry
-    from vop_desktop.model.download_progress import DownloadProgress
 
 
 @click.group()
@@ -56,7 +55,7 @@ def _list_available(as_json: bool) -> None:
         print_json([_entry_document(entry) for entry in entries])
         return
     for entry in entries:
-        told = [f"{megabytes(entry.download_size)} to fetch", f"licence {entry.licence}"]
+        told = [f"{size_text(entry.download_size)} to fetch", f"licence {entry.licence}"]
         told += ["recommended"] if entry.recommended else []
         click.echo(f"{entry.name}  {entry.title}  ({', '.join(told)}{_state_of(entry)})")
         click.echo(f"    {entry.description}")
@@ -69,7 +68,7 @@ def _state_of(entry: CatalogueEntry) -> str:
     if is_installed(entry.name):
         return ", installed"
     kept = kept_bytes(entry.name)
-    return f", {megabytes(kept)} fetched so far" if kept else ""
+    return f", {size_text(kept)} fetched so far" if kept else ""
 
 
 def _entry_document(entry: CatalogueEntry) -> dict[str, object]:
@@ -123,8 +122,8 @@ def _show_available(entry: CatalogueEntry, as_json: bool) -> None:
     click.echo(f"Licence of the weights: {entry.licence}. {entry.licence_note}".rstrip())
     about = "about " if entry.unverified else ""
     click.echo(
-        f"To fetch: {about}{megabytes(entry.download_size)}; needs about "
-        f"{megabytes(entry.memory)} of memory; embeddings of {entry.config.embed_dim} numbers."
+        f"To fetch: {about}{size_text(entry.download_size)}; needs about "
+        f"{size_text(entry.memory)} of memory; embeddings of {entry.config.embed_dim} numbers."
     )
     for source in entry.sources:
         names = ", ".join(file.path for file in source.files)
@@ -163,7 +162,7 @@ def packs_download(name: str, as_json: bool) -> None:
             "source": source, "fetched": fetched, "seconds": round(seconds, 3),
         })  # fmt: skip
     elif source:
-        click.echo(f"“{pack.title}” is installed: {megabytes(fetched)} from {source} in {seconds:.0f} s.")
+        click.echo(f"“{pack.title}” is installed: {size_text(fetched)} from {source} in {seconds:.0f} s.")
         click.echo(f"Use it with: vop index FOLDER --pack {pack.name}")
 
 
@@ -180,7 +179,7 @@ def _stop_on_signal() -> threading.Event:
     return cancel
 
 
-def _progress(as_json: bool) -> Callable[[DownloadProgress], None] | None:
+def _progress(as_json: bool) -> DownloadCallback | None:
     """A line that is written over in a terminal; elsewhere only the trouble that is being waited out."""
     if not as_json and sys.stderr.isatty():
         return show_download

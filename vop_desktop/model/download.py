@@ -11,6 +11,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -19,11 +20,11 @@ from pathlib import Path
 from vop_desktop import paths
 from vop_desktop.errors import PackError
 from vop_desktop.model.catalogue import CatalogueEntry, PackSource, staged_path
-from vop_desktop.model.download_progress import DownloadCallback, DownloadMeter, DownloadProgress
+from vop_desktop.model.download_progress import DownloadCallback, DownloadMeter, DownloadProgress, size_text
 from vop_desktop.model.link import Link, Patience
 from vop_desktop.model.packs import Pack
 from vop_desktop.model.sources import is_offline, offers
-from vop_desktop.model.transfer import RemoteFile, StorageError, Transfer, is_note, megabytes, storage_error
+from vop_desktop.model.transfer import RemoteFile, StorageError, Transfer, is_note, storage_error
 
 __all__ = ["Download", "DownloadProgress", "Patience", "discard", "download_pack", "kept_bytes"]
 
@@ -102,6 +103,7 @@ def download_pack(
             FileLock(f"{staging}.lock", timeout=0),
             Link(cancel or threading.Event(), patience or Patience()) as link,
         ):
+            link.tick = meter.tick
             source, folder, certain = _fetch(entry, link, meter)
             meter.phase("installing")
             pack = _install(install, folder, entry, certain=certain)
@@ -118,9 +120,11 @@ def download_pack(
 
 def kept_bytes(name: str) -> int:
     """Bytes that an unfinished download of that name has left."""
-    return sum(
-        path.stat().st_size for path in _staging(name).rglob("*") if path.is_file() and not is_note(path)
-    )
+    size = 0
+    for path in _staging(name).rglob("*"):
+        with suppress(FileNotFoundError):  # the download may be going on
+            size += path.stat().st_size if path.is_file() and not is_note(path) else 0
+    return size
 
 
 def discard(name: str) -> None:
@@ -141,7 +145,7 @@ def _fetch(entry: CatalogueEntry, link: Link, meter: DownloadMeter) -> tuple[Pac
             meter.phase("connecting")
             meter.total = source.size
             remotes = link.persist(partial(offers, source, link), told=meter.told)
-            meter.total = sum(remote.bytes for remote in remotes)
+            meter.total = sum(remote.expected for remote in remotes)
             check_space(entry, folder, remotes)
             for remote in remotes:
                 Transfer(link, remote, staged_path(folder, remote.file), meter).run()
@@ -166,7 +170,7 @@ def _install(install: Installer, folder: Path, entry: CatalogueEntry, *, certain
 
 def check_space(entry: CatalogueEntry, folder: Path, remotes: list[RemoteFile]) -> None:
     """StorageError when what is missing and the installed pack do not fit on the disks."""
-    missing = sum(remote.bytes for remote in remotes) - sum(_present(folder, remote) for remote in remotes)
+    missing = sum(remote.expected for remote in remotes) - sum(_present(folder, remote) for remote in remotes)
     needs: dict[int, tuple[Path, int]] = {}
     for place, size in ((folder, max(missing, 0)), (paths.data_dir(), entry.installed_size)):
         there = _existing(place)
@@ -176,8 +180,8 @@ def check_space(entry: CatalogueEntry, folder: Path, remotes: list[RemoteFile]) 
         free = shutil.disk_usage(there).free
         if free < size + MARGIN:
             raise StorageError(
-                f"There is not enough room for “{entry.title}”: it needs {megabytes(size + MARGIN)} on the "
-                f"disk of {there}, where {megabytes(free)} are free. Nothing was fetched; make room and try "
+                f"There is not enough room for “{entry.title}”: it needs {size_text(size + MARGIN)} on the "
+                f"disk of {there}, where {size_text(free)} are free. Nothing was fetched; make room and try "
                 "again."
             )
 

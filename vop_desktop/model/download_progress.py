@@ -39,6 +39,14 @@ class DownloadProgress:
 DownloadCallback = Callable[[DownloadProgress], None]
 
 
+def size_text(size: float) -> str:
+    """Bytes as `606 MB` or `1.71 GB`."""
+    for unit, name, digits in ((1e9, "GB", 2), (1e6, "MB", 0), (1e3, "kB", 0)):
+        if size >= unit:
+            return f"{size / unit:.{digits}f} {name}"
+    return f"{size:.0f} bytes"
+
+
 class DownloadMeter:
     """Counts bytes and calls back, throttled, in the thread that downloads."""
 
@@ -68,6 +76,10 @@ class DownloadMeter:
         self.fetched += size
         self._note = ""
         self._marks.append((time.monotonic(), self.fetched))
+        self._send()
+
+    def tick(self) -> None:
+        """Time passes and nothing arrives: the rate falls."""
         self._send()
 
     def checking(self, file: str) -> None:

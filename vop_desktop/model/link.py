@@ -64,6 +64,7 @@ class Link:
 
         self.cancel = cancel
         self.patience = patience
+        self.tick: Callable[[], None] = lambda: None  # called ten times a second while nothing arrives
         self._sockets: list[socket.socket] = []
         timeout = httpx2.Timeout(patience.stall, connect=patience.connect)
         headers = {"User-Agent": f"vop-desktop/{__version__}", "Accept-Encoding": "identity"}
@@ -201,9 +202,7 @@ class Reply:
     def close(self) -> None:
         """Leaves the request: the thread ends at once, or at the latest when connecting times out."""
         self._left.set()
-        if not self._ended.wait(
-            _GLANCE / 5
-        ):  # a body that was read to its end leaves the connection as it is
+        if not self._ended.wait(_GLANCE / 5):  # after a body that was read to its end the connection stays
             self._link.shut()
             self._ended.wait(_GLANCE * 5)
 
@@ -215,10 +214,10 @@ class Reply:
             try:
                 item = self._queue.get(timeout=_GLANCE)
             except queue.Empty:
+                self._link.tick()
                 if time.monotonic() > deadline:
-                    raise TransientError(
-                        f"{self._host} stopped sending for {patience:.0f} seconds."
-                    ) from None
+                    text = f"{self._host} stopped sending for {patience:.0f} seconds."
+                    raise TransientError(text) from None
                 continue
             if isinstance(item, Exception):
                 raise self._in_words(item) from item

@@ -16,15 +16,13 @@ import re
 from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vop_desktop.errors import PackError
 from vop_desktop.model.catalogue import CatalogueFile
+from vop_desktop.model.download_progress import DownloadMeter, size_text
 from vop_desktop.model.file_shape import fault_in, looks_like_a_page
 from vop_desktop.model.link import CHUNK, Link, Reply, TransientError, Tries
-
-if TYPE_CHECKING:
-    from vop_desktop.model.download_progress import DownloadMeter
 
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _SLACK = 1_000_000  # bytes by which an estimate of a small file may be wrong
@@ -53,7 +51,7 @@ class RemoteFile:
     sha256: str
 
     @property
-    def bytes(self) -> int:
+    def expected(self) -> int:
         """Its size as well as it is known."""
         return self.file.size if self.size is None else self.size
 
@@ -78,7 +76,7 @@ def check_size(file: CatalogueFile, size: int, host: str) -> None:
         low = 1 if file.size < _SLACK else file.size // _FACTOR
         if low <= size <= most(file):
             return
-        wanted = f"about {megabytes(file.size)}"
+        wanted = f"about {size_text(file.size)}"
     elif size == file.size:
         return
     else:
@@ -86,17 +84,6 @@ def check_size(file: CatalogueFile, size: int, host: str) -> None:
     raise PackError(
         f"{host} announces {size:,} bytes for {file.path}, which has {wanted}. That is another file, "
         "so it was not fetched."
-    )
-
-
-def megabytes(size: int) -> str:
-    """A size for people."""
-    return (
-        f"{size / 1e9:.2f} GB"
-        if size >= 1e9
-        else f"{size / 1e6:.0f} MB"
-        if size >= 1e6
-        else f"{size:,} bytes"
     )
 
 
@@ -217,33 +204,37 @@ class Transfer:
     def _range_total(self, reply: Reply, start: int) -> int | None:
         headers = reply.response.headers
         match = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", headers.get("Content-Range", "").strip())
-        etag = headers.get("ETag", "")
-        changed = not self._remote.sha256 and etag and etag != self._known().get("validator", etag)
-        if match is None or int(match[1]) != start or changed:
+        etag, validator = headers.get("ETag", ""), str(self._known().get("validator", ""))
+        changed = etag.startswith('"') and validator.startswith('"') and etag != validator
+        if match is None or int(match[1]) != start or (changed and not self._remote.sha256):
             self._drop()
             raise TransientError(f"{reply.host} has another {self._name} than before.")
         return None if match[2] == "*" else int(match[2])
 
     def _write(self, reply: Reply, start: int) -> None:
         position, limit = start, most(self._remote.file) if self._size is None else self._size
+        fault = ""
         with self._part.open("ab", buffering=0) as out:
             for block in reply.blocks():
                 if not position and looks_like_a_page(block):
-                    self._drop()
-                    raise PackError(page_sentence(reply.host, self._name))
-                if position + len(block) > limit:
-                    self._drop()
-                    raise PackError(self._wrong_length(reply.host, "sends more than it announced"))
+                    fault = page_sentence(reply.host, self._name)
+                elif position + len(block) > limit:
+                    fault = self._wrong_length(reply.host, "sends more than it announced")
+                if fault:
+                    break
                 write_all(out, block)
                 position += len(block)
                 self._meter.received(len(block))
+        if fault:
+            self._drop()
+            raise PackError(fault)
         if self._size is not None and position < self._size:
             raise TransientError(
-                f"{reply.host} broke off {self._name} after {megabytes(position)} of {megabytes(self._size)}."
+                f"{reply.host} broke off {self._name} after {size_text(position)} of {size_text(self._size)}."
             )
 
     def _wrong_length(self, host: str, says: str) -> str:
-        size = megabytes(self._size or self._remote.bytes)
+        size = f"about {size_text(self._remote.expected)}" if self._size is None else f"{self._size:,} bytes"
         return f"{host} {says} for {self._name}, which has {size}. That is another file, so it was not kept."
 
     # --- accepting -------------------------------------------------------------------------------------
@@ -286,11 +277,8 @@ class Transfer:
             while block := stream.read(CHUNK):
                 self._link.check_cancel()
                 digest.update(block)
-        return (
-            ""
-            if digest.hexdigest() == self._remote.sha256
-            else "not the file that was published (its SHA-256 differs)"
-        )
+        same = digest.hexdigest() == self._remote.sha256
+        return "" if same else "not the file that was published (its SHA-256 differs)"
 
     # --- the part --------------------------------------------------------------------------------------
 

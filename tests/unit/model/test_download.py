@@ -6,6 +6,7 @@ import hashlib
 import json
 import random
 import shutil
+import ssl
 import subprocess
 import sys
 import threading
@@ -20,7 +21,6 @@ from tests.helpers import web
 from tests.helpers.web import Served, Site
 from vop_desktop import paths
 from vop_desktop.errors import Cancelled, PackError
-from vop_desktop.model import download as download_module
 from vop_desktop.model.catalogue import CatalogueEntry, CatalogueFile, PackSource, find_entry
 from vop_desktop.model.download import Download, DownloadProgress, discard, download_pack, kept_bytes
 from vop_desktop.model.link import CHUNK, Patience
@@ -177,6 +177,20 @@ def test_a_part_of_a_file_without_validator_is_never_continued(site: Site) -> No
     assert [asked.start for asked in site.log] == [-1, -1]
 
 
+def test_the_date_of_a_file_serves_where_its_etag_is_weak(site: Site) -> None:
+    date = "Wed, 25 Nov 2026 01:00:00 GMT"
+    site.files[f"/pack/{NAME}"] = Served(CONTENT, etag='W/"weak"', headers={"Last-Modified": date})
+
+    def serve_rest(handler: web.Handler) -> None:
+        assert handler.asked.if_range == date
+        handler.asked.if_range = ""
+        web.serve(handler)
+
+    site.scripts[f"/pack/{NAME}"] = [web.drop_after(1_000_000), serve_rest]
+    install, done = fetch(entry(site, unsure()))
+    assert (install.files, done.fetched) == ({NAME: CONTENT}, len(CONTENT))
+
+
 def test_a_redirect_is_followed_with_its_range(site: Site) -> None:
     site.files["/elsewhere"] = Served(CONTENT)
     to = web.answer(302, Location="/elsewhere")
@@ -238,7 +252,7 @@ def test_a_page_in_between_costs_nothing_of_what_was_fetched(site: Site) -> None
 
 def test_another_length_than_the_known_one_is_refused_before_it_is_fetched(site: Site) -> None:
     site.files[f"/pack/{NAME}"] = Served(CONTENT[:-1])
-    assert "127.0.0.1 announces 2,999,999 bytes for weights.data, which has 3 MB" in refused(entry(site))
+    assert "127.0.0.1 announces 2,999,999 bytes for weights.data, which has 3,000,000 bytes" in refused(entry(site))
     assert site.log[0].sent < len(CONTENT)
 
 
@@ -246,7 +260,7 @@ def test_a_length_far_from_the_estimate_is_refused(site: Site) -> None:
     assert "announces 3,000,000 bytes for weights.data, which has about 30 MB" in refused(
         entry(site, unsure(size=30_000_000))
     )
-    assert "announces 3,000,000 bytes for weights.data, which has about 400,000 bytes" in refused(
+    assert "announces 3,000,000 bytes for weights.data, which has about 400 kB" in refused(
         entry(site, unsure(size=400_000))
     )
 
@@ -315,6 +329,29 @@ def test_a_proxy_is_honoured(site: Site, monkeypatch: pytest.MonkeyPatch) -> Non
     assert fetch(entry(site, location="http://packs.invalid/pack"))[0].files == {NAME: CONTENT}
 
 
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="makes a certificate with openssl")
+def test_a_certificate_that_nobody_signed_is_told(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    ask = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "2"]
+    ask += ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(ask, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with web.website(context) as site:
+        site.files[f"/pack/{NAME}"] = Served(CONTENT)
+        assert "The certificate of 127.0.0.1 is not trusted, so nothing was fetched." in refused(entry(site))
+        assert not site.log
+
+
+def test_the_rate_falls_while_nothing_arrives(site: Site) -> None:
+    site.scripts[f"/pack/{NAME}"] = [web.stall_after(1_000_000)]
+    told: list[DownloadProgress] = []
+    fetch(entry(site), progress=told.append)
+    stalled = [progress.rate for progress in told if progress.done == 1_000_000 and progress.rate]
+    assert len(stalled) >= 3
+    assert stalled[-1] < stalled[0]
+
+
 @pytest.mark.parametrize("name", ["HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"])
 def test_offline_mode_asks_nobody(site: Site, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv(name, "1")
@@ -347,14 +384,10 @@ def test_cancel_is_obeyed_within_a_second(site: Site, script: web.Script) -> Non
     assert fetch(entry(site))[0].files == {NAME: CONTENT}
 
 
-def test_a_disk_without_room_is_told_before_anything_is_fetched(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    little = shutil._ntuple_diskusage(10**9, 10**9 - 50_000_000, 50_000_000)  # type: ignore[attr-defined]
-    monkeypatch.setattr(download_module.shutil, "disk_usage", lambda path: little)
-    text = refused(replace(entry(site), installed_size=606_000_000))
-    assert "There is not enough room for “Trial”: it needs 709 MB on the disk of" in text
-    assert "where 50 MB are free" in text
+def test_a_disk_without_room_is_told_before_anything_is_fetched(site: Site) -> None:
+    text = refused(replace(entry(site), installed_size=10**18))
+    assert "There is not enough room for “Trial”: it needs 1000000000.10 GB on the disk of" in text
+    assert "are free. Nothing was fetched; make room and try again." in text
     assert not site.log
 
 
