@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -21,9 +21,9 @@ from vop_desktop import paths
 from vop_desktop.errors import PackError
 from vop_desktop.model.catalogue import CatalogueEntry, PackSource, staged_path
 from vop_desktop.model.download_progress import DownloadCallback, DownloadMeter, DownloadProgress, size_text
+from vop_desktop.model.hosts import is_offline, offers
 from vop_desktop.model.link import Link, Patience
 from vop_desktop.model.packs import Pack
-from vop_desktop.model.sources import is_offline, offers
 from vop_desktop.model.transfer import RemoteFile, StorageError, Transfer, is_note, storage_error
 
 __all__ = ["Download", "DownloadProgress", "Patience", "discard", "download_pack", "kept_bytes"]
@@ -50,7 +50,7 @@ class Download:
     seconds: float
 
 
-def import_installer(folder: Path, entry: CatalogueEntry) -> Pack:
+def import_installer(folder: Path, entry: CatalogueEntry, *, cancel: threading.Event | None = None) -> Pack:
     """Makes a pack of downloaded files. PackError says what is wrong with them."""
     try:
         importing = import_module("vop_desktop.model.importing")
@@ -59,7 +59,18 @@ def import_installer(folder: Path, entry: CatalogueEntry) -> Pack:
             f"“{entry.title}” was fetched, but this version of the program cannot install it. "
             f"The files are kept in {folder}."
         ) from error
-    pack = importing.import_pack(folder, name=entry.name, expected=entry.config)
+    pack = importing.import_pack(
+        folder,
+        name=entry.name,
+        expected=entry.config,
+        title=entry.title,
+        description=entry.description,
+        understands=entry.understands,
+        licence=entry.licence,
+        languages=entry.languages,
+        sources=[asdict(source) for source in entry.sources],
+        cancel=cancel,
+    )
     assert isinstance(pack, Pack)
     return pack
 
@@ -69,7 +80,7 @@ def download_pack(
     *,
     progress: DownloadCallback | None = None,
     cancel: threading.Event | None = None,
-    install: Installer = import_installer,
+    install: Installer | None = None,
     patience: Patience | None = None,
 ) -> Download:
     """Downloads and installs a pack; goes on where an earlier run stopped.
@@ -80,7 +91,8 @@ def download_pack(
         entry: of the catalogue.
         progress: called in this thread, at most ten times a second.
         cancel: set it from any thread to stop; it is obeyed within a second while fetching.
-        install: makes the pack of the folder with the files; it has to put it in place whole or not at all.
+        install: makes the pack of the folder with the files, and puts it in place whole or not at all; the
+            entry it gets names only the source that was used. By default the files are imported.
         patience: time-outs and tries.
 
     Raises:
@@ -106,7 +118,8 @@ def download_pack(
             link.tick = meter.tick
             source, folder, certain = _fetch(entry, link, meter)
             meter.phase("installing")
-            pack = _install(install, folder, entry, certain=certain)
+            chosen = install or partial(import_installer, cancel=link.cancel)
+            pack = _install(chosen, folder, replace(entry, sources=(source,)), certain=certain)
             shutil.rmtree(staging, ignore_errors=True)
     except Timeout as error:
         raise PackError(
