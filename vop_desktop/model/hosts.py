@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -46,7 +47,11 @@ def offers(source: PackSource, link: Link) -> list[RemoteFile]:
     if source.kind == "modelscope":
         return _modelscope_offers(source, link)
     host = urlsplit(source.location).hostname or source.location
-    return [offered(file, f"{source.location}/{quote(file.path)}", host, None) for file in source.files]
+    return _there(offered(file, f"{source.location}/{quote(file.path)}", host, None) for file in source.files)
+
+
+def _there(found: Iterable[RemoteFile | None]) -> list[RemoteFile]:
+    return [remote for remote in found if remote is not None]
 
 
 # --- Hugging Face -----------------------------------------------------------------------------------------
@@ -55,19 +60,16 @@ def offers(source: PackSource, link: Link) -> list[RemoteFile]:
 def _hub_offers(source: PackSource, link: Link) -> list[RemoteFile]:
     revision, found = source.revision, []
     for file in source.files:
-        head = _hub_head(source, file, revision, link)
-        if head is None:
-            continue
-        commit, remote = head
+        commit, remote = _hub_head(source, file, revision, link)
         found.append(remote)
         revision = commit or revision  # all files of one state, even if it changes meanwhile
-    return found
+    return _there(found)
 
 
 def _hub_head(
     source: PackSource, file: CatalogueFile, revision: str, link: Link
-) -> tuple[str, RemoteFile] | None:
-    """The commit and the offer; None where an optional file is not there."""
+) -> tuple[str, RemoteFile | None]:
+    """The commit and the offer."""
     from huggingface_hub import constants, hf_hub_url
 
     endpoint = os.environ.get("HF_ENDPOINT", "").rstrip("/") or None  # as it is now, not at the first import
@@ -80,7 +82,7 @@ def _hub_head(
                 asked = urljoin(asked, headers.get("Location", ""))
                 continue
             if file.optional and reply.response.status_code == 404:
-                return None
+                return "", None
             if linked is None:
                 raise_for_status(reply, f"{file.path} in {source.location}")
                 if "html" in headers.get("Content-Type", ""):
@@ -142,7 +144,7 @@ def _modelscope_offers(source: PackSource, link: Link) -> list[RemoteFile]:
                 digest if _is_sha256(digest) else "",
             )
         )
-    return found
+    return _there(found)
 
 
 def _listed(body: bytes, host: str) -> dict[str, dict[str, Any]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import logging
 import os
 import re
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from vop_desktop.model.catalogue import CatalogueFile
 from vop_desktop.model.download_progress import DownloadMeter, size_text
 from vop_desktop.model.file_shape import fault_in, looks_like_a_page
 from vop_desktop.model.link import CHUNK, Link, Reply, TransientError, Tries
+
+log = logging.getLogger(__name__)
 
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _SLACK = 1_000_000  # bytes by which an estimate of a small file may be wrong
@@ -56,8 +59,29 @@ class RemoteFile:
         return self.file.size if self.size is None else self.size
 
 
-def offered(file: CatalogueFile, url: str, host: str, size: int | None, sha256: str = "") -> RemoteFile:
-    """A server's offer, held against the catalogue. PackError when it is another file."""
+def offered(
+    file: CatalogueFile, url: str, host: str, size: int | None, sha256: str = ""
+) -> RemoteFile | None:
+    """A server's offer, held against the catalogue.
+
+    Returns:
+        None for an optional file that is another one than the catalogue knows: the pack goes without it.
+
+    Raises:
+        PackError: another file is offered than the one that is needed.
+    """
+    try:
+        _check_offer(file, host, size, sha256)
+    except PackError as error:
+        if not file.optional:
+            raise
+        log.info("left out: %s", error)
+        return None
+    exact = file.size if size is None and not file.unverified else size
+    return RemoteFile(file, url, exact, file.sha256 or sha256)
+
+
+def _check_offer(file: CatalogueFile, host: str, size: int | None, sha256: str) -> None:
     if sha256 and file.sha256 and sha256 != file.sha256:
         raise PackError(
             f"{host} offers another {file.path} than the one this program knows. Nothing was fetched. "
@@ -65,9 +89,6 @@ def offered(file: CatalogueFile, url: str, host: str, size: int | None, sha256: 
         )
     if size is not None:
         check_size(file, size, host)
-    elif not file.unverified:
-        size = file.size
-    return RemoteFile(file, url, size, file.sha256 or sha256)
 
 
 def check_size(file: CatalogueFile, size: int, host: str) -> None:

@@ -559,6 +559,22 @@ def modelscope(site: Site, *files: CatalogueFile) -> CatalogueEntry:
     return replace(entry(site), sources=(source,))
 
 
+def test_an_optional_file_that_is_another_one_is_left_out(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MODELSCOPE_ENDPOINT", site.address)
+    site.files[LIST] = listing(
+        {"Path": "model.data", "Size": len(CONTENT), "Sha256": DIGEST},
+        {"Path": "gallery.pkl", "Size": 9, "Sha256": ""},
+    )
+    site.files[f"{MODELSCOPE}?Revision=master&FilePath=model.data"] = Served(CONTENT)
+    gallery = CatalogueFile("gallery.pkl", 4_300_000, unverified=True, optional=True)
+    assert fetch(modelscope(site, unsure("model.data"), gallery))[0].files == {"model.data": CONTENT}
+    assert "announces 9 bytes" in refused(
+        modelscope(site, unsure("model.data"), replace(gallery, optional=False))
+    )
+
+
 def listing(*files: dict[str, object]) -> Served:
     return Served(json.dumps({"Code": 200, "Data": {"Files": list(files)}}).encode(), type="application/json")
 
