@@ -23,6 +23,11 @@ from vop_desktop.model.link import CHUNK
 WEIGHTS = "weights.safetensors"
 
 
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    web.direct(monkeypatch)
+
+
 @pytest.fixture
 def site(vop: Vop, tiny_pack: Path) -> Iterator[Site]:
     """One of our packs on a server that needs a second for it, and a catalogue that names it."""

@@ -32,6 +32,11 @@ NAME = "weights.data"  # no shape is known of it, so only size and SHA-256 tell
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 
 
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    web.direct(monkeypatch)
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with web.website() as site:
