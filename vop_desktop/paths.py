@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -43,6 +44,14 @@ def thumbnails_path(library: Path) -> Path:
     if library == default_library():
         return cache_dir() / "thumbnails.sqlite"
     return library.with_name(library.name + ".thumbnails")
+
+
+def index_cache_path(library: Path, model_id: str) -> Path:
+    """The beginning of the names of a library's index caches for a model; where `thumbnails_path` is."""
+    name = f"index-{hashlib.blake2b(model_id.encode(), digest_size=6).hexdigest()}"
+    if library == default_library():
+        return cache_dir() / name
+    return library.with_name(f"{library.name}.{name}")
 
 
 def settings_path() -> Path:

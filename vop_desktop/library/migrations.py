@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 
 migrations = Migrations("vop_desktop")
 
@@ -20,6 +20,23 @@ def m001_initial(db: Database) -> None:
     for statement in _INITIAL.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def m002_segment_list(db: Database) -> None:
+    """Which embeddings there are is read from an index alone, without the pages that hold them."""
+    db.execute("DROP INDEX segments_model")
+    db.execute("CREATE INDEX segments_model ON segments(model_id, seq, video_id, segments)")
+
+
+@migrations()
+def m003_frame_hashes(db: Database) -> None:
+    """Perceptual hashes of a video's frames, whatever the model (`library.frame_hashes`)."""
+    db.execute(
+        "CREATE TABLE frame_hashes (seq INTEGER PRIMARY KEY AUTOINCREMENT, "
+        "video_id INTEGER NOT NULL UNIQUE REFERENCES videos(id) ON DELETE CASCADE, "
+        "frames INTEGER NOT NULL, times BLOB NOT NULL, hashes BLOB NOT NULL)"
+    )
 
 
 # Paths are TEXT, or BLOB where a name holds bytes that are no UTF-8 (`store.path_to_db`).

@@ -10,9 +10,9 @@ from vop_desktop.library.rows import SegmentView
 from vop_desktop.library.store import Library
 from vop_desktop.records import Confidence, Encoder, Filmstrip, FloatArray, Hit, IdArray, knowledge_of
 from vop_desktop.search.confidence import ConfidenceScale, background_sample, unknown_words
-from vop_desktop.search.index import EmbeddingIndex
+from vop_desktop.search.gallery import Gallery
+from vop_desktop.search.index_cache import SEGMENT_BITS
 
-SEGMENT_BITS = 20  # an index id is the video's id, shifted, and the number of the segment
 OVERFETCH = 4  # segments looked at for each video wanted, to begin with
 
 
@@ -26,9 +26,9 @@ class SearchEngine:
     def __init__(self, library: Library, encoder: Encoder) -> None:
         self._library = library
         self._encoder = encoder
-        self._index = EmbeddingIndex(encoder.embed_dim)
-        self._seq = 0
-        self._segments: dict[int, int] = {}  # number of segments of each video in the index
+        self._gallery = Gallery(library, encoder.model_id, encoder.embed_dim)
+        self._index = self._gallery.index
+        self._segments = self._gallery.segments
         self._visible: list[int] = []
         self._mask: npt.NDArray[np.bool_] = np.zeros(0, bool)
         self._counter: tuple[int, int] | None = None
@@ -39,13 +39,7 @@ class SearchEngine:
         counter = (self._library.change_counter(), self._library.own_changes)
         if counter == self._counter:
             return 0
-        added = 0
-        for new in self._library.embeddings_since(self._encoder.model_id, self._seq):
-            self._index.remove(_ids(new.video_id, self._segments.get(new.video_id, 0)))
-            self._index.add(_ids(new.video_id, len(new.embeddings)), new.embeddings)
-            self._segments[new.video_id] = len(new.embeddings)
-            self._seq = new.seq
-            added += len(new.embeddings)
+        added = self._gallery.refresh()
         self._visible = self._library.visible_videos()
         self._mask = np.isin(self._index.ids >> SEGMENT_BITS, np.asarray(self._visible, np.int64))
         self._counter = counter
@@ -151,10 +145,6 @@ class SearchEngine:
             background = self._encoder.encode_text([texts[i] for i in background_sample(len(texts))])
             self._scale = ConfidenceScale(background, knowledge)
         return self._scale
-
-
-def _ids(video_id: int, segments: int) -> IdArray:
-    return (video_id << SEGMENT_BITS) + np.arange(segments, dtype=np.int64)
 
 
 def _likeness(score: float) -> Confidence:

@@ -1,26 +1,38 @@
-"""The resident gallery: every segment embedding in one matrix, searched exactly."""
+"""The resident gallery: every segment embedding in half precision, searched exactly."""
 
 from __future__ import annotations
+
+import itertools
 
 import numpy as np
 import numpy.typing as npt
 
 from vop_desktop.records import FloatArray, IdArray
 
-FIRST_CAPACITY = 1024  # rows; doubled when full
+HalfArray = npt.NDArray[np.float16]
+
+FIRST_CAPACITY = 1024  # ids; doubled when full
+BLOCK_ROWS = 4096  # rows are kept in blocks of so many, so that growing copies nothing
+FEW_ROWS = 4096  # up to so many are compared in full precision at once
+ROUNDING = 1e-3  # twice what half precision may change in a product of unit vectors
+SURPLUS = 4  # times as many rows as are wanted are compared again where very many are equally good
+RECENT_SHARE = 8  # the ids are sorted anew when one in so many was added since
 
 
 class EmbeddingIndex:
     """Unit-length embeddings by id, with exact top-k by dot product. One thread at a time.
 
-    Rows keep no order: a removed row is filled with the last one. `ids` tells what is where.
+    Rows are kept as float16, 1 kB for 512 dimensions. A search scans them in half precision and compares
+    what comes near the best once more in full precision. Rows keep no order: a removed row is filled with
+    the last one. `ids` tells what is where.
     """
 
     def __init__(self, dim: int) -> None:
         self.dim = dim
         self._count = 0
         self._ids: IdArray = np.empty(FIRST_CAPACITY, np.int64)
-        self._rows: FloatArray = np.empty((FIRST_CAPACITY, dim), np.float32)
+        self._blocks: list[HalfArray] = []
+        self._places = _Places()
 
     def __len__(self) -> int:
         return self._count
@@ -32,8 +44,13 @@ class EmbeddingIndex:
 
     @property
     def embeddings(self) -> FloatArray:
-        """float32 [N, D], in the order of `ids`; a view, not to be written to."""
-        return self._rows[: self._count]
+        """float32 [N, D], in the order of `ids`: a copy, twice as large as the index itself."""
+        return self._take(np.arange(self._count)).astype(np.float32)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes that the rows and their ids take up, whether in memory or mapped."""
+        return sum(block.nbytes for block in self._blocks) + self._ids.nbytes + self._places.nbytes
 
     def add(self, ids: npt.ArrayLike, embeddings: npt.ArrayLike) -> None:
         """Adds N rows; an id that is there already is replaced.
@@ -46,28 +63,50 @@ class EmbeddingIndex:
             ValueError: the shapes do not fit, or an id comes twice.
         """
         new_ids = np.asarray(ids, np.int64).reshape(-1)
-        rows = np.asarray(embeddings, np.float32)
+        rows = np.asarray(embeddings)
         if rows.shape != (len(new_ids), self.dim):
             raise ValueError(f"expected {len(new_ids)} x {self.dim} values, got {rows.shape}")
         if len(np.unique(new_ids)) != len(new_ids):
             raise ValueError("an id comes twice")
         self.remove(new_ids)
-        end = self._count + len(new_ids)
-        self._grow(end)
-        self._ids[self._count : end] = new_ids
-        self._rows[self._count : end] = rows
-        self._count = end
+        places = np.arange(self._count, self._count + len(new_ids))
+        self._grow(self._count + len(new_ids))
+        self._put(places, new_ids, rows.astype(np.float16, copy=False))
+        self._count += len(new_ids)
+
+    def adopt(self, ids: IdArray, rows: HalfArray) -> None:
+        """Takes over rows as they lie, in memory or mapped from a file, into an empty index.
+
+        Args:
+            ids: int64 [N], without repeats.
+            rows: float16 [N, D], C-contiguous and writable: removing writes to them.
+
+        Raises:
+            ValueError: the index is not empty, or the shapes do not fit.
+        """
+        if self._count or rows.shape != (len(ids), self.dim):
+            raise ValueError(f"{rows.shape} rows cannot be taken over")
+        whole = len(rows) // BLOCK_ROWS * BLOCK_ROWS
+        self._blocks = [rows[start : start + BLOCK_ROWS] for start in range(0, whole, BLOCK_ROWS)]
+        self._ids = np.array(ids, np.int64)
+        self._count = whole
+        self._places = _Places()
+        self._grow(len(rows))
+        self._put(np.arange(whole, len(rows)), ids[whole:], rows[whole:])
+        self._count = len(rows)
+        self._places.sort(self.ids)
 
     def remove(self, ids: npt.ArrayLike) -> None:
         """Removes rows; ids that are not there are passed over."""
-        gone = np.flatnonzero(np.isin(self.ids, np.asarray(ids, np.int64)))
+        wanted = np.unique(np.asarray(ids, np.int64))
+        gone = self._find(wanted)
+        gone = np.sort(gone[gone >= 0])
         if not len(gone):
             return
         left = self._count - len(gone)
         holes = gone[gone < left]
         movers = np.setdiff1d(np.arange(left, self._count), gone, assume_unique=True)
-        self._ids[holes] = self._ids[movers]
-        self._rows[holes] = self._rows[movers]
+        self._put(holes, self._ids[movers], self._take(movers))
         self._count = left
 
     def top_k(
@@ -83,33 +122,149 @@ class EmbeddingIndex:
         Returns:
             ids int64 [k] and dot products float32 [k].
         """
-        scores = self.embeddings @ np.asarray(query, np.float32)
-        rows = np.arange(self._count) if mask is None else np.flatnonzero(mask)
-        k = min(k, len(rows))
+        vector = self._checked(query)
+        allowed = self._count if mask is None else int(np.count_nonzero(mask))
+        k = min(k, allowed)
         if k <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        scores = scores[rows]
-        if k < len(rows):
-            # everything above the k-th score, and of its equals those with the smallest ids
-            limit = np.partition(scores, len(scores) - k)[len(scores) - k]
-            keep = scores >= limit
-            rows, scores = rows[keep], scores[keep]
+        if allowed > max(FEW_ROWS, SURPLUS * k):
+            rows = self._candidates(vector, k, None if allowed == self._count else mask)
+        else:
+            rows = np.arange(self._count) if mask is None else np.flatnonzero(mask)
+        scores = self._take(rows).astype(np.float32) @ vector
         order = np.lexsort((self._ids[rows], -scores))[:k]
         return self._ids[rows[order]], scores[order]
 
+    def scores(self, query: npt.ArrayLike) -> FloatArray:
+        """float32 [N]: the products of all rows with a query [D], roughly, in the order of `ids`."""
+        vector = self._checked(query)
+        if self._count <= FEW_ROWS:
+            return self.embeddings @ vector
+        length = float(np.linalg.norm(vector)) or 1.0
+        return self._scan(vector / length) * np.float32(length)
+
     def rows_of(self, ids: IdArray) -> FloatArray:
         """float32 [K, D]: the embeddings of some ids, in their order. KeyError for an unknown one."""
-        order = np.argsort(self.ids)
-        places = np.searchsorted(self.ids, ids, sorter=order)
-        if np.any(places >= self._count) or np.any(self.ids[order[places]] != ids):
+        places = self._find(np.asarray(ids, np.int64))
+        if np.any(places < 0):
             raise KeyError("an id is not in the index")
-        return self._rows[order[places]]
+        return self._take(places).astype(np.float32)
+
+    def _checked(self, query: npt.ArrayLike) -> FloatArray:
+        vector = np.asarray(query, np.float32)
+        if vector.shape != (self.dim,):
+            raise ValueError(f"size mismatch: a query of {vector.shape} for {self.dim} dimensions")
+        return vector
+
+    def _candidates(self, vector: FloatArray, k: int, mask: npt.NDArray[np.bool_] | None) -> IdArray:
+        """Rows among which the k best are, whatever half precision did to their scores."""
+        from vop_desktop.model.half import kth_best
+
+        rough = self._scan(vector / (float(np.linalg.norm(vector)) or 1.0))
+        if mask is not None:
+            np.putmask(rough, ~mask, -np.inf)
+        limit = kth_best(rough, k) - ROUNDING
+        rows = np.flatnonzero(rough >= limit)
+        most = max(FEW_ROWS, SURPLUS * k)
+        if len(rows) > most:  # thousands of equals, such as black pictures: which of them comes is no matter
+            rows = rows[np.argpartition(rough[rows], len(rows) - most)[len(rows) - most :]]
+        return rows
+
+    def _scan(self, vector: FloatArray) -> FloatArray:
+        from vop_desktop.model.half import half_products
+
+        whole, rest = divmod(self._count, BLOCK_ROWS)
+        blocks = self._blocks[:whole] + ([self._blocks[whole][:rest]] if rest else [])
+        return half_products(blocks, vector)
+
+    def _find(self, ids: IdArray) -> IdArray:
+        return self._places.find(ids, self.ids)
+
+    def _take(self, places: IdArray) -> HalfArray:
+        """float16 [K, D]: a copy of some rows."""
+        taken = np.empty((len(places), self.dim), np.float16)
+        for block, which, inside in _by_block(places):
+            taken[which] = self._blocks[block][inside]
+        return taken
+
+    def _put(self, places: IdArray, ids: IdArray, rows: HalfArray) -> None:
+        for block, which, inside in _by_block(places):
+            self._blocks[block][inside] = rows[which]
+        self._ids[places] = ids
+        self._places.note(ids, places, self._count)
 
     def _grow(self, needed: int) -> None:
-        capacity = len(self._ids)
-        if needed <= capacity:
-            return
-        capacity = max(needed, 2 * capacity)
-        ids, rows = np.empty(capacity, np.int64), np.empty((capacity, self.dim), np.float32)
-        ids[: self._count], rows[: self._count] = self.ids, self.embeddings
-        self._ids, self._rows = ids, rows
+        while len(self._blocks) * BLOCK_ROWS < needed:
+            self._blocks.append(np.empty((BLOCK_ROWS, self.dim), np.float16))
+        if needed > len(self._ids):
+            ids = np.empty(max(needed, len(self._ids) + max(FIRST_CAPACITY, len(self._ids) // 4)), np.int64)
+            ids[: self._count] = self.ids
+            self._ids = ids
+
+
+def _by_block(places: IdArray) -> list[tuple[int, slice | IdArray, slice | IdArray]]:
+    """For each block that holds some of the places: its number, which places, and where they are in it."""
+    if not len(places):
+        return []
+    first, last = int(places[0]), int(places[-1])
+    if last - first + 1 == len(places) and bool(np.all(np.diff(places) == 1)):  # a run
+        edges = [first, *range((first // BLOCK_ROWS + 1) * BLOCK_ROWS, last + 1, BLOCK_ROWS), last + 1]
+        return [
+            (a // BLOCK_ROWS, slice(a - first, b - first), slice(a % BLOCK_ROWS, a % BLOCK_ROWS + b - a))
+            for a, b in itertools.pairwise(edges)
+        ]
+    blocks = places // BLOCK_ROWS
+    groups = ((int(block), np.flatnonzero(blocks == block)) for block in np.unique(blocks))
+    return [(block, which, places[which] % BLOCK_ROWS) for block, which in groups]
+
+
+class _Places:
+    """Where an id is: a sorted list, and a dictionary of what came or moved since it was sorted.
+
+    Every answer is checked against the ids as they are, so nothing has to be taken out.
+    """
+
+    def __init__(self) -> None:
+        self._sorted: IdArray = np.empty(0, np.int64)
+        self._rows: npt.NDArray[np.int32] = np.empty(0, np.int32)
+        self._recent: dict[int, int] = {}
+        self._stale = False
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes, about."""
+        return self._sorted.nbytes + self._rows.nbytes + 100 * len(self._recent)
+
+    def note(self, ids: IdArray, rows: IdArray, count: int) -> None:
+        """Takes in that some ids are in some rows, of an index of `count` rows."""
+        if self._stale or len(self._recent) + len(ids) > max(FEW_ROWS, count // RECENT_SHARE):
+            self._stale = True
+            self._recent.clear()
+        else:
+            self._recent.update(zip(ids.tolist(), rows.tolist(), strict=True))
+
+    def sort(self, current: IdArray) -> None:
+        """Sorts the ids of all rows."""
+        order = np.argsort(current, kind="stable")
+        self._rows = order.astype(np.int32)
+        self._sorted = current[order]
+        self._recent.clear()
+        self._stale = False
+
+    def find(self, ids: IdArray, current: IdArray) -> IdArray:
+        """The row of each id, -1 where there is none. `current` are the ids of all rows."""
+        if self._stale:
+            self.sort(current)
+        found = np.full(len(ids), -1, np.int64)
+        if len(self._sorted) and len(current):
+            places = np.minimum(np.searchsorted(self._sorted, ids), len(self._sorted) - 1)
+            rows = self._rows[places].astype(np.int64)
+            right = current[np.minimum(rows, len(current) - 1)] == ids
+            right &= rows < len(current)
+            found[right] = rows[right]
+        if self._recent:
+            for number in np.flatnonzero(found < 0).tolist():
+                row = self._recent.get(int(ids[number]), -1)
+                if 0 <= row < len(current) and current[row] == ids[number]:
+                    found[number] = row
+        return found

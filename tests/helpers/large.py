@@ -1,0 +1,65 @@
+"""Large libraries of random vectors, written as fast as SQLite takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from vop_desktop.library import Library
+from vop_desktop.records import FloatArray
+
+
+def random_embeddings(count: int, dim: int, seed: int = 0) -> FloatArray:
+    """float32 [N, D], unit length, any direction as likely as any other."""
+    rng = np.random.default_rng(seed)
+    rows = np.empty((count, dim), np.float32)
+    for start in range(0, count, 50_000):
+        part = rng.standard_normal((min(50_000, count - start), dim), np.float32)
+        rows[start : start + len(part)] = part / np.linalg.norm(part, axis=1, keepdims=True)
+    return rows
+
+
+def clustered_embeddings(count: int, dim: int, seed: int = 0) -> FloatArray:
+    """float32 [N, D], unit length, around 2,000 topics in a cone: as embeddings of real videos lie."""
+    rng = np.random.default_rng(seed)
+    inner = rng.standard_normal((96, dim), np.float32) * np.linspace(2, 0.2, 96, dtype=np.float32)[:, None]
+    topics = rng.standard_normal((2000, 96), np.float32)
+    cone = rng.standard_normal(dim, np.float32) * 5
+    rows = np.empty((count, dim), np.float32)
+    for start in range(0, count, 50_000):
+        size = min(50_000, count - start)
+        latent = topics[rng.integers(0, 2000, size)] + 0.5 * rng.standard_normal((size, 96), np.float32)
+        part = latent @ inner + cone + 0.3 * rng.standard_normal((size, dim), np.float32)
+        rows[start : start + size] = part / np.linalg.norm(part, axis=1, keepdims=True)
+    return rows
+
+
+def fill_library(library: Library, embeddings: FloatArray, model_id: str, each: int = 20) -> None:
+    """Stores embeddings [N, D] as videos of `each` segments with one frame each, below one folder."""
+    root = library.add_root("/large")
+
+    def rows() -> Iterator[tuple[int, bytes, bytes, bytes, int]]:
+        for start in range(0, len(embeddings), each):
+            part = embeddings[start : start + each]
+            spans = 24.0 * (np.arange(len(part))[:, None] + np.array([0.0, 1.0]))
+            data = part.astype("<f2").tobytes()
+            yield 1 + start // each, spans.tobytes(), spans.mean(axis=1).tobytes(), data, len(part)
+
+    with library.transaction():
+        count = -(-len(embeddings) // each)
+        library.execute_many(
+            "INSERT INTO videos (id, fingerprint, size, duration, fps, width, height, codec, container, "
+            "rotation, state, added) VALUES (?, ?, 1, ?, '25/1', 640, 360, 'h264', 'mp4', 0, 'complete', 0)",
+            ((number, f"content {number}", 24.0 * each) for number in range(1, count + 1)),
+        )
+        library.execute_many(
+            "INSERT INTO files (path, video_id, root_id, size, mtime_ns) VALUES (?, ?, ?, 1, ?)",
+            ((f"/large/{number}.mp4", number, root, number) for number in range(1, count + 1)),
+        )
+        library.execute_many(
+            "INSERT INTO segments (video_id, model_id, detail, segments, frames, dim, spans, times, "
+            "embeddings, frame_embeddings) "
+            f"VALUES (?, '{model_id}', 'normal', ?, 1, {embeddings.shape[1]}, ?, ?, ?, ?)",
+            ((number, many, spans, times, data, data) for number, spans, times, data, many in rows()),
+        )

@@ -1,0 +1,75 @@
+"""The index of one library and one model, kept up with what the library gains and loses."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from vop_desktop.library.rows import NewEmbeddings
+from vop_desktop.library.store import Library
+from vop_desktop.search.index import EmbeddingIndex
+from vop_desktop.search.index_cache import CacheWriter, restore, segment_ids
+
+BATCH_ROWS = 4096  # rows taken in at a time
+
+
+class Gallery:
+    """Belongs to the thread that opened `library`.
+
+    Attributes:
+        index: the embeddings; ids are made by `segment_ids`.
+        segments: number of segments of each video in the index, by its id.
+    """
+
+    def __init__(self, library: Library, model_id: str, dim: int) -> None:
+        self.index = EmbeddingIndex(dim)
+        self.segments: dict[int, int] = {}
+        self._library = library
+        self._model_id = model_id
+        self._seq: int | None = None
+        self._writer = CacheWriter(library.path, model_id, dim)
+
+    def refresh(self) -> int:
+        """Takes in what is new; gives the number of new embeddings. The first call opens the cache."""
+        added = 0
+        if self._seq is None:
+            self._seq = 0
+            added = self._restore()
+        batch: list[NewEmbeddings] = []
+        rows = 0
+        for new in self._library.embeddings_since(self._model_id, self._seq):
+            self._seq = new.seq
+            batch.append(new)
+            rows += len(new.embeddings)
+            if rows >= BATCH_ROWS:
+                self._take_in(batch)
+                added, batch, rows = added + rows, [], 0
+        if batch:
+            self._take_in(batch)
+        self._writer.renew(len(self.index))
+        return added + rows
+
+    def finish(self) -> None:
+        """Waits for the cache where it is being written."""
+        self._writer.finish()
+
+    def _restore(self) -> int:
+        found = restore(self._library, self._model_id, self.index.dim)
+        if found is None:
+            return 0
+        self.index.adopt(found.ids, found.rows)
+        self.index.remove(found.dead)
+        self.segments.update(found.segments)
+        self._seq = found.seq
+        self._writer.note_cached(len(found.rows))
+        return len(self.index)
+
+    def _take_in(self, batch: list[NewEmbeddings]) -> None:
+        last = {new.video_id: new for new in batch}  # a video that was read again meanwhile counts once
+        old = [segment_ids(number, self.segments[number]) for number in last if number in self.segments]
+        if old:
+            self.index.remove(np.concatenate(old))
+        self.index.add(
+            np.concatenate([segment_ids(number, len(new.embeddings)) for number, new in last.items()]),
+            np.concatenate([new.embeddings for new in last.values()]),
+        )
+        self.segments.update((number, len(new.embeddings)) for number, new in last.items())
