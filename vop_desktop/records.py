@@ -90,6 +90,7 @@ class DecodedSegment:
         frames: uint8 [T', S, S, 3], RGB, short side scaled to S and centre-cropped.
         filmstrip: one JPEG with T' tiles, one below the other, whole pictures at the true aspect ratio.
         poster: index of the most telling tile (never a black one where another exists).
+        hashes: uint8 [T', 32], perceptual hashes of the whole pictures (`media.hashes`); None if not taken.
     """
 
     start: float
@@ -98,6 +99,7 @@ class DecodedSegment:
     frames: ByteArray
     filmstrip: bytes
     poster: int
+    hashes: ByteArray | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -90,7 +90,9 @@ def library_path(library: Path | None) -> Path:
     return paths.default_library() if library is None else library.expanduser().absolute()
 
 
-def encode_clip_file(clip: str, pack: str, device: str) -> tuple[Encoder, EncodedClip]:
+def encode_clip_file(
+    clip: str, pack: str, device: str, *, hashes: bool = False
+) -> tuple[Encoder, EncodedClip]:
     if not Path(clip).exists():
         raise VopDesktopError(f"There is no file {display_path(clip)}.")
     from vop_desktop.indexing.clip import encode_clip
@@ -98,7 +100,7 @@ def encode_clip_file(clip: str, pack: str, device: str) -> tuple[Encoder, Encode
 
     encoder = load_encoder(pack, device=device)
     try:
-        encoded = encode_clip(clip, encoder, cancel=threading.Event())
+        encoded = encode_clip(clip, encoder, cancel=threading.Event(), hashes=hashes)
     except MediaError as error:
         raise VopDesktopError(f"{display_path(clip)} cannot be used as a clip: {error.reason}.") from error
     if encoded.warning:

@@ -125,19 +125,25 @@ def caption(clip: str, library: Path | None, pack: str, device: str, sets: tuple
 @limit_option(10)
 @json_option
 def similar(clip: str, library: Path | None, pack: str, device: str, limit: int, as_json: bool) -> None:
-    """Find the videos of the library that look like CLIP."""
+    """Find the videos of the library that show the same footage as CLIP, then those that look like it."""
     from vop_desktop.search import SearchEngine
+    from vop_desktop.search.similar import DuplicateFinder, duplicate_document, merge
 
     with open_library(library) as lib:
-        encoder, encoded = encode_clip_file(clip, pack, device)
+        encoder, encoded = encode_clip_file(clip, pack, device, hashes=True)
         lib.check_roots()
-        hits = SearchEngine(lib, encoder).similar(encoded.segments, limit=limit)
+        same = DuplicateFinder(lib).find(encoded.hashes, encoded.path) if encoded.hashes else []
+        hits = merge(same, SearchEngine(lib, encoder).similar(encoded.segments, limit=limit), limit)
     if not hits:
         click.echo("The library holds no video to compare with. Add some with: vop index FOLDER", err=True)
     if as_json:
-        print_json(
-            {"clip": display_path(encoded.path), "pack": pack, "hits": [hit_document(h) for h in hits]}
-        )
+        found = []
+        for hit, copy in hits:
+            found.append(hit_document(hit) | ({"duplicate": duplicate_document(copy)} if copy else {}))
+        print_json({"clip": display_path(encoded.path), "pack": pack, "hits": found})
         return
-    for hit in hits:
-        click.echo(f"{hit.confidence:6}  {hit.score:.3f}  {clock(hit.moment)}  {display_path(hit.path)}")
+    for hit, copy in hits:
+        told = f"  (the same footage: {copy.kind})" if copy else ""
+        click.echo(
+            f"{hit.confidence:6}  {hit.score:.3f}  {clock(hit.moment)}  {display_path(hit.path)}{told}"
+        )

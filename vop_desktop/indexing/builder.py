@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from vop_desktop.library.rows import SegmentArrays
-from vop_desktop.records import DecodedSegment, Encoder, VideoEmbeddings, pad_frames
+from vop_desktop.records import ByteArray, DecodedSegment, Encoder, VideoEmbeddings, pad_frames
 
 DEFAULT_BATCH = 4  # segments encoded at once, for an encoder that names no number
 
@@ -21,6 +21,7 @@ class EmbeddingBuilder:
         self._spans: list[tuple[float, float]] = []
         self._times: list[tuple[float, ...]] = []
         self._parts: list[VideoEmbeddings] = []
+        self._hashes: list[ByteArray] = []
         self.frames = 0
 
     def add(self, segments: Sequence[DecodedSegment]) -> Iterator[None]:
@@ -38,6 +39,8 @@ class EmbeddingBuilder:
                 self._spans.append((segment.start, segment.end))
                 padding = (segment.times[-1],) * (count - len(segment.times))
                 self._times.append(segment.times + padding)
+                if segment.hashes is not None:
+                    self._hashes.append(pad_frames(segment.hashes, count))
                 self.frames += len(segment.times)
 
     def arrays(self) -> SegmentArrays:
@@ -47,4 +50,5 @@ class EmbeddingBuilder:
             times=np.asarray(self._times, np.float64),
             embeddings=np.concatenate([part.segments for part in self._parts]),
             frames=np.concatenate([part.frames for part in self._parts]),
+            hashes=np.stack(self._hashes) if 0 < len(self._hashes) == len(self._spans) else None,
         )

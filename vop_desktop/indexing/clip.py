@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from vop_desktop.errors import MediaError, VopDesktopError
 from vop_desktop.indexing.builder import EmbeddingBuilder
 from vop_desktop.library.rows import SegmentArrays
+from vop_desktop.media.clip_hashes import ClipHashes, ClipHashing
 from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
 from vop_desktop.records import DecodedSegment, Encoder, Filmstrip, FloatArray, VideoInfo
 
@@ -24,6 +26,7 @@ class EncodedClip:
         arrays: embeddings of its segments.
         filmstrip: tiles of the first segment.
         warning: why only a part of it could be read, or nothing.
+        hashes: of its frames, to find the same footage; None where not asked for or not to be had.
     """
 
     path: str
@@ -31,6 +34,7 @@ class EncodedClip:
     arrays: SegmentArrays
     filmstrip: Filmstrip
     warning: str = ""
+    hashes: ClipHashes | None = None
 
     @property
     def segments(self) -> FloatArray:
@@ -39,9 +43,19 @@ class EncodedClip:
 
 
 def encode_clip(
-    path: str | os.PathLike[str], encoder: Encoder, *, cancel: threading.Event | None = None
+    path: str | os.PathLike[str],
+    encoder: Encoder,
+    *,
+    cancel: threading.Event | None = None,
+    hashes: bool = False,
 ) -> EncodedClip:
     """Decodes and encodes one clip in a process of its own. Takes a second or more; any thread.
+
+    Args:
+        path: the file.
+        encoder: what to encode with.
+        cancel: set it to stop.
+        hashes: whether its frames are hashed as well.
 
     Raises:
         MediaError: it is no video, or cannot be read or encoded.
@@ -52,6 +66,14 @@ def encode_clip(
         raise MediaError("scan", "there is no such file")
     if os.path.isdir(name):
         raise MediaError("scan", "it is a folder, not a video")
+    if not hashes:
+        return _encode_clip(name, encoder, cancel)
+    with ClipHashing(name, cancel) as hashing:  # in a process of its own, while the clip is encoded
+        clip = _encode_clip(name, encoder, cancel)
+        return dataclasses.replace(clip, hashes=hashing.result())
+
+
+def _encode_clip(name: str, encoder: Encoder, cancel: threading.Event | None) -> EncodedClip:
     info: VideoInfo | None = None
     strip: Filmstrip | None = None
     warning = ""

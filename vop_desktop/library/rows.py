@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vop_desktop.records import FloatArray, VideoState
+from vop_desktop.records import ByteArray, FloatArray, VideoState
 
 DbPath = str | bytes
 
@@ -46,12 +46,14 @@ class SegmentArrays:
         times: float64 [N, T], frame times in seconds; repeated where a segment had fewer frames.
         embeddings: float32 [N, D], unit length.
         frames: float32 [N, T, D], unit length.
+        hashes: uint8 [N, T, 32], perceptual hashes of the frames; None where not taken.
     """
 
     spans: npt.NDArray[np.float64]
     times: npt.NDArray[np.float64]
     embeddings: FloatArray
     frames: FloatArray
+    hashes: ByteArray | None = None
 
 
 @dataclass(frozen=True, slots=True)

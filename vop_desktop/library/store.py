@@ -14,6 +14,7 @@ import numpy as np
 
 from vop_desktop import paths
 from vop_desktop.library.connection import immediate, open_database, translated_errors
+from vop_desktop.library.frame_hashes import put_hashes
 from vop_desktop.library.rows import (
     KnownFile,
     NewEmbeddings,
@@ -255,6 +256,8 @@ class Library:
                     arrays.embeddings.astype("<f2").tobytes(), arrays.frames.astype("<f2").tobytes(),
                 ],
             )  # fmt: skip
+            if arrays.hashes is not None:
+                put_hashes(self, video_id, arrays.times.ravel(), arrays.hashes.reshape(count * frames, -1))
 
     def embeddings_since(self, model_id: str, seq: int) -> Iterator[NewEmbeddings]:
         """Embeddings of a model that were stored after row `seq`, oldest first."""

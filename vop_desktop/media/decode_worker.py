@@ -17,6 +17,7 @@ import numpy as np
 
 from vop_desktop.errors import MediaError
 from vop_desktop.media.frame_table import FrameTable, read_frame_table
+from vop_desktop.media.hashes import hash_pictures
 from vop_desktop.media.pictures import crop_square
 from vop_desktop.media.probe import Probed, probe_stream
 from vop_desktop.media.sampling import plan_segments, plan_sparse
@@ -294,6 +295,7 @@ def _segments(
             frames=np.stack([crop_square(picture, order.image_size) for picture in pictures]),
             filmstrip=filmstrip,
             poster=poster,
+            hashes=hash_pictures(pictures),
         )
 
 

@@ -60,12 +60,12 @@ class ClipWorker(LibraryWorker):
         from vop_desktop.indexing.clip import encode_clip
 
         try:
-            clip = encode_clip(path, self._encoder, cancel=token)
+            clip = encode_clip(path, self._encoder, cancel=token, hashes=True)
         except MediaError as error:
             self.clip_failed.emit(ClipFailed(number, path, error.reason))
             return
         self.opened.emit(
-            ClipOpened(number, clip.path, clip.info, clip.filmstrip, clip.segments, clip.warning)
+            ClipOpened(number, clip.path, clip.info, clip.filmstrip, clip.segments, clip.warning, clip.hashes)
         )
         self._rank(token, number, clip.segments, limit)
 

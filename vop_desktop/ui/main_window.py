@@ -445,7 +445,7 @@ class MainWindow(QMainWindow):
     def _clip_opened(self, clip: ClipOpened) -> None:
         if clip.number == self._clip:
             self._clip_panel.show_clip(clip)
-            self._workers.search.similar(clip.number, clip.segments, SIMILAR_LIMIT)
+            self._workers.search.similar(clip, SIMILAR_LIMIT)
 
     @Slot(object)
     def _clip_captioned(self, answer: ClipCaptions) -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vop_desktop.records import CaptionHit, Filmstrip, FloatArray, Hit, VideoInfo
+
+if TYPE_CHECKING:
+    from vop_desktop.media.clip_hashes import ClipHashes
+    from vop_desktop.search.similar import SimilarHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class ClipOpened:
     filmstrip: Filmstrip
     segments: FloatArray
     warning: str
+    hashes: ClipHashes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,16 @@ class ClipFailed:
 
 @dataclass(frozen=True, slots=True)
 class SimilarAnswer:
-    """The videos of the library that look like a dropped clip."""
+    """The videos of the library that look like a dropped clip.
+
+    Attributes:
+        hits: those that show the same footage first.
+        duplicates: in what way each of the first hits is the same footage; as many as there are such.
+    """
 
     number: int
     hits: tuple[Hit, ...]
+    duplicates: tuple[SimilarHit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

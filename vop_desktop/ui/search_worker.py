@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from vop_desktop.errors import PackError
-from vop_desktop.records import Encoder, FloatArray
+from vop_desktop.records import Encoder
 from vop_desktop.ui.library_worker import LibraryWorker
-from vop_desktop.ui.messages import PackNotice, SearchAnswer, SimilarAnswer
+from vop_desktop.ui.messages import ClipOpened, PackNotice, SearchAnswer, SimilarAnswer
 from vop_desktop.ui.tasks import CancelToken
 
 if TYPE_CHECKING:
     from vop_desktop.search import SearchEngine
+    from vop_desktop.search.similar import DuplicateFinder
 
 
 class SearchWorker(LibraryWorker):
@@ -35,6 +36,7 @@ class SearchWorker(LibraryWorker):
         super().__init__("search", library)
         self._encoder = encoder
         self._engine: SearchEngine | None = None
+        self._finder: DuplicateFinder | None = None
         self._newest = 0
 
     # --- called from the GUI thread -----------------------------------------------------------------
@@ -49,9 +51,9 @@ class SearchWorker(LibraryWorker):
         self.post(self._search, self._newest, text, limit)
         return self._newest
 
-    def similar(self, number: int, segments: FloatArray, limit: int) -> None:
-        """Asks for the videos like a clip, given its segment embeddings [N, D]."""
-        self.post(self._similar, number, segments, limit)
+    def similar(self, clip: ClipOpened, limit: int) -> None:
+        """Asks for the videos that show the same footage as a clip, and for those like it."""
+        self.post(self._similar, clip, limit)
 
     # --- in the worker's thread ---------------------------------------------------------------------
 
@@ -83,7 +85,14 @@ class SearchWorker(LibraryWorker):
             query, hits, unknown = "", engine.browse(limit=limit), ()
         self.found.emit(SearchAnswer(number, query, tuple(hits), unknown, time.perf_counter() - begin))
 
-    def _similar(self, token: CancelToken, number: int, segments: FloatArray, limit: int) -> None:
+    def _similar(self, token: CancelToken, clip: ClipOpened, limit: int) -> None:
+        from vop_desktop.search.similar import DuplicateFinder, merge
+
+        if self._finder is None:
+            self._finder = DuplicateFinder(self._library)
+        same = self._finder.find(clip.hashes, clip.path, limit=limit) if clip.hashes else []
+        merged = merge(same, self._search_engine.similar(clip.segments, limit=limit), limit)
+        hits = tuple(hit for hit, _ in merged)
         self.similar_found.emit(
-            SimilarAnswer(number, tuple(self._search_engine.similar(segments, limit=limit)))
+            SimilarAnswer(clip.number, hits, tuple(copy for _, copy in merged if copy is not None))
         )
