@@ -185,8 +185,10 @@ def test_similar_puts_the_clip_itself_first_and_keeps_nothing_of_it(copy: Vop, w
 
     found = answer.document
     assert (answer.code, found["clip"], len(found["hits"])) == (0, str(clip), 3)
-    assert set(found["hits"][0]) == HIT
+    assert set(found["hits"][0]) == HIT | {"duplicate"}
     assert found["hits"][0]["path"] == str(clip)
+    assert found["hits"][0]["duplicate"]["kind"] == "same file"
+    assert set(found["hits"][-1]) == HIT
     assert found["hits"][0]["score"] == pytest.approx(1, abs=0.01)
     assert copy("status", "--json").document == before
 

@@ -41,6 +41,7 @@ def search(
 
     with open_library(library) as lib:
         engine = SearchEngine(lib, load_encoder(pack, device=device))
+        click.get_current_context().call_on_close(engine.finish)
         lib.check_roots()
         engine.refresh()
         begin = time.perf_counter()

@@ -45,6 +45,10 @@ class SearchEngine:
         self._counter = counter
         return added
 
+    def finish(self) -> None:
+        """Waits for what is written in the background, so that the next opening is quick. Any thread."""
+        self._gallery.finish()
+
     def search(self, text: str, *, limit: int = 50) -> list[Hit]:
         """The videos that fit a text best, each at its best moment; an empty text browses."""
         query = text.strip()

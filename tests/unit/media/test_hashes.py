@@ -44,9 +44,8 @@ def test_the_same_picture_is_near_whatever_was_done_to_it(seed: int) -> None:
     assert bits(hash_variants(picture)[same], stored) == 0
     assert bits(hash_variants(small)[same], stored) < 20
     assert bits(hash_variants(noisy)[same], stored) < 30
-    assert (
-        min(bits(each, stored) for each in hash_variants(picture[12:-12, 16:-16])[:3]) < 50
-    )  # a crop of 10 %
+    cropped = hash_variants(picture[12:-12, 16:-16])  # by a tenth
+    assert min(bits(each, stored) for each in cropped[: len(CLIP_ZOOMS)]) < 50
     turned = hash_variants(picture[:, ::-1])
     assert bits(turned[len(CLIP_ZOOMS) + same], stored) < 4
     assert bits(turned[same], stored) > 80
