@@ -42,5 +42,9 @@ class SamplesError(VopDesktopError):
     """The sample clips cannot be written."""
 
 
+class TuneError(VopDesktopError):
+    """A model cannot be tuned or examined on these pairs."""
+
+
 class Cancelled(VopDesktopError):
     """The person stopped the job. Shows nothing."""

@@ -162,6 +162,11 @@ class Knowledge:
     maybe: float = 1.6
 
 
+def text_model_id(encoder: Encoder) -> str:
+    """What embeddings of captions are kept under: `model_id`, or an id of the text encoder's own."""
+    return str(getattr(encoder, "text_model_id", encoder.model_id))
+
+
 def knowledge_of(encoder: object) -> Knowledge:
     """What an encoder says of itself, or what holds for one that says nothing."""
     found = getattr(encoder, "knowledge", None)

@@ -18,6 +18,7 @@ from vop_desktop.cli.find import caption, search, similar
 from vop_desktop.cli.index import index, status
 from vop_desktop.cli.packs import packs
 from vop_desktop.cli.samples import samples
+from vop_desktop.cli.tune import tune
 
 
 @click.group(cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,5 +34,5 @@ def main(verbose: bool) -> None:
     )
 
 
-for command in (index, search, caption, similar, status, packs, samples):
+for command in (index, search, caption, similar, status, packs, samples, tune):
     main.add_command(command)

@@ -13,8 +13,8 @@ from torch.nn import functional
 
 from vop_desktop.errors import DeviceError, PackError
 from vop_desktop.model.backbone import tokenize
-from vop_desktop.model.checkpoint import load_vop
 from vop_desktop.model.packs import Pack, find_pack
+from vop_desktop.model.tuned import load_pack_model
 from vop_desktop.model.vop import VoP
 from vop_desktop.records import ByteArray, FloatArray, Knowledge, VideoEmbeddings
 
@@ -39,6 +39,7 @@ class VopEncoder:
         small: whether one CPU thread is enough for the model.
         segment_batch: segments that indexing should hand over at once: few where one takes long, so that
             a stop or a query waits for one batch at most.
+        text_model_id: what embeddings of captions are kept under.
         knowledge: what the pack says of its own abilities.
     """
 
@@ -46,6 +47,7 @@ class VopEncoder:
         self._model = model.to(device)
         self.device = torch.device(device)
         self.model_id = model_id
+        self.text_model_id = model_id
         self.embed_dim = model.config.embed_dim
         self.num_frames = model.config.num_frames
         self.image_size = model.config.image_size
@@ -173,11 +175,12 @@ def load_encoder(pack: str, *, device: str = "auto", precision: str = "auto") ->
     chosen = pick_device(device)
     found.check()
     try:
-        model = load_vop(found.config, found.weights, found.name)
+        model = load_pack_model(found)
     except (MemoryError, RuntimeError) as error:
         raise PackError(f"The pack “{found.name}” cannot be loaded: {error}.") from error
     encoder = VopEncoder(model, found.model_id, device=chosen, precision=precision)
     if chosen == "cpu":  # in a small model threads wait for one another more than they bring
         torch.set_num_threads(1 if encoder.small else ALL_THREADS)
     encoder.knowledge = found.knowledge
+    encoder.text_model_id = found.text_model_id
     return encoder

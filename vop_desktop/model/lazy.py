@@ -47,6 +47,11 @@ class LazyEncoder:
         return self.pack.model_id
 
     @property
+    def text_model_id(self) -> str:
+        """See `Pack.text_model_id`."""
+        return self.pack.text_model_id
+
+    @property
     def embed_dim(self) -> int:
         """See `records.Encoder`."""
         return self.pack.config.embed_dim

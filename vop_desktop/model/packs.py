@@ -35,6 +35,9 @@ class Pack:
         known_words: words the model was trained on; empty where it knows the whole language.
         captions: file of the pack's own caption set, one a line; empty where it has none.
         likely, maybe: standings measured for this pack; 0 where none were.
+        base, base_sha256: the pack whose weights these prompts lie over; empty for a pack of its own.
+        base_prompts: prompts that are the base's.
+        video_model_id: the base's id where videos are encoded as by the base; else empty.
     """
 
     name: str
@@ -51,6 +54,10 @@ class Pack:
     captions: str = ""
     likely: float = 0.0
     maybe: float = 0.0
+    base: str = ""
+    base_sha256: str = ""
+    base_prompts: tuple[str, ...] = ()
+    video_model_id: str = ""
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -73,9 +80,17 @@ class Pack:
 
     @property
     def model_id(self) -> str:
-        """Fingerprint of config and weights; what was embedded under another one is stale."""
+        """Fingerprint of what encodes videos; what was embedded under another one is stale.
+
+        A pack whose words alone were tuned has its base's: no video needs to be encoded again.
+        """
+        return self.video_model_id or self.text_model_id
+
+    @property
+    def text_model_id(self) -> str:
+        """Fingerprint of config and weights; embeddings of captions carry it."""
         settings = {name: getattr(self.config, name) for name in VopConfig.__slots__}
-        text = json.dumps(settings, sort_keys=True) + self.sha256 + "mean-renormalised"
+        text = json.dumps(settings, sort_keys=True) + self.sha256 + self.base_sha256 + "mean-renormalised"
         return f"{self.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
     def check(self) -> None:
@@ -132,6 +147,10 @@ def read_pack(folder: Path) -> Pack:
             captions=Path(str(entry.get("captions", ""))).name,
             likely=float(entry.get("confidence", {}).get("likely", 0)),
             maybe=float(entry.get("confidence", {}).get("maybe", 0)),
+            base=str(entry.get("base", "")),
+            base_sha256=str(entry.get("base_sha256", "")),
+            base_prompts=tuple(map(str, entry.get("base_prompts", ()))),
+            video_model_id=str(entry.get("video_model_id", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PackError(f"The pack in {folder} is damaged: {PACK_FILE}: {error}.") from error

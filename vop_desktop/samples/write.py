@@ -21,6 +21,7 @@ from vop_desktop.errors import Cancelled, SamplesError
 from vop_desktop.samples.draw import Painter
 from vop_desktop.samples.phrasing import captions
 from vop_desktop.samples.scene import Scene, held_out_scenes, most_held_out
+from vop_desktop.samples.style import STYLES
 
 WIDTH, HEIGHT, RATE = 384, 288, 15
 CAPTIONS_FILE = "captions.csv"
@@ -54,6 +55,7 @@ def write_samples(
     *,
     count: int = 60,
     seed: int = 0,
+    style: str = "cartoon",
     progress: Progress | None = None,
     cancel: threading.Event | None = None,
 ) -> list[SampleClip]:
@@ -66,6 +68,7 @@ def write_samples(
         folder: where to write; must be empty or absent.
         count: how many clips, each of another combination of subject, colour, place and motion.
         seed: another seed, other clips.
+        style: a name of `STYLES`.
         progress: called with clips done and clips wanted.
         cancel: set to stop after the clip in hand.
 
@@ -84,7 +87,7 @@ def write_samples(
         for done, clip in enumerate(clips):
             if cancel is not None and cancel.is_set():
                 raise Cancelled("Stopped.")
-            write_clip(clip.scene, path / clip.file)
+            write_clip(clip.scene, path / clip.file, style)
             written.append(path / clip.file)
             if progress is not None:
                 progress(done + 1, count)
@@ -97,14 +100,14 @@ def write_samples(
     return clips
 
 
-def write_clip(scene: Scene, file: Path) -> None:
+def write_clip(scene: Scene, file: Path, style: str = "cartoon") -> None:
     """Writes one scene as an MP4 of 384 × 288 at 15 frames a second. OSError if it cannot be written."""
     painter = Painter(scene, WIDTH, HEIGHT)
     buffer = io.BytesIO()  # through Python, so that a full disk is an OSError with its own words
     with av.open(buffer, "w", format="mp4") as container:
         stream = _video_stream(container)
         for i in range(round(scene.seconds * RATE)):
-            frame = av.VideoFrame.from_ndarray(painter.frame(i / RATE), format="rgb24")
+            frame = av.VideoFrame.from_ndarray(STYLES[style](painter.frame(i / RATE)), format="rgb24")
             frame.pts = i
             frame.time_base = Fraction(1, RATE)
             container.mux(stream.encode(frame))

@@ -10,7 +10,7 @@ import numpy as np
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import captions as store
 from vop_desktop.library.store import Library
-from vop_desktop.records import CaptionHit, Encoder, FloatArray, knowledge_of
+from vop_desktop.records import CaptionHit, Encoder, FloatArray, knowledge_of, text_model_id
 from vop_desktop.search.confidence import unknown_words
 
 BATCH = 64  # captions encoded and stored at a time
@@ -24,6 +24,7 @@ class CaptionRanker:
     def __init__(self, library: Library, encoder: Encoder) -> None:
         self._library = library
         self._encoder = encoder
+        self._text_id = text_model_id(encoder)
 
     def rank(
         self,
@@ -49,7 +50,7 @@ class CaptionRanker:
             Cancelled: `cancel` was set.
         """
         names = self.prepare(sets, progress=progress, cancel=cancel)
-        captions, embeddings = store.embedded_captions(self._library, self._encoder.model_id, names)
+        captions, embeddings = store.embedded_captions(self._library, self._text_id, names)
         if not captions or not len(segments):
             return []
         known = knowledge_of(self._encoder).words
@@ -77,13 +78,13 @@ class CaptionRanker:
         if knowledge.captions:
             store.install_set(self._library, knowledge.set_name, knowledge.captions)
         names = store.caption_sets(self._library) if sets is None else list(sets)
-        waiting = store.unembedded_captions(self._library, self._encoder.model_id, names)
+        waiting = store.unembedded_captions(self._library, self._text_id, names)
         for start in range(0, len(waiting), BATCH):
             if cancel is not None and cancel.is_set():
                 raise Cancelled("stopped")
             batch = waiting[start : start + BATCH]
             embeddings = self._encoder.encode_text([caption.text for caption in batch])
-            store.put_caption_embeddings(self._library, self._encoder.model_id, batch, embeddings)
+            store.put_caption_embeddings(self._library, self._text_id, batch, embeddings)
             if progress is not None:
                 progress(min(start + BATCH, len(waiting)), len(waiting))
         return names
