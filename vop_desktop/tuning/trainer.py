@@ -86,6 +86,8 @@ class Trainer:
         self._cancel = cancel or threading.Event()
         self.features = Features(model, clips, fixed_videos=options.method == "words")
         self._rank, self._world = _rank_and_world()
+        if not 0 <= options.rate <= 1:  # also false for what is no number
+            raise TuneError(f"A learning rate of {options.rate:g} makes no sense; it lies between 0 and 1.")
         trained = trained_names(model, options.method)
         if not trained:
             raise TuneError(f"This model has no prompts that the method “{options.method}” could train.")
