@@ -10,6 +10,7 @@ Layers, from the bottom up, each with what it may import besides itself and the 
                                        metrics it reports)
     ui                                 all of these, and Qt
     app                                all of these and ui, and Qt
+    doctor                             media, model, library: what it looks at
     cli                                all of these but ui: no Qt
     __main__                           app and cli only
 
@@ -53,9 +54,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "indexing": PLAIN | LOW,
     "search": PLAIN | LOW,
     "tuning": PLAIN | LOW | {"samples", "search"},
-    "ui": PLAIN | LOW | MIDDLE | {"samples"},
+    "doctor": PLAIN | LOW,
+    "ui": PLAIN | LOW | MIDDLE | {"samples", "doctor"},
     "app": PLAIN | LOW | MIDDLE | {"samples", "ui"},
-    "cli": PLAIN | LOW | MIDDLE | {"samples"},
+    "cli": PLAIN | LOW | MIDDLE | {"samples", "doctor"},
     "__main__": frozenset({"app", "cli"}),
     "": frozenset(),  # vop_desktop/__init__.py
 }
@@ -198,7 +200,7 @@ def _loads(module: str) -> list[str]:
 
 def light_modules() -> list[str]:
     """The modules that must not load a heavy package: the window, the command line, the library, search."""
-    light = {"__main__", "app", "cli", "ui", "library", "search", *PLAIN}
+    light = {"__main__", "app", "cli", "doctor", "ui", "library", "search", *PLAIN}
     return [name.removesuffix(".__init__") for name in sources() if part_of(name) in light]
 
 

@@ -14,6 +14,7 @@ import click
 
 from vop_desktop import __version__
 from vop_desktop.cli.common import FriendlyGroup
+from vop_desktop.cli.doctor import doctor
 from vop_desktop.cli.find import caption, search, similar
 from vop_desktop.cli.index import index, status
 from vop_desktop.cli.packs import packs
@@ -34,5 +35,5 @@ def main(verbose: bool) -> None:
     )
 
 
-for command in (index, search, caption, similar, status, packs, samples, tune):
+for command in (index, search, caption, similar, status, packs, samples, tune, doctor):
     main.add_command(command)

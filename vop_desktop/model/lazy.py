@@ -76,6 +76,15 @@ class LazyEncoder:
         """See `VopEncoder.segment_batch`."""
         return self.load().segment_batch
 
+    @property
+    def description(self) -> str:
+        """See `VopEncoder.description`; empty while the weights are not loaded."""
+        return "" if self._loaded is None else self._loaded.description
+
+    def take_notices(self) -> tuple[str, ...]:
+        """See `VopEncoder.take_notices`."""
+        return () if self._loaded is None else self._loaded.take_notices()
+
     def encode_frames(self, frames: ByteArray) -> VideoEmbeddings:
         """See `records.Encoder`."""
         return self.load().encode_frames(frames)

@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from vop_desktop.model.backbone import build_clip
 from vop_desktop.model.config import VopConfig
+from vop_desktop.model.int8 import Int8Block, Int8Linear
 from vop_desktop.model.prompts import PROMPT_NAMES, ContextModule, register_prompts
 
 
@@ -83,6 +84,15 @@ class VoP(nn.Module):
         features = self.ln_final(x[rows, end + shift]) @ self.text_projection  # [B, D]
         return functional.normalize(features, dim=-1)
 
+    def text_to(self, dtype: torch.dtype) -> None:
+        """Converts what only the text encoder reads."""
+        for part in (self.transformer, self.token_embedding, self.ln_final):
+            part.to(dtype)
+        for name in ("positional_embedding", "text_projection", "text_prompts"):
+            if hasattr(self, name):
+                parameter = getattr(self, name)
+                setattr(self, name, nn.Parameter(parameter.to(dtype), parameter.requires_grad))
+
     def _insert_text_prompts(self, x: torch.Tensor, layer: int) -> torch.Tensor:
         prefix = self.config.num_text_prefix
         prompts = self.text_prompts[layer].expand(len(x), -1, -1).to(x.dtype)
@@ -114,6 +124,11 @@ class VoP(nn.Module):
         features: torch.Tensor = self.visual.ln_post(cls_tokens) @ self.visual.proj
         return features
 
+    @property
+    def frames_apart(self) -> bool:
+        """Whether each frame is encoded by itself: where and beside what it stands makes no difference."""
+        return self.config.variant in ("clip", "vop")
+
     def _check_frames(self, frames: int) -> None:
         fixed = self.config.variant in ("vop_p", "vop_f", "vop_fp", "vop_fc")
         if fixed and frames != self.config.num_frames:
@@ -121,7 +136,11 @@ class VoP(nn.Module):
 
     def _embed_patches(self, pixels: torch.Tensor) -> torch.Tensor:
         visual = self.visual
-        x = _cut_patches(visual.conv1, pixels)  # [B*F, M, d]
+        patches = _cut_patches(pixels, self.config.patch_size)  # [B*F, M, 3*p*p]
+        if isinstance(visual.conv1, Int8Linear):
+            x = visual.conv1(patches)  # [B*F, M, d]
+        else:  # the convolution as one matrix product: the same numbers, sooner
+            x = functional.linear(patches, visual.conv1.weight.flatten(1))
         cls_token = visual.class_embedding.to(x.dtype).expand(len(x), 1, -1)
         positions: torch.Tensor = visual.positional_embedding.to(x.dtype)
         return torch.cat([cls_token, x], dim=1) + positions
@@ -180,13 +199,11 @@ class VoP(nn.Module):
         return None
 
 
-def _cut_patches(conv: Any, pixels: torch.Tensor) -> torch.Tensor:
-    """The patch convolution as one matrix product, [B, 3, H, W] to [B, M, d]: the same numbers, sooner."""
+def _cut_patches(pixels: torch.Tensor, p: int) -> torch.Tensor:
+    """The squares of p x p pixels of [B, C, H, W] as rows, [B, M, C*p*p]."""
     count, channels, height, width = pixels.shape
-    p = conv.kernel_size[0]
     cut = pixels.reshape(count, channels, height // p, p, width // p, p).permute(0, 2, 4, 1, 3, 5)
-    flat = cut.reshape(count, -1, channels * p * p)
-    return functional.linear(flat, conv.weight.flatten(1))
+    return cut.reshape(count, -1, channels * p * p)
 
 
 def _first_tokens(block: Any, x: torch.Tensor, count: int) -> torch.Tensor:
@@ -195,6 +212,9 @@ def _first_tokens(block: Any, x: torch.Tensor, count: int) -> torch.Tensor:
     Saves its queries, output projection and MLP for all other tokens: 7 % of a ViT-B/32. The attention is
     spelt out because torch's own is slow where queries and keys differ.
     """
+    if isinstance(block, Int8Block):
+        short: torch.Tensor = block(x, count)
+        return short
     attn, width = block.attn, x.shape[-1]
     normed = block.ln_1(x)
     queries = functional.linear(normed[:, :count], attn.in_proj_weight[:width], attn.in_proj_bias[:width])

@@ -17,7 +17,7 @@ from vop_desktop import paths
 from vop_desktop.errors import TuneError
 from vop_desktop.library.rows import path_from_db
 from vop_desktop.library.store import Library
-from vop_desktop.model.encoder import pick_device
+from vop_desktop.model.devices import pick_devices
 from vop_desktop.model.packs import Pack, find_pack
 from vop_desktop.model.tuned import load_pack_model, save_tuned_pack, start_model, tuned_folder
 from vop_desktop.model.vop import VoP
@@ -98,7 +98,7 @@ def tune(
         progress=lambda done, total: tell(TuneProgress("reading", done, total)),
         cancel=cancel,
     )
-    chosen = pick_device(device)
+    chosen = pick_devices(device)[0]
     model = start_model(pack, options.method, options.seed).to(chosen)
     trainer = Trainer(model, clips, options, work, report=tell if not rank else None, cancel=cancel)
     history = trainer.run()
