@@ -56,8 +56,9 @@ class Section:
 
 
 def examine(library: Path | None = None, pack: str = "", device: str = "") -> tuple[Section, ...]:
-    """Looks at everything. Takes seconds, longer the first time a pack is loaded. Any thread; changes nothing
-    but the memory of how fast the precisions are.
+    """Looks at everything, in seconds; longer the first time that a pack is loaded. Any thread.
+
+    Nothing is changed but the memory of how fast the precisions are.
 
     Args:
         library: the library file; the default one if None.
@@ -170,14 +171,10 @@ def _system() -> Lines:
 
     yield "cores", _ask(cores)
     yield "memory", _ask(memory)
-    yield (
-        "screen",
-        next((name for name in ("WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(name)), "none set"),
-    )
-    yield (
-        "file names",
-        f"{sys.getfilesystemencoding()}, locale {os.environ.get('LC_ALL') or os.environ.get('LANG') or 'not set'}",
-    )
+    screens = [name for name in ("WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(name)]
+    yield "screen variables", ", ".join(screens) or "none set"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LANG") or "not set"
+    yield "file names", f"{sys.getfilesystemencoding()}, locale {locale}"
 
 
 def _disks() -> Lines:

@@ -92,6 +92,12 @@ def library_path(library: Path | None) -> Path:
     return paths.default_library() if library is None else library.expanduser().absolute()
 
 
+def say_notices(encoder: object) -> None:
+    """What the encoder has to say of the machine, on stderr, each sentence once."""
+    for notice in getattr(encoder, "take_notices", tuple)():
+        click.echo(f"vop: {notice}", err=True)
+
+
 def encode_clip_file(
     clip: str, pack: str, device: str, *, hashes: bool = False
 ) -> tuple[Encoder, EncodedClip]:
@@ -107,6 +113,7 @@ def encode_clip_file(
         raise VopDesktopError(f"{display_path(clip)} cannot be used as a clip: {error.reason}.") from error
     if encoded.warning:
         click.echo(f"{display_path(clip)}: {encoded.warning}", err=True)
+    say_notices(encoder)
     return encoder, encoded
 
 

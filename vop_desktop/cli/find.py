@@ -16,6 +16,7 @@ from vop_desktop.cli.common import (
     limit_option,
     open_library,
     pack_option,
+    say_notices,
 )
 from vop_desktop.cli.output import clock, print_json
 from vop_desktop.errors import VopDesktopError
@@ -40,7 +41,8 @@ def search(
     from vop_desktop.search import SearchEngine
 
     with open_library(library) as lib:
-        engine = SearchEngine(lib, load_encoder(pack, device=device))
+        encoder = load_encoder(pack, device=device)
+        engine = SearchEngine(lib, encoder)
         click.get_current_context().call_on_close(engine.finish)
         lib.check_roots()
         engine.refresh()
@@ -49,6 +51,7 @@ def search(
         seconds = time.perf_counter() - begin
         unknown = engine.unknown_words(text)
         known = lib.status().videos if not hits else 0
+    say_notices(encoder)
     if unknown:
         click.echo(
             f"The pack “{pack}” has never met: {', '.join(unknown)}. What follows is a guess.", err=True

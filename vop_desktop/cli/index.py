@@ -17,6 +17,7 @@ from vop_desktop.cli.common import (
     library_option,
     open_library,
     pack_option,
+    say_notices,
 )
 from vop_desktop.cli.output import failure_document, index_summary, print_json, show_progress
 from vop_desktop.errors import VopDesktopError
@@ -54,6 +55,7 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
     with open_library(library, create=True) as lib:
         show = None if as_json or not sys.stderr.isatty() else show_progress
         report = index_folders(lib, encoder, folders, detail=detail, progress=show, retry=retry)
+    say_notices(encoder)
     if as_json:
         counts = (
             "videos",

@@ -242,7 +242,7 @@ class VopEncoder:
                 return  # another thread has moved it meanwhile
             if failed_on.type == "cpu":
                 raise DeviceError(
-                    "There is not enough memory to run this pack. Close other programs, or take a smaller one."
+                    "There is not enough memory for this pack. Close other programs, or choose a smaller one."
                 ) from error
             self._tell(
                 f"The device {failed_on.type} ({device_name(failed_on.type)}) has too little free memory, "

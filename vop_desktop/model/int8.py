@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -37,8 +38,8 @@ class Int8Linear(nn.Module):
         super().__init__()
         scales = (weight.abs().amax(dim=1) / STEPS).clamp_min(1e-12).double()
         zeros = torch.zeros(len(weight), dtype=torch.long)
-        rounded = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
         with _engine() as exact:
+            rounded = torch.quantize_per_channel(weight, scales, zeros, 0, torch.qint8)
             self._packed = torch.ops.quantized.linear_prepack(rounded, bias)
         self._reduce = not exact
 
@@ -112,6 +113,10 @@ def _engine() -> Iterator[bool]:
         before = torch.backends.quantized.engine
         torch.backends.quantized.engine = name
         try:
-            yield exact
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # a later torch may drop it: then bf16 serves
+                yield exact
+        except AttributeError as error:
+            raise RuntimeError("this build of torch has no products of whole numbers") from error
         finally:
             torch.backends.quantized.engine = before
