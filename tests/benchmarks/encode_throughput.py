@@ -40,9 +40,9 @@ from vop_desktop.library import Library
 from vop_desktop.model import VoP, VopConfig
 from vop_desktop.model.backbone import open_clip
 from vop_desktop.model.encoder import CLIP_MEAN, CLIP_STD, VopEncoder
-from vop_desktop.records import FloatArray
+from vop_desktop.records import ByteArray, FloatArray, VideoEmbeddings
 
-GOAL = 2.5
+GOAL = 5.0  # where the CPU has instructions for bf16 or int8; 3 elsewhere
 MEDIA = Path(__file__).parents[3] / "shared" / "media"
 RETRIES = 5  # reads that ModelScope tries when a frame cannot be had
 GENERATED = 12  # clips, where there are no natural ones
@@ -119,7 +119,25 @@ def baseline_run(baseline: Baseline, files: Sequence[Path]) -> tuple[float, Embe
     return seconds, {name: row for name, row in found.items() if row is not None}
 
 
-def our_run(encoder: VopEncoder, folder: Path) -> tuple[float, Embeddings]:
+class TimedEncoder:
+    """An encoder that counts the seconds during which it encodes videos."""
+
+    def __init__(self, encoder: VopEncoder) -> None:
+        self._encoder = encoder
+        self.busy = 0.0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._encoder, name)
+
+    def encode_frames(self, frames: ByteArray) -> VideoEmbeddings:
+        """As the encoder does it."""
+        begin = time.perf_counter()
+        found = self._encoder.encode_frames(frames)
+        self.busy += time.perf_counter() - begin
+        return found
+
+
+def our_run(encoder: TimedEncoder, folder: Path) -> tuple[float, Embeddings]:
     """Seconds and embeddings of all files, into a library of its own."""
     with tempfile.TemporaryDirectory() as place, Library.open(Path(place) / "library.sqlite") as library:
         begin = time.perf_counter()
@@ -157,14 +175,14 @@ def compare(rounds: int, files: Sequence[Path], folder: Path, precision: str) ->
     torch.manual_seed(0)
     model = VoP(VopConfig(variant="vop")).requires_grad_(False).eval()
     baseline = Baseline(model)
-    encoder = VopEncoder(copy.deepcopy(model), "benchmark", device="cpu", precision=precision)
+    encoder = TimedEncoder(VopEncoder(copy.deepcopy(model), "benchmark", precision=precision))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     print(f"{platform.processor() or platform.machine()}, {cores} cores, {torch.get_num_threads()} threads")
-    print(f"{len(files)} files; ours computes in {encoder.precision}\n")
+    print(f"{len(files)} files; ours computes in {encoder.precision} ({encoder.why})\n")
     for file in files:
         file.read_bytes()  # both find the files in memory
     baseline.embed(files[0])
-    print("round  ModelScope's steps      vop index           ratio")
+    print("round  ModelScope's steps      vop index           ratio   encoder waits")
     results: list[Round] = []
     for number in range(rounds):
         runs: list[Callable[[], tuple[float, Embeddings]]] = [
@@ -172,12 +190,14 @@ def compare(rounds: int, files: Sequence[Path], folder: Path, precision: str) ->
             lambda: our_run(encoder, folder),
         ]
         order = (0, 1) if number % 2 == 0 else (1, 0)
+        encoder.busy = 0.0
         answers: dict[int, tuple[float, Embeddings]] = {which: runs[which]() for which in order}
         (theirs, rows), (ours, own_rows) = answers[0], answers[1]
         results.append(Round(theirs, ours))
         print(
             f"{number + 1:5}  {theirs:7.1f} s {len(rows) / theirs:6.2f}/s"
             f"   {ours:7.1f} s {len(own_rows) / ours:6.2f}/s   {results[-1].ratio:5.2f}"
+            f"   {1 - encoder.busy / ours:10.0%}"
         )
     ratios = [result.ratio for result in results]
     print(f"\nratio: median {statistics.median(ratios):.2f}, lowest {min(ratios):.2f}; goal {GOAL}")
@@ -208,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--limit", type=int, default=0, help="files at most; 0 for all")
     parser.add_argument("--folder", type=Path, default=None, help="a folder of other videos")
-    parser.add_argument("--precision", choices=["auto", "fp32", "bf16"], default="auto")
+    parser.add_argument("--precision", choices=["auto", "fp32", "bf16", "int8"], default="auto")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as place:
         (Path(place) / "made").mkdir()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.e2e.conftest import Vop
 from tests.helpers.encoders import NAMED_COLOURS
 from tests.helpers.videos import fast, solid, write_video
@@ -41,8 +39,7 @@ def test_a_page_on_a_library_in_use(vop: Vop, tiny_pack: Path, tmp_path: Path) -
         assert secret not in answer.out
 
 
-@pytest.mark.parametrize("as_json", [False, True])
-def test_a_page_where_everything_is_broken(vop: Vop, tmp_path: Path, as_json: bool) -> None:
+def test_a_page_where_everything_is_broken(vop: Vop, tmp_path: Path) -> None:
     data = vop.home / "data"
     (data / "packs" / "torn").mkdir(parents=True)
     (data / "packs" / "torn" / "pack.json").write_text("{", "utf-8")
@@ -51,16 +48,11 @@ def test_a_page_where_everything_is_broken(vop: Vop, tmp_path: Path, as_json: bo
     library.parent.mkdir()
     library.write_bytes(b"SQLite format 3\x00" + b"\x55" * 5000)
     (vop.home / "cache").write_text("a file where the folder should be", "utf-8")
-    more = ["--json"] if as_json else []
-    answer = vop("doctor", "--library", library, "--pack", "torn", *more, env={"HOME": str(tmp_path)})
+    answer = vop("doctor", "--library", library, "--pack", "torn", env={"HOME": str(tmp_path)})
     assert answer.code == 0
     assert "Traceback" not in answer.out + answer.err
     assert str(tmp_path) not in answer.out
-    if as_json:
-        page = answer.document
-        assert "DatabaseError" in page["Library"]["not found out"]
-        assert page["Computing"]["in use"].startswith("nothing: ")
-        assert "cannot be read" in page["Settings that differ"]["settings file"]
-    else:
-        assert all(f"\n{title}\n" in f"\n{answer.out}" for title in TITLES)
+    assert all(f"\n{title}\n" in f"\n{answer.out}" for title in TITLES)
+    for told in ("nothing: ", "not valid JSON", "DatabaseError", "settings file"):
+        assert told in answer.out
     assert (data / "settings.json").read_text("utf-8") == "{"

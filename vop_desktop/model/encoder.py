@@ -188,7 +188,8 @@ class VopEncoder:
             if device == "cpu":
                 self._use_cpu()
                 return
-            wishes = precisions_of(device) if self._wish == "auto" else (self._wish,)
+            open_wish = self._wish in ("auto", "int8")  # whole numbers are for the CPU only
+            wishes = precisions_of(device) if open_wish else (self._wish,)
             trouble = ""
             for precision in wishes:
                 moved, trouble = check.place(device, precision)
