@@ -80,7 +80,7 @@ class VopEncoder:
         self.knowledge = Knowledge()
         self.small = sum(int(p.numel()) for p in model.visual.parameters()) < SMALL_MODEL
         self._model = model
-        self._wish = precision
+        self._wish: Precision | None = None if precision == "auto" else precision
         self._notices: list[str] = []
         self._told: set[str] = set()
         self._turns = Turns()
@@ -188,8 +188,9 @@ class VopEncoder:
             if device == "cpu":
                 self._use_cpu()
                 return
-            open_wish = self._wish in ("auto", "int8")  # whole numbers are for the CPU only
-            wishes = precisions_of(device) if open_wish else (self._wish,)
+            wishes: tuple[Precision, ...] = precisions_of(device)
+            if self._wish is not None and self._wish != "int8":  # whole numbers are for the CPU only
+                wishes = (self._wish,)
             trouble = ""
             for precision in wishes:
                 moved, trouble = check.place(device, precision)
@@ -205,7 +206,7 @@ class VopEncoder:
 
     def _use_cpu(self) -> None:
         model = self._model.to("cpu", torch.float32)
-        if self._wish != "auto":
+        if self._wish is not None:
             choice = Choice(self._wish, "fp32" if self._wish == "int8" else self._wish, "it was asked for")
         elif self.small:
             choice = Choice("fp32", "fp32", "the model is small")
@@ -278,13 +279,14 @@ def load_encoder(
     found: Pack = find_pack(pack)
     devices = pick_devices(device)
     found.check()
+    torch.set_num_threads(ALL_THREADS)  # also for measuring, after a small model was loaded
     try:
         model = load_pack_model(found)
         encoder = VopEncoder(model, found.model_id, device=devices, precision=precision)
     except (MemoryError, RuntimeError) as error:
         raise PackError(f"The pack “{found.name}” cannot be loaded: {error}.") from error
-    if encoder.device.type == "cpu":  # in a small model threads wait for one another more than they bring
-        torch.set_num_threads(1 if encoder.small else ALL_THREADS)
+    if encoder.device.type == "cpu" and encoder.small:  # there threads cost more than they bring
+        torch.set_num_threads(1)
     encoder.knowledge = found.knowledge
     encoder.text_model_id = found.text_model_id
     return encoder
