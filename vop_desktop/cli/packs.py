@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -17,11 +18,12 @@ from vop_desktop.model.download_progress import DownloadCallback, DownloadProgre
 
 if TYPE_CHECKING:
     from vop_desktop.model.catalogue import CatalogueEntry
+    from vop_desktop.model.config import Activation
 
 
 @click.group()
 def packs() -> None:
-    """Model packs: what is installed, and what can be."""
+    """Model packs: what is installed, what can be, and adding your own."""
 
 
 @packs.command("list")
@@ -192,3 +194,57 @@ def _progress(as_json: bool) -> DownloadCallback | None:
         said = progress.note
 
     return say
+
+
+@packs.command("import")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--name", metavar="NAME", help="What to call the pack; made from the file's name if not given.")
+@click.option("--title", metavar="TEXT", help="Its title.")
+@click.option("--licence", metavar="TEXT", help="Its licence, to be shown with it.")
+@click.option("--language", "languages", multiple=True, metavar="CODE", help="A language of queries. [en]")
+@click.option(
+    "--activation",
+    type=click.Choice(["quick_gelu", "gelu"]),
+    help="How its layers compute, where the file does not tell: quick_gelu for OpenAI's, gelu for LAION's.",
+)
+@json_option
+def packs_import(
+    source: Path,
+    name: str | None,
+    title: str | None,
+    licence: str | None,
+    languages: tuple[str, ...],
+    activation: Activation | None,
+    as_json: bool,
+) -> None:
+    """Add a model that you have: a ModelScope folder, a CLIP checkpoint, or a pack as a folder or zip."""
+    from vop_desktop.model.importing import import_pack
+
+    pack = import_pack(
+        source,
+        name=name,
+        title=title,
+        licence=licence,
+        languages=languages or ("en",),
+        activation=activation,
+        on_progress=_show_bytes,
+    )
+    click.echo("\r\x1b[K", err=True, nl=False)
+    if as_json:
+        print_json({"name": pack.name, "title": pack.title, "model_id": pack.model_id})
+        return
+    click.echo(f"Added {pack.name}: {pack.title}. Use it with: --pack {pack.name}")
+
+
+@packs.command("remove")
+@click.argument("name")
+def packs_remove(name: str) -> None:
+    """Delete a pack that was added. What was indexed with it stays in the libraries."""
+    from vop_desktop.model.staging import remove_pack
+
+    remove_pack(name)
+    click.echo(f"Removed {name}.")
+
+
+def _show_bytes(done: int, total: int) -> None:
+    click.echo(f"\r\x1b[K{done / 1e6:.0f} of {total / 1e6:.0f} MB", err=True, nl=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -80,6 +81,11 @@ class QuickGELU(nn.Module):
 @lru_cache(maxsize=1)
 def _tokenizer() -> Any:
     return open_clip().SimpleTokenizer()
+
+
+def vocabulary_file() -> Path:
+    """The byte-pair vocabulary of CLIP that comes with open_clip, a gzip file."""
+    return Path(open_clip().tokenizer.default_bpe())
 
 
 def tokenize(texts: list[str], context_length: int) -> torch.Tensor:

@@ -9,6 +9,20 @@ Variant = Literal["clip", "vop", "vop_p", "vop_c", "vop_f", "vop_fp", "vop_fc"]
 TextReadout = Literal["eot", "modelscope"]
 Activation = Literal["quick_gelu", "gelu"]
 
+# Far above any model that runs on a person's machine; a pack from elsewhere could say anything.
+LIMITS = {
+    "embed_dim": 1 << 14,
+    "image_size": 1 << 12,
+    "vision_width": 1 << 14,
+    "vision_layers": 100,
+    "text_width": 1 << 14,
+    "text_layers": 100,
+    "context_length": 1 << 12,
+    "vocab_size": 1 << 21,
+    "num_frames": 1 << 12,
+    "num_visual_prompts": 1 << 10,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class VopConfig:
@@ -73,6 +87,9 @@ class VopConfig:
         for name in ("embed_dim", "image_size", "patch_size", "vision_width", "vision_layers", "text_width"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
+        for name, most in LIMITS.items():
+            if getattr(self, name) > most:
+                raise ValueError(f"{name} must be at most {most}")
         if self.image_size % self.patch_size:
             raise ValueError("image_size must be a multiple of patch_size")
         if self.vision_width % self.head_width or self.text_width % self.head_width:

@@ -108,28 +108,41 @@ class Pack:
             )
 
 
+def builtin_dir() -> Path:
+    """Where the packs lie that come with the program."""
+    return Path(str(files("vop_desktop.resources") / "packs"))
+
+
+def installed_dir() -> Path:
+    """Where the packs lie that a person added; not there before the first one."""
+    return paths.data_dir() / "packs"
+
+
 def _folders() -> list[Path]:
-    builtin = Path(str(files("vop_desktop.resources") / "packs"))
     found: list[Path] = []
-    for parent in (builtin, paths.data_dir() / "packs"):
+    for parent in (builtin_dir(), installed_dir()):
         if parent.is_dir():
-            found += sorted(folder for folder in parent.iterdir() if (folder / PACK_FILE).is_file())
+            found += sorted(folder for folder in parent.iterdir() if _is_pack(folder))
     return found
 
 
-def read_pack(folder: Path) -> Pack:
-    """Reads `pack.json` of a folder. PackError says what is wrong with it."""
-    path = folder / PACK_FILE
+def _is_pack(folder: Path) -> bool:
+    return not folder.name.startswith(".") and (folder / PACK_FILE).is_file()  # a dot: still being made
+
+
+def read_pack(folder: Path, *, called: str = "") -> Pack:
+    """Reads `pack.json` of a folder. PackError says what is wrong with it, in `called` if that is given."""
+    path, place = folder / PACK_FILE, called or folder
     try:
         entry: Any = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise PackError(f"There is no model pack in {folder}: no readable {PACK_FILE}.") from error
-    except ValueError as error:
-        raise PackError(f"The pack in {folder} is damaged: {PACK_FILE} is not valid JSON.") from error
+        raise PackError(f"There is no model pack in {place}: no readable {PACK_FILE}.") from error
+    except (ValueError, RecursionError) as error:
+        raise PackError(f"The pack in {place} is damaged: {PACK_FILE} is not valid JSON.") from error
     if not isinstance(entry, dict):
-        raise PackError(f"The pack in {folder} is damaged: {PACK_FILE} holds no table.")
+        raise PackError(f"The pack in {place} is damaged: {PACK_FILE} holds no table.")
     if entry.get("format", 1) != PACK_FORMAT:
-        raise PackError(f"The pack in {folder} was made for a newer version of this program.")
+        raise PackError(f"The pack in {place} was made for a newer version of this program.")
     try:
         weights = folder / Path(str(entry["weights"])).name  # a bare name: nothing outside the folder
         return Pack(
@@ -153,7 +166,7 @@ def read_pack(folder: Path) -> Pack:
             video_model_id=str(entry.get("video_model_id", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PackError(f"The pack in {folder} is damaged: {PACK_FILE}: {error}.") from error
+        raise PackError(f"The pack in {place} is damaged: {PACK_FILE}: {error}.") from error
 
 
 def list_packs() -> list[Pack]:
