@@ -39,7 +39,8 @@ from vop_desktop.indexing import index_folders
 from vop_desktop.library import Library
 from vop_desktop.model import VoP, VopConfig
 from vop_desktop.model.backbone import open_clip
-from vop_desktop.model.encoder import CLIP_MEAN, CLIP_STD, VopEncoder
+from vop_desktop.model.config import CLIP_MEAN, CLIP_STD
+from vop_desktop.model.encoder import VopEncoder
 from vop_desktop.records import ByteArray, FloatArray, VideoEmbeddings
 
 GOAL = 5.0  # where the CPU has instructions for bf16 or int8; 3 elsewhere

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,8 @@ def write_modelscope(
         "pipeline": {"type": "vop-video-text-retrieval"},
         "hyperparam": {
             "seed": 24, "input_res": sizes["image_size"], "num_frames": sizes["frames"],
-            "pooling_type": "avg", "vp_token_num": 8, "tp_prefix_token_num": split[0], "tp_suffix_token_num": split[1],
+            "pooling_type": "avg", "vp_token_num": 8,
+            "tp_prefix_token_num": split[0], "tp_suffix_token_num": split[1],
             "video_sample_type": "uniform", "topk": 1,
         },
     }  # fmt: skip
@@ -114,5 +116,7 @@ def write_torchscript(path: Path, state: State, *, half: bool = False) -> Path:
         module.register_parameter(leaf, nn.Parameter(tensor.half() if half else tensor, requires_grad=False))
     for name, value in (("input_resolution", 32), ("context_length", 77), ("vocab_size", 49408)):
         top.register_buffer(name, torch.tensor(value))
-    torch.jit.save(torch.jit.trace(top, torch.zeros(1)), path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # OpenAI's files stay what they are
+        torch.jit.save(torch.jit.trace(top, torch.zeros(1)), path)
     return path

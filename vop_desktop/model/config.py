@@ -9,6 +9,10 @@ Variant = Literal["clip", "vop", "vop_p", "vop_c", "vop_f", "vop_fp", "vop_fc"]
 TextReadout = Literal["eot", "modelscope"]
 Activation = Literal["quick_gelu", "gelu"]
 
+# Of the colours that CLIP was trained with, 0 to 1, red green blue.
+CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
+CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
+
 # Far above any model that runs on a person's machine; a pack from elsewhere could say anything.
 LIMITS = {
     "embed_dim": 1 << 14,

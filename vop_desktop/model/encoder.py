@@ -14,6 +14,7 @@ from torch.nn import functional
 
 from vop_desktop.errors import DeviceError, PackError
 from vop_desktop.model.backbone import tokenize
+from vop_desktop.model.config import CLIP_MEAN, CLIP_STD
 from vop_desktop.model.devices import (
     DTYPES,
     MOST_SEGMENTS,
@@ -34,8 +35,6 @@ from vop_desktop.records import ByteArray, FloatArray, Knowledge, VideoEmbedding
 
 log = logging.getLogger(__name__)
 
-CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
-CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
 TEXT_BATCH = 64
 TEXT_CACHE = 512
 QUERY = 8  # texts up to which a request goes before the indexing of videos

@@ -113,10 +113,11 @@ def import_pack(
                     json.dumps(entry, ensure_ascii=False, indent=2) + "\n", "utf-8"
                 )
                 return install(folder, name)
+    except OSError as error:
+        raise PackError(f"{display_path(source.name)} cannot be read: {error.strerror or error}.") from error
     except (MemoryError, RuntimeError) as error:
-        raise PackError(
-            f"{display_path(source.name)} cannot be imported: {error or 'not enough memory'}."
-        ) from error
+        reason = (str(error).splitlines() or ["there is not enough memory"])[0].rstrip(".")
+        raise PackError(f"{display_path(source.name)} cannot be imported: {reason}.") from error
 
 
 def _import_pack(source: Path, name: str | None, expected: VopConfig | None) -> Pack:
@@ -236,6 +237,7 @@ def _captions(found: Source) -> list[str]:
         raise PackError(
             f"{file} holds no plain list of captions; take it out of the folder to import without them."
         )
+    texts = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # a pickle may hold halves
     lines = list(dict.fromkeys(" ".join(text.split()) for text in texts))
     if len(lines) > MAX_CAPTIONS:
         raise PackError(f"{file} holds {len(lines):,} captions; at most {MAX_CAPTIONS:,} can be used.")

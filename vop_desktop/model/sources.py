@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vop_desktop.errors import PackError
-from vop_desktop.model.config import Activation
+from vop_desktop.model.config import CLIP_MEAN, CLIP_STD, Activation
 from vop_desktop.records import display_path
 
 CONFIGURATION = "configuration.json"  # of ModelScope
@@ -22,7 +22,6 @@ BASE = "ViT-B-32.pt"
 FIRST_CHOICE = ("VoP_msrvtt9k.pth", "open_clip_model.safetensors", "open_clip_pytorch_model.bin")
 SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")
 MAX_JSON = 1 << 20
-CLIP_MEAN, CLIP_STD = (0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)
 
 QUICK_NAMES = re.compile(r"openai|quickgelu|quick-gelu|metaclip|dfn", re.IGNORECASE)
 PLAIN_NAMES = re.compile(r"laion|datacomp|commonpool", re.IGNORECASE)

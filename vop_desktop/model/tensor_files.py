@@ -97,6 +97,8 @@ def open_tensors(path: Path) -> Iterator[TensorFile]:
         if start[:4] == b"PK\x03\x04":
             with zipfile.ZipFile(path) as archive:
                 yield TorchArchive(path, archive)
+        elif not start:
+            raise PackError(f"{file} is empty.")
         elif start[8:9] == b"{":
             with safe_open(path, framework="pt") as stored:
                 yield SafetensorsFile(path, stored)

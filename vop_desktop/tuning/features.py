@@ -11,7 +11,7 @@ from torch import nn
 from torch.utils.checkpoint import checkpoint
 
 from vop_desktop.model.backbone import tokenize
-from vop_desktop.model.encoder import CLIP_MEAN, CLIP_STD
+from vop_desktop.model.config import CLIP_MEAN, CLIP_STD
 from vop_desktop.model.vop import VoP
 from vop_desktop.records import ByteArray, FloatArray
 from vop_desktop.search.metrics import Recall, ranks, recall

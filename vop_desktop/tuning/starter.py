@@ -29,8 +29,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from vop_desktop.model.config import VopConfig
-from vop_desktop.model.encoder import CLIP_MEAN, CLIP_STD
+from vop_desktop.model.config import CLIP_MEAN, CLIP_STD, VopConfig
 from vop_desktop.model.vop import VoP
 from vop_desktop.records import ByteArray
 from vop_desktop.samples.dataset import ATTRIBUTES, attributes, render_dataset, training_scenes

@@ -57,6 +57,12 @@ def test_a_modelscope_folder_becomes_a_pack(tmp_path: Path) -> None:
     assert [each.name for each in list_packs()].count("vop-msr-vtt") == 1
 
 
+def test_captions_become_one_line_each(tmp_path: Path) -> None:
+    folder = checkpoints.write_modelscope(tmp_path / "vop")
+    torch.save({"texts": ["two\nlines ", "", "half \ud800", "两只狗"]}, folder / "VoP_msrvtt9k_features.pkl")
+    assert import_pack(folder).knowledge.captions == ("two lines", "half ?", "两只狗")
+
+
 def test_a_bare_modelscope_checkpoint_is_half_prefix_half_suffix(tmp_path: Path) -> None:
     path = tmp_path / "VoP_msrvtt9k.pth"
     torch.save({"state_dict": checkpoints.modelscope_state()}, path)

@@ -44,10 +44,11 @@ def test_an_imported_modelscope_folder_gives_the_golden_vectors(folder: Path, va
     tokens = torch.from_numpy(fill_rule.tokens(TAG, checkpoints.FULL, pack.config.text_tokens))
     with np.load(GOLDEN / f"{TAG}_{variant}_full.npz") as golden, torch.no_grad():
         text = model.encode_text(tokens).numpy()
-        frames, pooled = model.encode_frames(torch.from_numpy(fill_rule.frames(TAG, checkpoints.FULL)))
+        pixels = fill_rule.frames(TAG, checkpoints.FULL)[:1]  # one of two videos: the rest is test_golden's
+        frames, pooled = model.encode_frames(torch.from_numpy(pixels))
         np.testing.assert_allclose(text, golden["text_features"], atol=1e-5, rtol=0)
-        np.testing.assert_allclose(frames.numpy(), golden["frame_features"], atol=1e-5, rtol=0)
-        np.testing.assert_allclose(pooled.numpy(), golden["video_features"], atol=1e-5, rtol=0)
+        np.testing.assert_allclose(frames.numpy(), golden["frame_features"][:1], atol=1e-5, rtol=0)
+        np.testing.assert_allclose(pooled.numpy(), golden["video_features"][:1], atol=1e-5, rtol=0)
 
     find_pack(pack.name).check()
     original = {
