@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from vop_desktop.model.checkpoint import load_vop
 from vop_desktop.model.importing import import_pack
 from vop_desktop.model.packs import find_pack
 
+LONG = bool(os.environ.get("VOP_LONG_TESTS"))
 SPLITS = {"modelscope_vop_p4s4": (4, 4), "modelscope_vop_p8s0": (8, 0)}
 
 
@@ -44,11 +46,12 @@ def test_an_imported_modelscope_folder_gives_the_golden_vectors(folder: Path, va
     tokens = torch.from_numpy(fill_rule.tokens(TAG, checkpoints.FULL, pack.config.text_tokens))
     with np.load(GOLDEN / f"{TAG}_{variant}_full.npz") as golden, torch.no_grad():
         text = model.encode_text(tokens).numpy()
-        pixels = fill_rule.frames(TAG, checkpoints.FULL)[:1]  # one of two videos: the rest is test_golden's
-        frames, pooled = model.encode_frames(torch.from_numpy(pixels))
         np.testing.assert_allclose(text, golden["text_features"], atol=1e-5, rtol=0)
-        np.testing.assert_allclose(frames.numpy(), golden["frame_features"][:1], atol=1e-5, rtol=0)
-        np.testing.assert_allclose(pooled.numpy(), golden["video_features"][:1], atol=1e-5, rtol=0)
+        if suffix or LONG:  # where the text prompts stand does not concern the video encoder
+            pixels = fill_rule.frames(TAG, checkpoints.FULL)[:1]  # one of two: the rest is test_golden's
+            frames, pooled = model.encode_frames(torch.from_numpy(pixels))
+            np.testing.assert_allclose(frames.numpy(), golden["frame_features"][:1], atol=1e-5, rtol=0)
+            np.testing.assert_allclose(pooled.numpy(), golden["video_features"][:1], atol=1e-5, rtol=0)
 
     find_pack(pack.name).check()
     original = {
