@@ -59,6 +59,7 @@ def _list_available(as_json: bool) -> None:
     for entry in entries:
         told = [f"{size_text(entry.download_size)} to fetch", f"licence {entry.licence}"]
         told += ["recommended"] if entry.recommended else []
+        told += [] if entry.encoder == "clip" else ["cannot be run yet"]
         click.echo(f"{entry.name}  {entry.title}  ({', '.join(told)}{_state_of(entry)})")
         click.echo(f"    {entry.description}")
 

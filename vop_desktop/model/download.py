@@ -14,7 +14,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 from vop_desktop import paths
@@ -52,14 +51,9 @@ class Download:
 
 def import_installer(folder: Path, entry: CatalogueEntry, *, cancel: threading.Event | None = None) -> Pack:
     """Makes a pack of downloaded files. PackError says what is wrong with them."""
-    try:
-        importing = import_module("vop_desktop.model.importing")
-    except ModuleNotFoundError as error:
-        raise PackError(
-            f"“{entry.title}” was fetched, but this version of the program cannot install it. "
-            f"The files are kept in {folder}."
-        ) from error
-    pack = importing.import_pack(
+    from vop_desktop.model.importing import import_pack
+
+    return import_pack(
         folder,
         name=entry.name,
         expected=entry.config,
@@ -71,8 +65,6 @@ def import_installer(folder: Path, entry: CatalogueEntry, *, cancel: threading.E
         sources=[asdict(source) for source in entry.sources],
         cancel=cancel,
     )
-    assert isinstance(pack, Pack)
-    return pack
 
 
 def download_pack(
@@ -99,6 +91,11 @@ def download_pack(
         PackError: says which server or file is at fault and what to do.
         Cancelled: `cancel` was set; what was fetched is kept.
     """
+    if entry.encoder != "clip":
+        raise PackError(
+            f"“{entry.title}” reads texts with another network than CLIP, which this version cannot run yet."
+            " Nothing was fetched."
+        )
     if is_offline():
         raise PackError(
             "Offline mode is on (HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set), so nothing is downloaded. "
