@@ -91,6 +91,7 @@ class DecodedSegment:
         filmstrip: one JPEG with T' tiles, one below the other, whole pictures at the true aspect ratio.
         poster: index of the most telling tile (never a black one where another exists).
         hashes: uint8 [T', 32], perceptual hashes of the whole pictures (`media.hashes`); None if not taken.
+        repeats: nothing has moved since the segment before, whose embeddings are this one's too.
     """
 
     start: float
@@ -100,6 +101,7 @@ class DecodedSegment:
     filmstrip: bytes
     poster: int
     hashes: ByteArray | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

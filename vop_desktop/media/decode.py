@@ -14,7 +14,8 @@ from vop_desktop.media.decode_worker import Order
 from vop_desktop.media.worker_pool import ProcessesUnavailable, Watch, WorkerPool
 from vop_desktop.records import DecodedSegment, Detail, VideoInfo, VideoState
 
-_LOOK_AHEAD = 8  # first stretches of the files to come, decoded or in work
+_LOOK_AHEAD_FILES = 8  # whose first stretches are decoded or in work; at least two a process
+_LOOK_AHEAD_BYTES = 96_000_000  # of frames and thumbnails; a stretch in work counts for the most it may need
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class DecodeRequest:
         image_size: height and width of a frame, pixels.
         num_frames: frames of a full segment.
         detail: how closely to look.
-        workers: decode processes; 0 for two, or one on a single core.
+        workers: decode processes; 0 for as many as cores and free memory allow, four at most.
     """
 
     image_size: int
@@ -102,9 +103,9 @@ class DecodePool:
         """Decodes files in the given order; all events of one file come in a row.
 
         The files after the one in hand, and the next stretches of a long one, are decoded ahead, so that
-        the processes stay busy while the caller works on what it got. About 16 MB a stretch and no more
-        than ten stretches are held. A file that hangs or kills its process is tried once more with the
-        safer decoder and then given up; no file raises an error here.
+        the processes stay busy while the caller works on what it got. What is held so is bounded: about
+        100 MB, and one stretch a process at least. A file that hangs or kills its process is tried once
+        more with the safer decoder and then given up; no file raises an error here.
 
         Args:
             paths: files; taken one by one as they are needed.
@@ -142,7 +143,8 @@ class _Run:
         self._paths = paths
         self._jobs: deque[Job] = deque()
         self._head_room = pool.workers + 1
-        self._look_ahead = max(_LOOK_AHEAD, 2 * pool.workers)
+        self._least = pool.workers
+        self._look_ahead = max(_LOOK_AHEAD_FILES, 2 * pool.workers)
 
     @property
     def generation(self) -> int:
@@ -159,7 +161,7 @@ class _Run:
         self._watch.check()
         if self._jobs:
             self._jobs[0].submit(self._watch, self._head_room)
-        while len(self._jobs) <= self._look_ahead:
+        while self._has_room():
             path = next(self._paths, None)
             if path is None:
                 break
@@ -167,6 +169,14 @@ class _Run:
             job.submit(self._watch, 1)
             self._jobs.append(job)
         return bool(self._jobs)
+
+    def _has_room(self) -> bool:
+        """Whether one more file may be taken up."""
+        ahead = len(self._jobs)
+        if ahead <= self._least:
+            return True
+        held = sum(job.bytes_ahead for job in self._jobs) + self._order.chunk_bytes
+        return ahead <= self._look_ahead and held <= _LOOK_AHEAD_BYTES
 
     def _events(self, job: Job) -> Iterator[DecodeEvent]:
         try:

@@ -53,6 +53,22 @@ class Job:
         self._end: float | None = None
         self._lost_reason = ""
 
+    @property
+    def bytes_ahead(self) -> int:
+        """Bytes of all that was decoded and not yet given out, or is being decoded."""
+        first = self._first.bytes if self._first is not None else 0
+        tasks = [task for _, _, task in self._stretches]
+        if self._open_task is not None:
+            tasks.append(self._open_task)
+        return first + sum(self._bytes_of(task) for task in tasks)
+
+    def _bytes_of(self, task: Task) -> int:
+        if not task.future.done() or task.future.cancelled() or task.future.exception() is not None:
+            return self._order.chunk_bytes
+        result = task.future.result()
+        chunk: Chunk = result.chunk if isinstance(result, Opened) else result
+        return chunk.bytes
+
     def submit(self, watch: Watch, room: int) -> None:
         """Queues the next stretches, up to `room` of them at a time."""
         if self._opened is None:

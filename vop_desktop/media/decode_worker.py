@@ -20,8 +20,9 @@ from vop_desktop.media.frame_table import FrameTable, read_frame_table
 from vop_desktop.media.hashes import hash_pictures
 from vop_desktop.media.pictures import crop_square
 from vop_desktop.media.probe import Probed, probe_stream
-from vop_desktop.media.sampling import plan_segments, plan_sparse
+from vop_desktop.media.sampling import plan_segments, plan_sparse, reach
 from vop_desktop.media.sniff import sniff_file
+from vop_desktop.media.stillness import StillWatch
 from vop_desktop.media.thumbnails import make_filmstrip
 from vop_desktop.records import DecodedSegment, Detail, SegmentPlan
 
@@ -34,6 +35,7 @@ _BELIEVABLE_SECONDS = 12 * 3600.0  # a longer duration is measured before it is 
 _LONG_SECONDS = 60.0
 _SHORTENED = 0.1  # seconds
 _ADDRESS_SPACE = 6 * 1024**3
+_MEMORY = 3 * 1024**3  # of its own; libraries and threads reserve much more address space than they use
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,16 @@ class Order:
     @property
     def chunk_segments(self) -> int:
         """How many segments are decoded in one go."""
-        size = self.num_frames * self.image_size**2 * 3
-        return max(1, min(MAX_CHUNK_SEGMENTS, MAX_CHUNK_BYTES // size))
+        return max(1, min(MAX_CHUNK_SEGMENTS, MAX_CHUNK_BYTES // self._segment_bytes))
+
+    @property
+    def chunk_bytes(self) -> int:
+        """Bytes of the frames of so many segments."""
+        return self.chunk_segments * self._segment_bytes
+
+    @property
+    def _segment_bytes(self) -> int:
+        return self.num_frames * self.image_size**2 * 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +92,11 @@ class Chunk:
     errors: int = 0
     end: float | None = None
     out_of_time: bool = False
+
+    @property
+    def bytes(self) -> int:
+        """Bytes of its frames and thumbnails."""
+        return sum(segment.frames.nbytes + len(segment.filmstrip) for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,6 +130,7 @@ def start_worker() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
+        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=_die_with_parent, name="parent-watch", daemon=True).start()
 
@@ -221,7 +237,8 @@ def _read_av(path: str, probed: Probed, plans: Sequence[SegmentPlan], order: Ord
     times = [moment for plan in plans for moment in plan.times]
     slack = _slack(probed)
     long = len(plans) > 1 or probed.info.duration > _LONG_SECONDS
-    reader = AvReader(path, probed, order.image_size, order.budget, thin=long)
+    near = reach(probed.info.duration, order.detail)
+    reader = AvReader(path, probed, order.image_size, order.budget, thin=long, near=near)
     if len(plans) == 1:
         frames = list(reader.read(times, slack))
         read = len(frames)
@@ -283,19 +300,22 @@ def _segments(
     plans: Sequence[SegmentPlan], frames: Iterable[Shown], order: Order
 ) -> Iterator[DecodedSegment]:
     """Gathers frames into segments; one segment's pictures are in memory at a time."""
+    watch = StillWatch()
     borders = list(itertools.accumulate(len(plan.times) for plan in plans))
     for number, group in itertools.groupby(frames, lambda frame: bisect.bisect_right(borders, frame.number)):
         shown = list(group)
         pictures = [frame.picture for frame in shown]
         filmstrip, poster = make_filmstrip(pictures)
+        squares = [crop_square(picture, order.image_size) for picture in pictures]
         yield DecodedSegment(
             start=plans[number].start,
             end=plans[number].end,
             times=tuple(frame.time for frame in shown),
-            frames=np.stack([crop_square(picture, order.image_size) for picture in pictures]),
+            frames=np.stack(squares),
             filmstrip=filmstrip,
             poster=poster,
             hashes=hash_pictures(pictures),
+            repeats=watch.repeats(squares),
         )
 
 

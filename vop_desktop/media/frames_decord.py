@@ -28,6 +28,7 @@ def suits_decord(path: str, probed: Probed) -> bool:
         and info.size <= MAX_BYTES
         and info.duration <= MAX_SECONDS
         and probed.timed
+        and probed.plain
         and probed.video_streams == 1
         and not any("\ud800" <= letter <= "\udfff" for letter in path)  # undecodable names raise in decord
     )

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vop_desktop.errors import MediaError
+from vop_desktop.media.colours import is_plain
 from vop_desktop.media.sniff import HEAD_BYTES, reason_of
 from vop_desktop.records import VideoInfo
 
@@ -39,6 +40,7 @@ class Probed:
         timed: frames carry time stamps. Raw streams have none; their frames are counted.
         own_duration: the duration is that of the video stream, not of a perhaps longer sound track.
         video_streams: how many there are, cover art included.
+        plain: the first frame is one that any decoder shows in the right colours.
     """
 
     info: VideoInfo
@@ -47,6 +49,7 @@ class Probed:
     timed: bool
     own_duration: bool
     video_streams: int
+    plain: bool = True
 
 
 def probe(path: str) -> VideoInfo:
@@ -196,7 +199,8 @@ def _describe(path: str, container: InputContainer, stream: VideoStream, frame: 
         size=max(0, container.size),
     )
     start = (container.start_time or 0) / 1_000_000
-    return Probed(info, stream.index, start, frame.pts is not None, own, len(container.streams.video))
+    timed, streams = frame.pts is not None, len(container.streams.video)
+    return Probed(info, stream.index, start, timed, own, streams, is_plain(frame))
 
 
 def frame_aspect(stream: VideoStream) -> Fraction | None:

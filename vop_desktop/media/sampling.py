@@ -8,6 +8,7 @@ import math
 from vop_desktop.records import Detail, SegmentPlan
 
 STEPS: dict[Detail, float] = {"normal": 2.0, "fine": 1.0}
+NEAR_STEPS = 0.25  # of a step, by which a frame may stand beside its planned time in a long video
 SINGLE_SEGMENT_STEPS = 12  # the paper's frames: up to here a video is one segment
 
 
@@ -33,6 +34,20 @@ def plan_segments(duration: float, num_frames: int, detail: Detail) -> list[Segm
         width = duration / num_frames
         return [SegmentPlan(0.0, duration, tuple((k + 0.5) * width for k in range(num_frames)))]
     return _plan_steps(duration, num_frames, STEPS[detail])
+
+
+def reach(duration: float, detail: Detail) -> float:
+    """Seconds that a frame may be away from its planned time.
+
+    In a video of one segment none: its frames are those of the paper. In a longer one a quarter of the step
+    (0.5 s; fine: 0.25 s), so that a decoder may take the key frame next to a planned time, or one that it
+    has to decode anyway, in place of one that costs it many others. No two frames are then further apart
+    than a step and a half, every bin still has a frame of its own, and what is stored is always the time
+    of the frame that was taken.
+    """
+    if detail == "whole" or duration <= SINGLE_SEGMENT_STEPS * STEPS[detail]:
+        return 0.0
+    return NEAR_STEPS * STEPS[detail]
 
 
 def _plan_steps(duration: float, num_frames: int, step: float) -> list[SegmentPlan]:

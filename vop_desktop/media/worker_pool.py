@@ -13,6 +13,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+import psutil
 from pebble import ProcessPool
 
 from vop_desktop.errors import Cancelled, MediaError
@@ -24,6 +25,9 @@ _POLL_SECONDS = 0.05
 _OVERDUE_SECONDS = 10.0  # beyond the time limit of the tasks that run
 _IDLE_SECONDS = 20.0  # with no task running; starting a process may take a while
 _MAX_BREAKS = 3
+_MAX_WORKERS = 4  # where the encoder is busy too; two keep up with it on most machines
+_WORKER_BYTES = 400_000_000  # what a decode process may need on 1080p
+_MEMORY_SHARE = 0.25
 
 _spawn_lock = threading.Lock()
 
@@ -62,7 +66,7 @@ class WorkerPool:
     """
 
     def __init__(self, workers: int) -> None:
-        self.workers = workers or max(1, min(2, os.cpu_count() or 1))
+        self.workers = workers or _suitable_workers()
         self.generation = 0
         self._pool: ProcessPool | None = None
         self._lock = threading.Lock()
@@ -110,6 +114,13 @@ class WorkerPool:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
         return new
+
+
+def _suitable_workers() -> int:
+    """As many processes as there are cores, up to four, as long as they fit a quarter of the free memory."""
+    cores = min(_MAX_WORKERS, os.cpu_count() or 1)
+    fitting = int(psutil.virtual_memory().available * _MEMORY_SHARE / _WORKER_BYTES)
+    return max(1, min(cores, fitting))
 
 
 class Task:

@@ -210,7 +210,8 @@ def test_a_long_video_is_read_in_stretches(tmp_path):
     truth = frame_times(path)
     for plan, segment in zip(opened.plans, opened.chunk.segments + later.segments, strict=False):
         for wanted, got, picture in zip(plan.times, segment.times, segment.frames, strict=True):
-            assert got == pytest.approx(shown_at(truth, wanted), abs=0.001)
+            assert abs(got - wanted) <= 0.5  # a quarter of the step
+            assert min(abs(got - moment) for moment in truth) < 0.001
             assert colour_at(picture) == int(got / 50) % len(COLOURS)
 
 
@@ -259,7 +260,7 @@ def test_time_that_runs_out_leaves_whole_segments(tmp_path, monkeypatch):
     opened = open_video(str(path), ORDER)
     ticks = iter(range(10**6))
     monkeypatch.setattr("vop_desktop.media.frames_av.time.monotonic", lambda: float(next(ticks)))
-    chunk = read_chunk(str(path), opened.probed, opened.plans[:8], Order(64, 12, "normal", budget=700.0))
+    chunk = read_chunk(str(path), opened.probed, opened.plans[:8], Order(64, 12, "normal", budget=150.0))
     assert chunk.out_of_time
     assert 1 <= chunk.finished < 8
     assert len(chunk.segments) == chunk.finished
