@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,14 +25,19 @@ TINY_CONFIG = {
 }
 
 
-def write_tiny_pack(folder: Path, *, name: str = "tiny", seed: int = 0) -> Path:
-    """Writes `pack.json` and weights into a new folder; another seed, another model."""
+def write_tiny_pack(
+    folder: Path, *, name: str = "tiny", seed: int = 0, changes: Mapping[str, object] | None = None
+) -> Path:
+    """Writes `pack.json` and weights into a new folder; another seed, another model.
+
+    With `changes`, those settings beside the defaults of VoP: none make a ViT-B/32, which is not tiny.
+    """
     import torch
 
     from vop_desktop.model import VoP, VopConfig
     from vop_desktop.model.checkpoint import save_vop
 
-    config = VopConfig.from_dict(TINY_CONFIG)
+    config = VopConfig.from_dict(dict(TINY_CONFIG if changes is None else changes))
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         model = VoP(config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import time
 from collections.abc import Iterator, Sequence
@@ -148,7 +149,17 @@ class AvReader:
         rate = frame_rate(stream)
         self._interval = float(1 / rate) if rate else 0.04
         self._last_time, self._last_length = -self._interval, self._interval
+        if self._near and not self._indexed:
+            self._load_index()
         self._restart_packets()
+
+    def _load_index(self) -> None:
+        """Matroska files are asked for their table of key frames by the first seek."""
+        import av
+
+        if self._probed.info.container.startswith("matroska"):
+            with contextlib.suppress(av.error.FFmpegError, OSError):
+                self._container.seek(0, stream=self._stream)
 
     def _restart_packets(self) -> None:
         self._packets = packets_of(self._container, self._stream)

@@ -45,7 +45,7 @@ def choose_poster(pictures: Sequence[ByteArray]) -> int:
     one with most contrast and most sharpness wins, both counted alike; towards either end of the segment a
     picture is worth up to 30 % less, because what happens there belongs to the neighbour as well.
     """
-    lights = [picture.mean(axis=2, dtype=np.float32) for picture in pictures]
+    lights = [picture[::2, ::2].mean(axis=2, dtype=np.float32) for picture in pictures]
     last = max(1, len(lights) - 1)
 
     def rank(number: int) -> tuple[bool, bool, float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import time
 
+import numpy as np
+
 from vop_desktop.media.decode_worker import Opened, Order, open_video
 
 
@@ -16,6 +18,8 @@ def faulty_open_video(path: str, order: Order) -> Opened:
         time.sleep(1000)
     if "leak" in name:
         raise MemoryError
+    if "eat" in name:
+        np.empty(4 * 1024**3, np.uint8)
     if "bug" in name:
         raise ZeroDivisionError("no such thing")
     if "slow" in name:

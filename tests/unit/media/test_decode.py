@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
@@ -141,6 +142,58 @@ def test_a_file_that_is_gone_fails_alone(pool, tmp_path):
         str(tmp_path / "gone.mp4"), "failed", "scan", "the file is no longer there"
     )
     assert result["good.mp4"].state == "complete"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes with names")
+def test_what_is_no_file_fails_alone_and_at_once(pool, tmp_path, monkeypatch):
+    (good,) = clips(tmp_path, "good.mp4")
+    os.mkfifo(tmp_path / "pipe.mp4")
+    (tmp_path / "folder.mp4").mkdir()
+    monkeypatch.chdir(tmp_path)  # socket paths are short
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.mp4")
+        names = ("pipe.mp4", "folder.mp4", "socket.mp4")
+        began = time.monotonic()
+        result = done(pool.decode([*(str(tmp_path / name) for name in names), good]))
+        assert time.monotonic() - began < 15
+    assert {(result[name].state, result[name].stage) for name in names} == {("failed", "scan")}
+    assert "a pipe or a socket" in result["pipe.mp4"].reason
+    assert result["folder.mp4"].reason == "a folder, not a file"
+    assert result["good.mp4"].state == "complete"
+
+
+@pytest.mark.parametrize("fault", ["vanishes", "shrinks", "grows", "becomes another"])
+def test_a_file_that_changes_while_it_is_read(own_pool, tmp_path, fault):
+    path = write_colours(tmp_path / "long.mp4", seconds=2400, fps=2, gop=20)
+    (after,) = clips(tmp_path, "after.mp4")
+    events = []
+    for event in own_pool.decode([str(path), after]):
+        events.append(event)
+        if isinstance(event, VideoOpened) and event.path == str(path):
+            if fault == "vanishes":
+                path.unlink()
+            elif fault == "shrinks":
+                truncate(path, 0.3)
+            elif fault == "grows":
+                with path.open("ab") as file:
+                    file.write(b"\0" * 100_000)
+            else:
+                path.write_text("no longer a video")
+    result = done(events)
+    assert result["after.mp4"].state == "complete"
+    if fault == "grows":
+        assert result["long.mp4"].state == "complete"
+    else:
+        assert (result["long.mp4"].state, result["long.mp4"].stage) == ("partial", "decode")
+        assert "frames could be read" in result["long.mp4"].reason
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+def test_a_decoder_that_eats_memory_is_stopped(own_pool, tmp_path, monkeypatch):
+    monkeypatch.setattr(decode_job, "open_video", faulty_open_video)
+    result = done(own_pool.decode(clips(tmp_path, "eat.mp4", "a.mp4")))
+    assert result["eat.mp4"].reason == "decoding needs more memory than allowed"
+    assert result["a.mp4"].state == "complete"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems forbid such names")
