@@ -24,6 +24,7 @@ from tests.helpers.long_videos import KINDS, write_long
 from tests.helpers.packs import write_tiny_pack
 
 MB = 1_000_000
+CLI = "from vop_desktop.__main__ import cli_main; cli_main()"
 GOAL_DECODE, GOAL_ALL = 400, 1500
 
 
@@ -66,11 +67,12 @@ def decode_alone(path: Path) -> None:
 
     peaks = Peaks(os.getpid())
     with DecodePool(DecodeRequest(224, 12, workers=2)) as pool:
-        states = [event.state for event in pool.decode([str(path)]) if isinstance(event, VideoDone)]
+        done = [event for event in pool.decode([str(path)]) if isinstance(event, VideoDone)]
     peaks.close()
     each = sorted((size // MB for pid, size in peaks.each.items() if pid != os.getpid()), reverse=True)
     print(
-        f"decode processes, {states[0]}: at most {each[0]} MB (goal {GOAL_DECODE}); each {each}", flush=True
+        f"decode processes, {done[0].state} {done[0].reason}: at most {each[0]} MB (goal {GOAL_DECODE}); each {each}",
+        flush=True,
     )
 
 
@@ -79,7 +81,7 @@ def whole_program(path: Path, place: Path) -> None:
     pack = write_tiny_pack(place / "pack", name="random", changes={"variant": "vop"})
     (place / "videos").mkdir()
     (place / "videos" / path.name).symlink_to(path.absolute())
-    command = [sys.executable, "-m", "vop_desktop", "index", str(place / "videos"), "--pack", str(pack)]
+    command = [sys.executable, "-c", CLI, "index", str(place / "videos"), "--pack", str(pack)]
     environment = {**os.environ, "VOP_DESKTOP_HOME": str(place / "home")}
     with subprocess.Popen(command, env=environment) as process:
         peaks = Peaks(process.pid)

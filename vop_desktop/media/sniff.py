@@ -96,7 +96,7 @@ def sniff_file(path: str) -> Sniffed:
         MediaError: stage `scan`: the file is gone or cannot be read.
     """
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode) and not os.path.isdir(path):
+        if not stat.S_ISREG(Path(path).stat().st_mode) and not os.path.isdir(path):
             raise MediaError("scan", "not a file with content, but a device, a pipe or a socket")
         with Path(path).open("rb") as file:
             return sniff(file.read(HEAD_BYTES))

@@ -114,8 +114,8 @@ def test_a_long_video_is_stored_segment_by_segment_at_true_times(
     assert [(view.start, view.end) for view in views] == [
         (24.0 * k, min(24.0 * (k + 1), 130.0)) for k in range(6)
     ]
-    assert views[1].times.tolist() == pytest.approx([25.0 + 2 * k for k in range(12)], abs=0.06)
-    assert views[5].times.tolist() == pytest.approx([121, 123, 125, 127, 129] + [129] * 7, abs=0.06)
+    assert views[1].times.tolist() == pytest.approx([25.0 + 2 * k for k in range(12)], abs=0.5)
+    assert views[5].times.tolist() == pytest.approx([121, 123, 125, 127, 129] + [129] * 7, abs=0.5)
     assert [int(view.frames[0].argmax()) for view in views[:4]] == [0, 1, 2, 3]  # a new colour every 24 s
 
 
