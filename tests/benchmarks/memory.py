@@ -71,7 +71,8 @@ def decode_alone(path: Path) -> None:
     peaks.close()
     each = sorted((size // MB for pid, size in peaks.each.items() if pid != os.getpid()), reverse=True)
     print(
-        f"decode processes, {done[0].state} {done[0].reason}: at most {each[0]} MB (goal {GOAL_DECODE}); each {each}",
+        f"decode processes, {done[0].state} {done[0].reason}: "
+        f"at most {each[0]} MB (goal {GOAL_DECODE}); each {each}",
         flush=True,
     )
 

@@ -11,7 +11,7 @@ from vop_desktop.records import DecodedSegment
 def segment(number, colour, *, repeats=False, frames=12):
     pictures = np.full((frames, 32, 32, 3), NAMED_COLOURS[colour], np.uint8)
     times = tuple(24.0 * number + 2 * k + 1 for k in range(frames))
-    return DecodedSegment(24.0 * number, 24.0 * (number + 1), times, pictures, b"", 0, repeats)
+    return DecodedSegment(24.0 * number, 24.0 * (number + 1), times, pictures, b"", 0, repeats=repeats)
 
 
 def build(encoder, *stretches):
