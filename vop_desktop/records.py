@@ -358,6 +358,20 @@ def display_path(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def one_line(path: str) -> str:
+    """The path as one line of a list shows it: line breaks and other control signs as pictures (␊)."""
+    return display_path(path).translate(_CONTROL_PICTURES)
+
+
+_CONTROL_PICTURES = {
+    **{code: 0x2400 + code for code in range(32)},
+    0x7F: 0x2421,
+    0x85: 0x2424,
+    0x2028: 0x2424,
+    0x2029: 0x2424,
+}
+
+
 def common_state(states: Sequence[VideoState]) -> VideoState:
     """The worst of several states: failed, then partial, then complete."""
     return "failed" if "failed" in states else "partial" if "partial" in states else "complete"

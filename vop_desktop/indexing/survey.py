@@ -52,7 +52,7 @@ def survey_folders(
         MediaError: a folder does not exist; nothing was changed.
     """
     survey = Survey()
-    scans = [(folder, scan([folder], cancel=cancel)) for folder in folders]
+    scans = [(folder, scan([folder], excludes=library.excludes(folder), cancel=cancel)) for folder in folders]
     first = [next(entries, None) for _, entries in scans]  # a folder that is not there is refused here
     for (folder, entries), entry in zip(scans, first, strict=True):
         root_id = library.add_root(folder)
@@ -65,6 +65,11 @@ def survey_folders(
                 found.append(following)
         if os.path.isdir(folder) and not has_entries(folder):
             survey.empty_roots.add(folder)
+    for path, look in library.forgotten_files().items():
+        file = survey.files.get(path)
+        if file is not None and (file.size, file.mtime_ns) == look:
+            del survey.files[path], survey.roots[path]
+            survey.sidecars.pop(path, None)
     return survey
 
 

@@ -102,6 +102,9 @@ def _replace_captions(library: Library, set_id: int, video_id: int, texts: Seque
         "SELECT text FROM captions WHERE set_id = ? AND video_id = ? AND source = 'file'", set_id, video_id
     )
     before = {row[0] for row in rows}
+    removed = {
+        row[0] for row in library.query("SELECT text FROM removed_captions WHERE video_id = ?", video_id)
+    }
     for text in before - set(texts):
         library.execute(
             "DELETE FROM captions WHERE set_id = ? AND video_id = ? AND text = ? AND source = 'file'",
@@ -109,7 +112,7 @@ def _replace_captions(library: Library, set_id: int, video_id: int, texts: Seque
         )  # fmt: skip
     library.execute_many(
         "INSERT OR IGNORE INTO captions (set_id, video_id, text, source) VALUES (?, ?, ?, 'file')",
-        [(set_id, video_id, text) for text in texts if text not in before],
+        [(set_id, video_id, text) for text in texts if text not in before and text not in removed],
     )
 
 

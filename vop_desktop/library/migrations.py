@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 migrations = Migrations("vop_desktop")
 
@@ -37,6 +37,13 @@ def m003_frame_hashes(db: Database) -> None:
         "video_id INTEGER NOT NULL UNIQUE REFERENCES videos(id) ON DELETE CASCADE, "
         "frames INTEGER NOT NULL, times BLOB NOT NULL, hashes BLOB NOT NULL)"
     )
+
+
+@migrations()
+def m004_undo(db: Database) -> None:
+    """What undo needs: titles of changes, forgotten videos with their paths, chosen pictures."""
+    for statement in _UNDO.split(";\n"):
+        db.execute(statement)
 
 
 # Paths are TEXT, or BLOB where a name holds bytes that are no UTF-8 (`store.path_to_db`).
@@ -99,4 +106,33 @@ CREATE TABLE changes (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
     undone INTEGER NOT NULL DEFAULT 0
 )
+"""
+
+# A forgotten video keeps its rows; its paths wait in a table of their own, where nothing finds them.
+# `asked` tells what a person forgot, which no scan brings back, from what was missing for too long.
+_UNDO = """
+ALTER TABLE changes ADD COLUMN title TEXT NOT NULL DEFAULT '';
+CREATE TABLE forgotten (
+    video_id INTEGER PRIMARY KEY REFERENCES videos(id) ON DELETE CASCADE,
+    asked INTEGER NOT NULL, at REAL NOT NULL
+);
+CREATE TABLE forgotten_files (
+    path NOT NULL PRIMARY KEY, video_id INTEGER NOT NULL REFERENCES videos(id) ON DELETE CASCADE,
+    root_id INTEGER REFERENCES roots(id) ON DELETE SET NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, missing_since REAL
+);
+CREATE INDEX forgotten_files_video ON forgotten_files(video_id);
+CREATE INDEX forgotten_files_root ON forgotten_files(root_id);
+CREATE TABLE removed_captions (
+    video_id INTEGER NOT NULL REFERENCES videos(id) ON DELETE CASCADE, text TEXT NOT NULL,
+    PRIMARY KEY (video_id, text)
+) WITHOUT ROWID;
+CREATE TABLE posters (
+    video_id INTEGER PRIMARY KEY REFERENCES videos(id) ON DELETE CASCADE, moment REAL NOT NULL
+);
+CREATE TABLE missing_marks (
+    file_id INTEGER PRIMARY KEY REFERENCES files(id) ON DELETE CASCADE, at REAL NOT NULL
+);
+CREATE TABLE upkeep (name TEXT NOT NULL PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX tags_tag ON tags(tag)
 """

@@ -1,0 +1,63 @@
+"""The file behind a library: opening and closing it, reading it, and writing it all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from vop_desktop import paths
+from vop_desktop.library.connection import immediate, open_database, translated_errors
+from vop_desktop.library.thumbnails import ThumbnailCache
+
+
+class LibraryFile:
+    """What every part of a library stands on. A connection belongs to the thread that opened it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = open_database(path)
+        self._thumbnails = ThumbnailCache(paths.thumbnails_path(path))
+        self.own_changes = 0  # transactions of this connection; `change_counter` tells of the others
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Opens a library, making it if there is none. LibraryError says why it cannot be opened."""
+        return cls(Path(path).expanduser().absolute())
+
+    def close(self) -> None:
+        """Closes the files. The object cannot be used after that."""
+        self._thumbnails.close()
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: a write transaction. LibraryError on a full disk or a lock that stays."""
+        with translated_errors(self.path), immediate(self._db):
+            yield
+        self.own_changes += 1
+
+    def query(self, sql: str, *values: object) -> list[Any]:
+        """Rows of a SELECT."""
+        with translated_errors(self.path):
+            return self._db.execute(sql, list(values)).fetchall()
+
+    def execute(self, sql: str, *values: object) -> int:
+        """Runs a statement inside a transaction; gives the number of rows changed."""
+        with self.transaction():
+            return int(self._db.execute(sql, list(values)).rowcount)
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Runs a statement for many rows in one transaction."""
+        with self.transaction():
+            self._db.conn.executemany(sql, rows)
