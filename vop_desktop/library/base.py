@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from vop_desktop import paths
+from vop_desktop.errors import LibraryError
 from vop_desktop.library.connection import immediate, open_database, translated_errors
+from vop_desktop.library.recovery import was_set_aside
 from vop_desktop.library.thumbnails import ThumbnailCache
 
 
@@ -18,7 +21,11 @@ class LibraryFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = open_database(path)
+        opened = open_database(path)
+        self._db = opened.db
+        self.read_only = opened.read_only  # searching and browsing work, writing raises LibraryError
+        self.notices = opened.notices  # what to tell the person about the opening
+        self._inode = path.stat().st_ino
         self._thumbnails = ThumbnailCache(paths.thumbnails_path(path))
         self.own_changes = 0  # transactions of this connection; `change_counter` tells of the others
 
@@ -41,11 +48,36 @@ class LibraryFile:
         self.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing: a write transaction. LibraryError on a full disk or a lock that stays."""
-        with translated_errors(self.path), immediate(self._db):
-            yield
+    def transaction(self, *, durable: bool = False) -> Iterator[None]:
+        """All or nothing: a write transaction. LibraryError on a full disk or a lock that stays.
+
+        Args:
+            durable: once it is done not even a power cut takes it back; for what a person did.
+        """
+        with translated_errors(self.path):
+            if self.read_only:
+                raise sqlite3.OperationalError("readonly")
+            full = durable and not self._db.conn.in_transaction
+            if full:
+                self._db.execute("PRAGMA synchronous = full")
+            try:
+                with immediate(self._db):
+                    self._refuse_set_aside()
+                    yield
+            finally:
+                if full:
+                    self._db.execute("PRAGMA synchronous = normal")
         self.own_changes += 1
+
+    def _refuse_set_aside(self) -> None:
+        """Nothing may be written to a file that another one has taken the place of."""
+        try:
+            if self.path.stat().st_ino == self._inode:
+                return
+        except OSError:
+            pass
+        if was_set_aside(self.path, self._inode):
+            raise LibraryError(f"The library {self.path} was replaced by a backup of it. Open it again.")
 
     def query(self, sql: str, *values: object) -> list[Any]:
         """Rows of a SELECT."""

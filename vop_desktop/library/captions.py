@@ -129,6 +129,8 @@ def install_everyday(library: Library) -> None:
 
 def install_set(library: Library, name: str, texts: Sequence[str]) -> None:
     """Brings a set that is not the person's own to what the program or a pack ships; cheap if it is."""
+    if library.read_only:
+        return
     version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     if library.query("SELECT 1 FROM caption_sets WHERE name = ? AND version = ?", name, version):
         return
@@ -164,7 +166,9 @@ def unembedded_captions(library: Library, model_id: str, sets: Sequence[str]) ->
 def put_caption_embeddings(
     library: Library, model_id: str, captions: Sequence[StoredCaption], embeddings: FloatArray
 ) -> None:
-    """Stores float32 [N, D] embeddings of N captions as fp16."""
+    """Stores float32 [N, D] embeddings of N captions as fp16; a library that cannot be written to goes without."""
+    if library.read_only:
+        return
     library.execute_many(
         "INSERT OR REPLACE INTO caption_embeddings (caption_id, model_id, embedding) VALUES (?, ?, ?)",
         [

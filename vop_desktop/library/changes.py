@@ -58,7 +58,7 @@ class DoneChange:
 
 def do(library: Library, change: Change) -> DoneChange | None:
     """Does a change; what had been undone before cannot be redone from now on. None if nothing is to do."""
-    with library.transaction():
+    with library.transaction(durable=True):
         plan = change.plan(library)
         rows = apply_edits(library, plan.edits)
         if not rows:
@@ -104,7 +104,7 @@ def _next(library: Library, *, undoing: bool) -> DoneChange | None:
 
 
 def _step(library: Library, *, undoing: bool) -> DoneChange | None:
-    with library.transaction():
+    with library.transaction(durable=True):
         change = _next(library, undoing=undoing)
         if change is None:
             return None

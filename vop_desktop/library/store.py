@@ -108,7 +108,8 @@ class Library(LibraryFile):
         """
         for root in self.roots():
             there = has_entries(root.path) or (not root.videos and os.path.isdir(root.path))
-            self.set_reachable(root.path, there)
+            if not self.read_only:
+                self.set_reachable(root.path, there)
 
     # --- files and videos ---------------------------------------------------------------------------
 
