@@ -17,6 +17,7 @@ from vop_desktop.cli.common import FriendlyGroup
 from vop_desktop.cli.doctor import doctor
 from vop_desktop.cli.find import caption, search, similar
 from vop_desktop.cli.index import index, status
+from vop_desktop.cli.library import library, tag
 from vop_desktop.cli.packs import packs
 from vop_desktop.cli.samples import samples
 from vop_desktop.cli.tune import tune
@@ -35,5 +36,5 @@ def main(verbose: bool) -> None:
     )
 
 
-for command in (index, search, caption, similar, status, packs, samples, tune, doctor):
+for command in (index, search, caption, similar, status, packs, samples, library, tag, tune, doctor):
     main.add_command(command)

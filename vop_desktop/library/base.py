@@ -26,7 +26,7 @@ class LibraryFile:
         self.read_only = opened.read_only  # searching and browsing work, writing raises LibraryError
         self.notices = opened.notices  # what to tell the person about the opening
         self._inode = path.stat().st_ino
-        self._thumbnails = ThumbnailCache(paths.thumbnails_path(path))
+        self._thumbnails = ThumbnailCache(paths.thumbnails_path(path), read_only=self.read_only)
         self.own_changes = 0  # transactions of this connection; `change_counter` tells of the others
 
     @classmethod
@@ -68,6 +68,12 @@ class LibraryFile:
                 if full:
                     self._db.execute("PRAGMA synchronous = normal")
         self.own_changes += 1
+
+    @contextmanager
+    def raw_connection(self) -> Iterator[sqlite3.Connection]:
+        """The connection inside a transaction, with SQLite's own errors: for tending the file."""
+        with immediate(self._db):
+            yield self._db.conn
 
     def _refuse_set_aside(self) -> None:
         """Nothing may be written to a file that another one has taken the place of."""

@@ -166,7 +166,7 @@ def unembedded_captions(library: Library, model_id: str, sets: Sequence[str]) ->
 def put_caption_embeddings(
     library: Library, model_id: str, captions: Sequence[StoredCaption], embeddings: FloatArray
 ) -> None:
-    """Stores float32 [N, D] embeddings of N captions as fp16; a library that cannot be written to goes without."""
+    """Stores float32 [N, D] embeddings of N captions as fp16; not in a library that can only be read."""
     if library.read_only:
         return
     library.execute_many(

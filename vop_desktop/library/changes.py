@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from vop_desktop.library.clock import advance_clock
 from vop_desktop.library.edits import Edit, apply_edits, dump_edits, load_edits, reversed_edits
 from vop_desktop.library.settle import settle_excludes, settle_forgotten
 from vop_desktop.library.store import Library
@@ -67,8 +68,8 @@ def do(library: Library, change: Change) -> DoneChange | None:
         library.execute("DELETE FROM changes WHERE undone = 1")
         now = time.time()
         library.execute(
-            "INSERT INTO changes (at, kind, data, title) VALUES (?, ?, ?, ?)",
-            now, change.kind, dump_edits(plan.edits), plan.title,
+            "INSERT INTO changes (at, kind, data, title, clock) VALUES (?, ?, ?, ?, ?)",
+            now, change.kind, dump_edits(plan.edits), plan.title, advance_clock(library),
         )  # fmt: skip
         number = library.query("SELECT max(id) FROM changes")[0][0]
     return DoneChange(number, change.kind, plan.title, now, rows)

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,6 +124,15 @@ def _refuse_foreign(path: Path) -> bool:
     return False
 
 
+def bring_up_to_date(path: Path) -> None:
+    """Makes a file that nobody has open a library of today's schema, in one plain file; no copy is kept."""
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _migrate(db, path, backup=False)
+        connection.execute("PRAGMA journal_mode = delete")
+
+
 def _left_open(path: Path) -> bool:
     """Whether the last program that had the library open did not close it, or another has it open now.
 
@@ -174,14 +183,14 @@ def write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def _migrate(db: Database, path: Path) -> None:
+def _migrate(db: Database, path: Path, *, backup: bool = True) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise LibraryError(f"The library {path} was written by a newer version of this program. Update it.")
     if version == SCHEMA_VERSION:
         return
     with immediate(db):
-        if version:
+        if version and backup:
             _back_up_before_migration(path)
         migrations.apply(db)
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -246,7 +255,7 @@ def _operational_text(path: Path, message: str) -> str:
         return f"The library {path} cannot be opened.{hint}"
     if "disk I/O" in message:  # also what a limit on the size of files looks like
         return (
-            f"The library {path} could not be read or written ({message}): the disk may be full, at its quota, "
-            "unplugged or failing. Nothing that was stored is lost."
+            f"The library {path} could not be read or written ({message}): the disk may be full, at its "
+            "quota, unplugged or failing. Nothing that was stored is lost."
         )
     return f"The library {path} cannot be used: {message}."

@@ -112,6 +112,7 @@ CREATE TABLE changes (
 # `asked` tells what a person forgot, which no scan brings back, from what was missing for too long.
 _UNDO = """
 ALTER TABLE changes ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE changes ADD COLUMN clock REAL NOT NULL DEFAULT 0;
 CREATE TABLE forgotten (
     video_id INTEGER PRIMARY KEY REFERENCES videos(id) ON DELETE CASCADE,
     asked INTEGER NOT NULL, at REAL NOT NULL

@@ -23,14 +23,12 @@ LOCK_SECONDS = 120  # that another process may take to copy a library
 
 
 def recover(path: Path, reason: str) -> LibraryNotice | None:
-    """Lets the newest good backup stand in for a damaged library. None if there is none; nothing is changed."""
+    """Lets the newest good backup stand in for a damaged library. Without one: None, and no change."""
     if not backups.list_backups(path):
         return None
     with _lock(path):
         if not _damaged(path):  # another process was faster
-            return LibraryNotice(
-                "recovered", f"The library {one_line(str(path))} was damaged and was recovered."
-            )
+            return LibraryNotice("recovered", f"A backup stands in for the damaged library {path}.")
         for backup in backups.list_backups(path):
             if backups.is_good(backup.path, SCHEMA_VERSION):
                 made = backup.made
@@ -38,8 +36,8 @@ def recover(path: Path, reason: str) -> LibraryNotice | None:
                 aside = _swap(path)
                 return LibraryNotice(
                     "recovered",
-                    f"The library {one_line(str(path))} was damaged ({reason}). Its backup of {made} stands in "
-                    f"for it, and the damaged file is kept as {one_line(aside.name)}. "
+                    f"The library {path} was damaged ({reason}). Its backup of {made} stands in for it, "
+                    f"and the damaged file is kept as {one_line(aside.name)}. "
                     "Index your folders again to bring in what was added since.",
                 )
     return None
@@ -59,7 +57,7 @@ def finish_swap(path: Path) -> Path | None:
 
 
 def swap_in(path: Path, source: Path) -> Path:
-    """Lets a copy of `source` take the place of a library; gives the name under which the old file is kept."""
+    """Lets a copy of `source` take the place of a library; gives the name that the old file has now."""
     with _lock(path):
         prepare_swap(path, source)
         return _swap(path)

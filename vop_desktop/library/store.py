@@ -301,6 +301,18 @@ class Library(LibraryFile):
         """A filmstrip from the cache, or None."""
         return self._thumbnails.get(fingerprint, layout, segment)
 
+    def stored_filmstrips(self, fingerprint: str, layout: str) -> set[int]:
+        """Numbers of the segments whose filmstrip is in the cache; the others have to be made again."""
+        return self._thumbnails.stored(fingerprint, layout)
+
+    def drop_filmstrips(self, fingerprint: str) -> None:
+        """Removes the filmstrips of a content that is no more."""
+        self._thumbnails.drop(fingerprint)
+
+    def limit_filmstrips(self, megabytes: int) -> None:
+        """Sets how large the thumbnail cache may grow; what was not shown for longest goes first."""
+        self._thumbnails.limit(megabytes)
+
     # --- jobs and failures --------------------------------------------------------------------------
 
     def start_job(self, path: str) -> int:
