@@ -190,6 +190,9 @@ def _migrate(db: Database, path: Path, *, backup: bool = True) -> None:
     if version == SCHEMA_VERSION:
         return
     with immediate(db):
+        version = db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
+        if version == SCHEMA_VERSION:
+            return
         if version and backup:
             _back_up_before_migration(path)
         migrations.apply(db)
