@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 import struct
 import time
@@ -16,8 +18,9 @@ from vop_desktop import paths
 from vop_desktop.library.migrations import APPLICATION_ID
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
+ROOM = 1.5  # times the size of the library that must be free for a copy
 BUSY_TIMEOUT = 15.0  # seconds that one process waits for another
-KEPT = {"weekly": 5, "migration": 3, "restore": 3, "manual": 10}  # copies of each occasion; older ones go
+KEPT = {"weekly": 3, "migration": 2, "restore": 2, "manual": 10}  # copies of each occasion; older ones go
 _NAME = re.compile(r"-(\d{6})-([a-z]+)\.sqlite$")
 
 
@@ -68,6 +71,8 @@ def make_backup(library: Path, occasion: str) -> Backup:
         OSError, sqlite3.OperationalError: the copy cannot be written.
     """
     paths.backups_dir().mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(paths.backups_dir()).free < ROOM * library.stat().st_size:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # before it takes room from everything else
     known = list_backups(library)
     number = known[0].number + 1 if known else 1
     target = paths.backups_dir() / f"{library_key(library)}-{number:06}-{occasion}.sqlite"

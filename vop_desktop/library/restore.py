@@ -70,11 +70,15 @@ def _number_anew(ready: Path, path: Path) -> None:
         closing(sqlite3.connect(ready, isolation_level=None)) as copy,
     ):
         last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'segments'"
-        offset = max(connection.execute(last).fetchone()[0] for connection in (present, copy))
+        base = max(connection.execute(last).fetchone()[0] for connection in (present, copy))
+        numbers = [row[0] for row in copy.execute("SELECT seq FROM segments ORDER BY seq")]
         copy.execute("BEGIN")
-        copy.execute("UPDATE segments SET seq = seq + ?", (offset,))
+        copy.executemany(
+            "UPDATE segments SET seq = ? WHERE seq = ?",
+            [(number, old) for number, old in enumerate(numbers, base + 1)],
+        )
         copy.execute("DELETE FROM sqlite_sequence WHERE name = 'segments'")
-        copy.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('segments', ?)", (2 * offset,))
+        copy.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('segments', ?)", (base + len(numbers),))
         copy.execute("COMMIT")
 
 

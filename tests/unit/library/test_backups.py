@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_of_each_occasion_the_newest_are_kept_and_libraries_are_told_apart(
     for _ in range(7):
         make_backup(path, "weekly")
     make_backup(path, "manual")
-    weekly = [(number, "weekly") for number in (7, 6, 5, 4, 3)]
+    weekly = [(number, "weekly") for number in (7, 6, 5)]
     assert [(b.number, b.occasion) for b in list_backups(path)] == [(8, "manual"), *weekly]
     assert other.path.exists()
 
@@ -91,6 +92,14 @@ def test_a_backup_that_finds_no_room_leaves_nothing(path: Path, monkeypatch: pyt
         notices = look_after(library)
         assert [notice.kind for notice in notices] == ["backup"]
         assert "could not be backed up" in notices[0].text
+
+
+def test_a_disk_that_is_nearly_full_is_left_alone(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = path.stat().st_size
+    monkeypatch.setattr(backups.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(OSError, match="No space left"):
+        make_backup(path, "weekly")
+    assert os.listdir(paths.backups_dir()) == []
 
 
 def test_a_backup_is_made_once_a_week_and_when_the_clock_was_set_back(
@@ -260,6 +269,10 @@ def test_what_was_restored_shows_at_once_and_the_present_is_kept(path: Path) -> 
         assert len(list(library.embeddings_since("fake-1", last))) == 60  # a running search takes them in
     with Library.open(kept) as library:
         assert snapshot(library) == present
+    for _ in range(3):
+        restore(path, backup.path)
+    with Library.open(path) as library:
+        assert max(new.seq for new in library.embeddings_since("fake-1", 0)) == 5 * 60  # no faster than that
 
 
 def test_a_missing_or_damaged_library_is_restored_as_well(path: Path) -> None:
