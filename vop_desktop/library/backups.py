@@ -106,10 +106,23 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     """Opens a database, also one on a read-only disk or in a folder that cannot be written to."""
     if is_writable(path):
         return sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
-    # A log that nobody can read in makes the file alone old, but never wrong; it is not passed over.
-    logged = Path(f"{path}-wal").exists() and Path(f"{path}-wal").stat().st_size
-    mode = "mode=ro" if logged else "immutable=1"
-    return sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
+    connection = _connect_by_uri(path, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchall()
+    except sqlite3.OperationalError:
+        connection.close()
+        log = Path(f"{path}-wal")
+        if log.exists() and log.stat().st_size:
+            raise  # without its log the file would be old, or make no sense
+        return _connect_by_uri(path, "immutable=1")  # nobody can write there: no locks are needed
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect_by_uri(path: Path, option: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.as_uri()}?{option}", uri=True, timeout=BUSY_TIMEOUT, isolation_level=None)
 
 
 def is_writable(path: Path) -> bool:

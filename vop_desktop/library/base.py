@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from vop_desktop import paths
-from vop_desktop.errors import LibraryError
-from vop_desktop.library.connection import immediate, open_database, translated_errors
+from vop_desktop.errors import LibraryDamagedError, LibraryError
+from vop_desktop.library.connection import immediate, note_damage, open_database, translated_errors
 from vop_desktop.library.recovery import was_set_aside
 from vop_desktop.library.thumbnails import ThumbnailCache
 
@@ -54,7 +54,7 @@ class LibraryFile:
         Args:
             durable: once it is done not even a power cut takes it back; for what a person did.
         """
-        with translated_errors(self.path):
+        with self._watched():
             if self.read_only:
                 raise sqlite3.OperationalError("readonly")
             full = durable and not self._db.conn.in_transaction
@@ -68,6 +68,16 @@ class LibraryFile:
                 if full:
                     self._db.execute("PRAGMA synchronous = normal")
         self.own_changes += 1
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Errors in words. Damage that shows is noted, so that the next opening deals with it."""
+        try:
+            with translated_errors(self.path):
+                yield
+        except LibraryDamagedError:
+            note_damage(self.path)
+            raise
 
     @contextmanager
     def raw_connection(self) -> Iterator[sqlite3.Connection]:
@@ -87,7 +97,7 @@ class LibraryFile:
 
     def query(self, sql: str, *values: object) -> list[Any]:
         """Rows of a SELECT."""
-        with translated_errors(self.path):
+        with self._watched():
             return self._db.execute(sql, list(values)).fetchall()
 
     def execute(self, sql: str, *values: object) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from vop_desktop.errors import LibraryError
 from vop_desktop.library.clock import advance_clock
 from vop_desktop.library.edits import Edit, apply_edits, dump_edits, load_edits, reversed_edits
 from vop_desktop.library.settle import settle_excludes, settle_forgotten
@@ -109,11 +110,22 @@ def _step(library: Library, *, undoing: bool) -> DoneChange | None:
         change = _next(library, undoing=undoing)
         if change is None:
             return None
-        edits = load_edits(library.query("SELECT data FROM changes WHERE id = ?", change.change_id)[0][0])
+        edits = _edits_of(library, change)
         rows = apply_edits(library, reversed_edits(edits) if undoing else edits)
         _settle(library, edits, returned=undoing and change.kind == "expire")
         library.execute("UPDATE changes SET undone = ? WHERE id = ?", int(undoing), change.change_id)
     return DoneChange(change.change_id, change.kind, change.title, change.at, rows)
+
+
+def _edits_of(library: Library, change: DoneChange) -> list[Edit]:
+    text = library.query("SELECT data FROM changes WHERE id = ?", change.change_id)[0][0]
+    try:
+        return load_edits(text)
+    except (ValueError, TypeError, KeyError) as error:
+        raise LibraryError(
+            f"“{change.title}” cannot be taken back or done again: what was written down of it is damaged. "
+            "Put that right with: vop library repair"
+        ) from error
 
 
 def _settle(library: Library, edits: Sequence[Edit], *, returned: bool = False) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,13 +133,24 @@ def bring_up_to_date(path: Path) -> None:
         connection.execute("PRAGMA journal_mode = delete")
 
 
+def note_damage(path: Path) -> None:
+    """Has the next opening check the file, in whatever process."""
+    _checked.clear()
+    with suppress(OSError):
+        _suspicion(path).touch()
+
+
+def _suspicion(path: Path) -> Path:
+    return path.with_name(f"{path.name}.suspect")
+
+
 def _left_open(path: Path) -> bool:
-    """Whether the last program that had the library open did not close it, or another has it open now.
+    """Whether the last program that had the library open did not close it or met damage, or has it open now.
 
     The log is the mark: SQLite takes it away when the last connection is closed in order.
     """
     try:
-        return Path(f"{path}-wal").stat().st_size > 0
+        return _suspicion(path).exists() or Path(f"{path}-wal").stat().st_size > 0
     except OSError:
         return False
 
@@ -153,6 +164,8 @@ def _check_once(db: Database, path: Path, *, unclean: bool) -> None:
         return
     backups.require_sound(db.conn)
     _checked.add(key)
+    with suppress(OSError):
+        _suspicion(path).unlink(missing_ok=True)
 
 
 def _configure(db: Database, fresh: bool) -> None:

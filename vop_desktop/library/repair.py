@@ -35,22 +35,26 @@ def repair(path: Path) -> list[str]:
     """
     done = []
     try:
-        library = Library.open(path)
-    except LibraryDamagedError:
-        done.append(salvage(path))
-        library = Library.open(path)
-    with closing(library):
-        done += [notice.text for notice in library.notices]
-        if not library.read_only:
-            done += _repair_rows(library)
-    return done
+        return _repair_opened(path)
+    except LibraryDamagedError as error:
+        with translated_errors(path):
+            notice = recovery.recover(path, str(error.__cause__ or "its indexes cannot be rebuilt"))
+        done.append(salvage(path) if notice is None else notice.text)
+    return done + _repair_opened(path)
+
+
+def _repair_opened(path: Path) -> list[str]:
+    with closing(Library.open(path)) as library:
+        done = [notice.text for notice in library.notices]
+        return done if library.read_only else done + _repair_rows(library)
 
 
 def _repair_rows(library: Library) -> list[str]:
     done = []
     if library.query("PRAGMA integrity_check(1)")[0][0] != "ok":
-        with library.transaction():
-            library.execute("REINDEX")
+        library.execute("REINDEX")
+        if library.query("PRAGMA integrity_check(1)")[0][0] != "ok":
+            raise LibraryDamagedError(f"The library {library.path} is damaged.")
         done.append("Rebuilt the indexes of the file.")
     for table in text_tables(library):
         if text_index_fault(library, table):

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from vop_desktop.library.base import LibraryFile
-from vop_desktop.library.connection import translated_errors
 from vop_desktop.library.frame_hashes import put_hashes
 from vop_desktop.library.places import is_excluded, lies_in
 from vop_desktop.library.rows import (
@@ -258,7 +257,7 @@ class Library(LibraryFile):
 
     def embeddings_since(self, model_id: str, seq: int) -> Iterator[NewEmbeddings]:
         """Embeddings of a model that were stored after row `seq`, oldest first."""
-        with translated_errors(self.path):
+        with self._watched():
             rows = self._db.execute(
                 "SELECT seq, video_id, dim, embeddings FROM segments "
                 "WHERE model_id = ? AND seq > ? ORDER BY seq",

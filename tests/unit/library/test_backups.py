@@ -16,6 +16,7 @@ from vop_desktop import paths
 from vop_desktop.errors import LibraryDamagedError, LibraryError
 from vop_desktop.library import Library, backups, changes, connection, recovery, upkeep
 from vop_desktop.library.backups import list_backups, make_backup
+from vop_desktop.library.health import check
 from vop_desktop.library.migrations import SCHEMA_VERSION, migrations
 from vop_desktop.library.repair import repair
 from vop_desktop.library.restore import restore
@@ -30,6 +31,15 @@ def fill(path: Path, videos: int = 60) -> Path:
         for number in range(videos):
             add_video(library, f"/videos/{number}.mp4", [[1, number]], content=f"c{number}")
     return path
+
+
+def damage_table(path: Path, table: str) -> None:
+    """Overwrites the page at which a table begins."""
+    with closing(sqlite3.connect(path)) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    data = path.read_bytes()
+    path.write_bytes(data[: (page - 1) * PAGE] + b"\xaa" * PAGE + data[page * PAGE :])
+    connection._checked.clear()
 
 
 def damage(path: Path) -> bytes:
@@ -195,6 +205,41 @@ def test_a_damaged_library_without_a_backup_is_left_alone_until_it_is_repaired(p
         assert len(library.known_files()) > 0
         library.add_root("/more")
     assert len(list(path.parent.glob("library.sqlite.old-*"))) == 1
+
+
+@pytest.mark.parametrize("backed_up", [True, False])
+def test_damage_that_shows_in_use_is_dealt_with_by_the_next_opening_or_a_repair(
+    path: Path, monkeypatch: pytest.MonkeyPatch, backed_up: bool
+) -> None:
+    monkeypatch.setattr(connection, "CHECK_LIMIT", 0)  # too large to be checked each time
+    if backed_up:
+        make_backup(path, "weekly")
+    damage_table(path, "segments")
+    with Library.open(path) as library, pytest.raises(LibraryDamagedError):
+        library.indexed_videos("fake-1", "normal")
+    if backed_up:
+        with Library.open(path) as library:
+            assert [notice.kind for notice in library.notices] == ["recovered"]
+            assert len(library.indexed_videos("fake-1", "normal")) == 60
+    else:
+        with pytest.raises(LibraryDamagedError):
+            Library.open(path)
+        assert "rows could be saved" in repair(path)[0]
+    with Library.open(path) as library:
+        assert library.notices == ()
+        assert check(library) == []
+        assert len(library.known_files()) == 60
+    assert not path.with_name("library.sqlite.suspect").exists()
+
+
+def test_a_large_damaged_library_that_nobody_has_read_yet_is_repaired_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "CHECK_LIMIT", 0)
+    damage(path)
+    assert "rows could be saved" in repair(path)[0]
+    with Library.open(path) as library:
+        assert check(library) == []
 
 
 @pytest.mark.parametrize("step", range(1, 6))

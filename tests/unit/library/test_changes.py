@@ -19,6 +19,7 @@ from vop_desktop.library.forget import Expire, Forget, Recall, forgotten_at, vid
 from vop_desktop.library.own_captions import AddCaption, EditCaption, RemoveCaption, captions_of
 from vop_desktop.library.places import folder_pattern, is_excluded
 from vop_desktop.library.posters import ChoosePoster, poster_moment, poster_tile
+from vop_desktop.library.repair import repair
 from vop_desktop.library.tags import AddTag, RemoveTag, all_tags, tags_of
 from vop_desktop.records import Failure
 
@@ -165,6 +166,17 @@ def test_a_fault_within_a_change_leaves_nothing_of_it(full: Library, monkeypatch
         changes.undo(full)
     assert snapshot(full) == after
     assert changes.undoable(full) is not None
+
+
+def test_a_change_that_cannot_be_read_is_told_and_repaired(full: Library) -> None:
+    changes.do(full, AddTag([1], "a"))
+    changes.do(full, AddTag([1], "b"))
+    full.execute("UPDATE changes SET data = '[{}]' WHERE title LIKE '%“b”'")
+    with pytest.raises(LibraryError, match=r"“Tag 1 video “b”” cannot be taken back.*vop library repair"):
+        changes.undo(full)
+    repair(full.path)
+    changes.undo(full)
+    assert tags_of(full, 1) == ["b", "pets"]
 
 
 # --- forgetting ---------------------------------------------------------------------------------------
