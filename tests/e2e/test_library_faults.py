@@ -68,6 +68,7 @@ def step(library: Library, number: int, base: Path) -> None:
 def state(library: Library) -> str:
     """What the library holds and what can be undone, without the times at which it came about."""
     held = snapshot(library)
+    held.pop("frame_hashes")
     held["segments"] = sorted(library.query("SELECT video_id, embeddings FROM segments"))
     held["forgotten"] = library.query("SELECT video_id, asked FROM forgotten ORDER BY 1")
     held["videos"] = library.query("SELECT id, fingerprint, state FROM videos ORDER BY 1")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import filelock
@@ -87,7 +87,18 @@ def _swap(path: Path) -> Path:
         path.replace(aside)
     waiting.replace(path)
     backups.make_durable(path.parent)
+    _drop_index_caches(path)
     return aside
+
+
+def _drop_index_caches(path: Path) -> None:
+    """Copies of rows by their numbers: in another file the same numbers will be given to other rows."""
+    place = paths.index_cache_path(path, "")
+    prefix = place.name[: place.name.rindex("index-") + len("index-")]
+    with suppress(OSError):
+        for file in place.parent.iterdir():
+            if file.name.startswith(prefix) and file.suffix == ".rows":
+                file.unlink(missing_ok=True)
 
 
 def _damaged(path: Path) -> bool:

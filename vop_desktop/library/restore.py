@@ -64,21 +64,24 @@ def _refuse_unfit(source: Path) -> None:
 
 
 def _number_anew(ready: Path, path: Path) -> None:
-    """Gives embeddings numbers that were never given, so that a program that runs takes all of them in."""
+    """Gives embeddings and hashes numbers that were never given: a program that runs takes all of them in."""
     with (
         closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT)) as present,
         closing(sqlite3.connect(ready, isolation_level=None)) as copy,
     ):
-        last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'segments'"
-        base = max(connection.execute(last).fetchone()[0] for connection in (present, copy))
-        numbers = [row[0] for row in copy.execute("SELECT seq FROM segments ORDER BY seq")]
         copy.execute("BEGIN")
-        copy.executemany(
-            "UPDATE segments SET seq = ? WHERE seq = ?",
-            [(number, old) for number, old in enumerate(numbers, base + 1)],
-        )
-        copy.execute("DELETE FROM sqlite_sequence WHERE name = 'segments'")
-        copy.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('segments', ?)", (base + len(numbers),))
+        for table in ("segments", "frame_hashes"):
+            last = f"SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '{table}'"
+            base = max(connection.execute(last).fetchone()[0] for connection in (present, copy))
+            numbers = [row[0] for row in copy.execute(f"SELECT seq FROM {table} ORDER BY seq")]
+            copy.executemany(
+                f"UPDATE {table} SET seq = ? WHERE seq = ?",
+                [(number, old) for number, old in enumerate(numbers, base + 1)],
+            )
+            copy.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            copy.execute(
+                "INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, base + len(numbers))
+            )
         copy.execute("COMMIT")
 
 

@@ -16,7 +16,7 @@ EMPTIED = 2  # `forgotten.asked` once nothing is kept of the video but its finge
 UNDO_DAYS = 60  # that a change can be taken back, and that what it forgot is kept
 
 # Derived from the file or said by the person; a forgotten video's row itself stays, so that no scan reads it.
-_DATA = ("segments", "encodings", "captions", "removed_captions", "tags", "posters")
+_DATA = ("segments", "frame_hashes", "encodings", "captions", "removed_captions", "tags", "posters")
 
 
 def expire_missing(library: Library, *, days: int = MISSING_DAYS) -> changes.DoneChange | None:

@@ -141,7 +141,7 @@ def old_library(path: Path) -> Path:
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         raw.execute("PRAGMA journal_mode = wal")
-        migrations.apply(Database(raw, execute_plugins=False), stop_before="m002_undo")
+        migrations.apply(Database(raw, execute_plugins=False), stop_before="m002_segment_list")
         raw.execute("PRAGMA user_version = 1")
         raw.execute("INSERT INTO roots (path, added) VALUES ('/videos', 1)")
     return path
@@ -181,8 +181,12 @@ def test_a_backup_stands_in_for_a_damaged_library_and_says_so(path: Path) -> Non
     spoilt.path.write_bytes(spoilt.path.read_bytes()[:5000])  # the newest is no good
     broken = damage(path)
     Path(f"{path}-shm").touch()
+    cache = Path(f"{paths.index_cache_path(path, 'fake-1')}.60.rows")
+    cache.touch()
     with Library.open(path) as library:
         (notice,) = library.notices
+    assert not cache.exists()
+    with Library.open(path) as library:
         assert snapshot(library) == before
         library.add_root("/more")
     assert notice.kind == "recovered"
