@@ -248,6 +248,15 @@ def caption_document(hit: CaptionHit) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class SubtitleLine:
+    """One line of speech or text in a video; seconds."""
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filmstrip:
     """The tiles of one segment: `jpeg` holds `tiles` pictures of equal size, one below the other."""
 

@@ -14,6 +14,7 @@ from vop_desktop.errors import Cancelled, MediaError, VopDesktopError
 from vop_desktop.indexing import survey as surveying
 from vop_desktop.indexing.builder import EmbeddingBuilder
 from vop_desktop.indexing.progress import ProgressCallback, ProgressMeter
+from vop_desktop.indexing.words import read_words
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library.rows import filmstrip_layout, path_to_db
 from vop_desktop.library.store import Library
@@ -127,6 +128,7 @@ class _Run:
                 self._read(waiting, workers)
                 waiting = self._tie_twins()
             self._read_captions()
+            read_words(self._library, self._survey.files, self._stop.cancel)
         except Cancelled:
             pass
         self._meter.end()

@@ -16,6 +16,7 @@ from typing import Literal
 
 from vop_desktop.library.rows import path_from_db
 from vop_desktop.library.store import Library
+from vop_desktop.records import SubtitleLine
 
 KeywordKind = Literal["name", "caption", "tag", "folder", "subtitle"]
 
@@ -31,15 +32,6 @@ _UNSPACED = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff])"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SubtitleLine:
-    """One line of speech or text; seconds."""
-
-    start: float
-    end: float
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +127,9 @@ def _insert(library: Library, video_id: int, rows: Sequence[Sequence[object]]) -
     )
 
 
-def subtitle_stamp(library: Library, video_id: int) -> str:
-    """What the subtitles of a video were read from when `put_subtitles` was called last; empty if never."""
-    rows = library.query("SELECT stamp FROM subtitle_sources WHERE video_id = ?", video_id)
-    return str(rows[0][0]) if rows else ""
+def subtitle_stamps(library: Library) -> dict[int, str]:
+    """What the subtitles of each video were read from when `put_subtitles` was called last."""
+    return dict(library.query("SELECT video_id, stamp FROM subtitle_sources"))
 
 
 def put_subtitles(library: Library, video_id: int, lines: Iterable[SubtitleLine], stamp: str = "") -> None:
@@ -148,7 +139,7 @@ def put_subtitles(library: Library, video_id: int, lines: Iterable[SubtitleLine]
         library: of this thread.
         video_id: whose.
         lines: at most MAX_LINES of them are kept.
-        stamp: tells what they were read from, for `subtitle_stamp`.
+        stamp: tells what they were read from, for `subtitle_stamps`.
     """
     unique = {(round(line.start), " ".join(line.text.split())): line for line in lines}
     rows = [["", "", "", "", indexable(text), unique[key].start] for key in unique if (text := key[1])]
