@@ -205,6 +205,9 @@ class Hit:
         offline: no path of the video can be reached now.
         video_id, segment, frame: where the thumbnail lies: segment number and tile of its filmstrip.
         duration: of the whole video, seconds.
+        why: what speaks for it, most telling first: `content`, `name`, `caption`, `tag`, `folder`,
+            `subtitle at 1:23`.
+        others: how many more moments of the video fit.
     """
 
     path: str
@@ -218,6 +221,8 @@ class Hit:
     segment: int = 0
     frame: int = 0
     duration: float = 0.0
+    why: tuple[str, ...] = ("content",)
+    others: int = 0
 
 
 def hit_document(hit: Hit) -> dict[str, object]:
@@ -230,6 +235,8 @@ def hit_document(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 4),
         "confidence": hit.confidence,
         "offline": hit.offline,
+        "why": list(hit.why),
+        "others": hit.others,
     }
 
 
@@ -240,6 +247,13 @@ class CaptionHit:
     text: str
     score: float
     set: str
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `1:23` or `1:02:03`."""
+    whole = int(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
 def caption_document(hit: CaptionHit) -> dict[str, object]:

@@ -20,6 +20,7 @@ from vop_desktop.cli.index import index, status
 from vop_desktop.cli.library import library, tag
 from vop_desktop.cli.packs import packs
 from vop_desktop.cli.samples import samples
+from vop_desktop.cli.searches import searches
 from vop_desktop.cli.tune import tune
 
 
@@ -36,5 +37,5 @@ def main(verbose: bool) -> None:
     )
 
 
-for command in (index, search, caption, similar, status, packs, samples, library, tag, tune, doctor):
+for command in (index, search, caption, similar, status, packs, samples, searches, library, tag, tune, doctor):
     main.add_command(command)

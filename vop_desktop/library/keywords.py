@@ -229,6 +229,11 @@ def indexable(text: str) -> str:
     return _UNSPACED.sub(r" \1 ", whole)
 
 
+def split_words(text: str) -> list[str]:
+    """The words of a text in small letters; a run of Chinese counts as one."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+
+
 def _phrase(text: str) -> str:
     """Words as one FTS5 string, quoted whole: no sign in them means anything. Empty if there is no word."""
     plain = _plain(text).strip()
