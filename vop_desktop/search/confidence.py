@@ -21,7 +21,7 @@ from vop_desktop.records import Confidence, FloatArray, Knowledge
 
 BACKGROUND_SIZE = 256  # texts
 NEAREST_SHARE = 32  # one caption in so many tells what a query asks for
-ASKED_WEIGHT = 0.2  # spreads of a standing for each spread that a query is nearer to its nearest captions
+ASKED_WEIGHT = 0.15  # spreads of a standing for each spread that a query is nearer to its nearest captions
 HUB_SPREADS = 4.0  # robust deviations above the gallery's median from which a segment is a hub
 MIN_GALLERY = 50  # segments without which nothing is called a hub
 
