@@ -80,7 +80,8 @@ def written_confidence(hit: KeywordHit, *, phrase: bool) -> Confidence:
 
 def _joined(seen: Ranked, written: Ranked) -> Ranked:
     best = max(seen.confidence, written.confidence, key=ORDER.index)
-    return replace(seen, confidence=best, seen=seen.confidence != "weak", keyword=written.keyword)
+    base = written if seen.confidence == "weak" else seen  # whose segment may be that of a subtitle
+    return replace(base, confidence=best, seen=base is seen, keyword=written.keyword)
 
 
 def _content_words(text: str) -> list[str]:
