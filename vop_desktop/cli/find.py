@@ -20,11 +20,12 @@ from vop_desktop.cli.common import (
     say_notices,
 )
 from vop_desktop.cli.output import print_json
-from vop_desktop.errors import VopDesktopError
+from vop_desktop.errors import MediaError, VopDesktopError
 from vop_desktop.records import caption_document, clock, display_path, hit_document
 from vop_desktop.search.notes import EMPTY_LIBRARY, OTHER_PACK
 
 if TYPE_CHECKING:
+    from vop_desktop.records import Encoder, FloatArray
     from vop_desktop.search.results import Results
 
 
@@ -48,11 +49,12 @@ _NO_OPTION = "\u2060"  # a character without width that nobody types
 
 
 @click.command(cls=TextCommand)
-@click.argument("words", nargs=-1, required=True, metavar="TEXT")
+@click.argument("words", nargs=-1, metavar="TEXT")
 @library_option
 @pack_option
 @device_option
 @limit_option(20)
+@click.option("--like", type=click.Path(), help="A picture or clip to go by, along with TEXT or alone.")
 @click.option("--moments", is_flag=True, help="List moments, several of a video if they fit.")
 @json_option
 def search(
@@ -61,6 +63,7 @@ def search(
     pack: str,
     device: str,
     limit: int,
+    like: str | None,
     moments: bool,
     as_json: bool,
 ) -> None:
@@ -71,19 +74,25 @@ def search(
     longer:2m shorter:30s is:portrait is:offline narrow the videos down.
     """
     text = " ".join(words).replace(_NO_OPTION, "").strip()
-    if not text:
+    if not text and like is None:
         raise click.UsageError("TEXT is empty. Say what happens in the video.")
+    if like is not None and moments:
+        raise click.UsageError("--moments goes with TEXT alone, not with --like.")
     from vop_desktop.model import load_encoder
     from vop_desktop.search import SearchEngine
 
     with open_library(library) as lib:
         encoder = load_encoder(pack, device=device)
+        example = None if like is None else _example(like, encoder)
         engine = SearchEngine(lib, encoder)
         click.get_current_context().call_on_close(engine.finish)
         lib.check_roots()
         engine.refresh()
         begin = time.perf_counter()
-        results = engine.find(text, limit=limit)
+        if example is None:
+            results = engine.find(text, limit=limit)
+        else:
+            results = engine.search_like(example, text, limit=limit)
         hits = engine.search_moments(text, limit=limit) if moments else list(results.hits)
         seconds = time.perf_counter() - begin
         known = lib.status().videos if not hits else 0
@@ -107,6 +116,18 @@ def search(
         why = "" if hit.why == ("content",) else f"  [{', '.join(hit.why)}]"
         place = f"{clock(hit.moment)}  {display_path(hit.path)}"
         click.echo(f"{hit.confidence:6}  {hit.score:.3f}  {place}{why}{offline}")
+
+
+def _example(path: str, encoder: Encoder) -> FloatArray:
+    """The embedding of a picture or clip to search by. VopDesktopError says what is wrong with it."""
+    from vop_desktop.indexing.clip import encode_clip
+    from vop_desktop.indexing.picture import encode_picture, is_picture
+
+    kind = "picture" if is_picture(path) else "clip"
+    try:
+        return encode_picture(path, encoder) if kind == "picture" else encode_clip(path, encoder).segments
+    except MediaError as error:
+        raise VopDesktopError(f"{display_path(path)} cannot be used as a {kind}: {error.reason}.") from error
 
 
 def _say_notes(results: Results, pack: str, known: int) -> None:

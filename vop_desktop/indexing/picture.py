@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from vop_desktop.errors import MediaError
 from vop_desktop.media.pictures import crop_square
@@ -55,7 +55,7 @@ def _read(source: str | os.PathLike[str] | bytes) -> ByteArray:
             upright = ImageOps.exif_transpose(image).convert("RGB")
     except Image.DecompressionBombError as error:
         raise MediaError("probe", "the picture is too large") from error
-    except Image.UnidentifiedImageError as error:
+    except UnidentifiedImageError as error:
         raise MediaError("probe", "it is no picture that this program can read") from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         if isinstance(error, OSError) and error.errno:

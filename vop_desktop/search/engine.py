@@ -162,7 +162,7 @@ class SearchEngine:
             left=len(allowed),
             phrases_found=bool(written),
         )
-        unknown = tuple(self.unknown_words(query.words))
+        unknown = tuple(unknown_words(query.words, knowledge_of(self._encoder).words))
         if query.terms or example is not None:
             direction = self._compose(query, example, weight)
             ranked = self._ranked(query, direction, allowed, written, limit)
@@ -305,8 +305,8 @@ class SearchEngine:
         return self._library.filmstrip(view.fingerprint, view.layout, hit.segment) if view else None
 
     def unknown_words(self, text: str) -> list[str]:
-        """Words of a query that the model was never taught."""
-        return unknown_words(text, knowledge_of(self._encoder).words)
+        """Words of a query that the model was never taught; rules and filters are none."""
+        return unknown_words(parse(text).words, knowledge_of(self._encoder).words)
 
     # --- ranking --------------------------------------------------------------------------------------
 
