@@ -8,7 +8,8 @@ import sys
 import click
 
 from vop_desktop.model.download_progress import DownloadProgress, size_text
-from vop_desktop.records import Failure, IndexProgress, IndexReport, clock, display_path
+from vop_desktop.records import Failure, IndexProgress, IndexReport, display_path
+from vop_desktop.records import clock as clock  # noqa: PLC0414  the commands take it from here
 
 
 def show_progress(progress: IndexProgress) -> None:

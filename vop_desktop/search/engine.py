@@ -204,10 +204,12 @@ class SearchEngine:
                 ids.tolist(), scores.tolist(), self._confidences(query, direction, rows), strict=True
             )
         ]
+        corrected = scores - excess
         for place in np.flatnonzero(excess):  # a hub: perhaps another moment of the video is better
             seen[place] = self._best_of(query, direction, seen[place].video_id)
+            row = self._row_of(seen[place])
+            corrected[place] = seen[place].score - self._confidence_scale().excess(row[None])[0]
         if excess.any():
-            corrected = scores - excess
             seen = [seen[i] for i in np.argsort(-corrected, kind="stable")]
         return fuse(seen, self._written(query, direction, written[:limit]))
 
@@ -218,6 +220,10 @@ class SearchEngine:
         best = int((scores - self._confidence_scale().excess(rows)).argmax())
         (word,) = self._confidences(query, direction, rows[best : best + 1])
         return Ranked(video_id, best, float(scores[best]), word)
+
+    def _row_of(self, video: Ranked) -> FloatArray:
+        """float32 [D]: the embedding of a video's best segment."""
+        return np.asarray(self._index.rows_of(segment_ids(video.video_id, video.segment + 1)[-1:])[0])
 
     def _written(self, query: Query, direction: Direction | None, found: list[KeywordHit]) -> list[Ranked]:
         """Videos whose words fit, as ranked ones: at the place of a subtitle where their content is weak."""
@@ -288,14 +294,13 @@ class SearchEngine:
             return None
         ahead = self._to_hits(query, direction, ranked[max(0, (place or 0) - 3) : place or 0][::-1])
         times, first = np.unique(view.times, return_index=True)
-        row = self._index.rows_of(segment_ids(video_id, self._segments[video_id]))[own.segment]
         return Explanation(
             hit=hits[0],
             rank=0 if place is None else place + 1,
             searched=len(ranked),
             times=times,
             similarities=(view.frames @ direction.vector)[first].astype(np.float32),
-            words=leave_one_out(query, self._texts, self._gallery_sample(), row),
+            words=leave_one_out(query, self._texts, self._gallery_sample(), self._row_of(own)),
             ahead=tuple(ahead),
         )
 
