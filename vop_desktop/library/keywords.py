@@ -25,7 +25,7 @@ WEIGHTS = "8, 6, 6, 3, 2"  # of the columns, in that order
 SYNC_BATCH = 200  # videos a transaction
 MAX_WORDS = 16  # of a query that are looked up
 MAX_LINES = 20_000  # subtitle lines of a video
-MAX_ROWS = 400  # found at a time
+MAX_ROWS = 2000  # found at a time
 
 # Scripts without spaces between words: each character is a word of its own, and a word a phrase of them.
 _UNSPACED = re.compile(
@@ -211,15 +211,20 @@ def _kinds(
     library: Library, rows: Sequence[tuple[int, int, str, str, str, str, str, float]], terms: Sequence[str]
 ) -> dict[int, KeywordKind]:
     """In which column of each row the words stand: the first that has them all, else the first with any."""
-    numbers = ", ".join(str(row[0]) for row in rows if not row[6])
+    open_rows = {row[0] for row in rows if not row[6]}
     found: dict[int, KeywordKind] = {}
-    for joint in (" AND ", " OR ") if numbers else ():
+    for joint in (" AND ", " OR ") if len(terms) > 1 else (" AND ",):
         for kind in KINDS[:-1]:
+            if not open_rows:
+                return found
             match = f"{{{kind}}} : ({joint.join(terms)})"
-            for (number,) in library.query(
-                f"SELECT rowid FROM keywords WHERE keywords MATCH ? AND rowid IN ({numbers})", match
-            ):
-                found.setdefault(number, kind)
+            span = (min(open_rows), max(open_rows))
+            matching = library.query(
+                "SELECT rowid FROM keywords WHERE keywords MATCH ? AND rowid BETWEEN ? AND ?", match, *span
+            )
+            hits = open_rows.intersection(row[0] for row in matching)
+            found.update(dict.fromkeys(hits, kind))
+            open_rows -= hits
     return found
 
 

@@ -206,20 +206,33 @@ class SearchEngine:
         ]
         corrected = scores - excess
         for place in np.flatnonzero(excess):  # a hub: perhaps another moment of the video is better
-            seen[place] = self._best_of(query, direction, seen[place].video_id)
+            (seen[place],) = self._best_of(query, direction, [seen[place].video_id])
             row = self._row_of(seen[place])
             corrected[place] = seen[place].score - self._confidence_scale().excess(row[None])[0]
         if excess.any():
             seen = [seen[i] for i in np.argsort(-corrected, kind="stable")]
         return fuse(seen, self._written(query, direction, written[:limit]))
 
-    def _best_of(self, query: Query, direction: Direction, video_id: int) -> Ranked:
-        """A video at its best segment, hubs corrected."""
-        rows = self._index.rows_of(segment_ids(video_id, self._segments[video_id]))
+    def _best_of(self, query: Query, direction: Direction, videos: Sequence[int]) -> list[Ranked]:
+        """Videos in their order, each at its best segment, hubs corrected."""
+        if not videos:
+            return []
+        rows, starts = self._rows_of(videos)
         scores = rows @ direction.vector
-        best = int((scores - self._confidence_scale().excess(rows)).argmax())
-        (word,) = self._confidences(query, direction, rows[best : best + 1])
-        return Ranked(video_id, best, float(scores[best]), word)
+        corrected = scores - self._confidence_scale().excess(rows)
+        ends = [*starts[1:], len(rows)]
+        best = [start + int(corrected[start:end].argmax()) for start, end in zip(starts, ends, strict=True)]
+        words = self._confidences(query, direction, rows[best])
+        return [
+            Ranked(video_id, place - start, float(scores[place]), word)
+            for video_id, place, start, word in zip(videos, best, starts, words, strict=True)
+        ]
+
+    def _rows_of(self, videos: Sequence[int]) -> tuple[FloatArray, list[int]]:
+        """All segments of some videos, float32 [M, D], and where each video begins among them."""
+        counts = [self._segments[video_id] for video_id in videos]
+        ids = np.concatenate([segment_ids(*pair) for pair in zip(videos, counts, strict=True)])
+        return self._index.rows_of(ids), [0, *np.cumsum(counts[:-1]).tolist()]
 
     def _row_of(self, video: Ranked) -> FloatArray:
         """float32 [D]: the embedding of a video's best segment."""
@@ -229,10 +242,10 @@ class SearchEngine:
         """Videos whose words fit, as ranked ones: at the place of a subtitle where their content is weak."""
         ranked = []
         phrase = any(not phrase.excluded for phrase in query.phrases)
-        for hit in found:
-            video = Ranked(hit.video_id, 0, 0.0, "weak")
-            if direction is not None:
-                video = self._best_of(query, direction, hit.video_id)
+        videos = [Ranked(hit.video_id, 0, 0.0, "weak") for hit in found]
+        if direction is not None:
+            videos = self._best_of(query, direction, [hit.video_id for hit in found])
+        for hit, video in zip(found, videos, strict=True):
             seen = video.confidence != "weak"
             segment = video.segment
             if hit.kind == "subtitle" and not seen:
@@ -252,7 +265,7 @@ class SearchEngine:
             return [hit]
         direction = self._compose(query)
         rows = self._index.rows_of(segment_ids(hit.video_id, self._segments[hit.video_id]))
-        good = self._good_segments(query, direction, rows, hit.segment)
+        (good,) = self._good_segments(query, direction, [(hit.video_id, hit.segment)])
         ids = segment_ids(hit.video_id, len(rows))[good]
         confidences = self._confidences(query, direction, rows[good])
         found = self._hits.segments(ids, rows[good] @ direction.vector, confidences, direction.vector[None])
@@ -287,7 +300,7 @@ class SearchEngine:
         direction = self._compose(query)
         ranked = self._ranked(query, direction, allowed, written, len(self._visible))
         place = next((i for i, video in enumerate(ranked) if video.video_id == video_id), None)
-        own = self._best_of(query, direction, video_id) if place is None else ranked[place]
+        own = self._best_of(query, direction, [video_id])[0] if place is None else ranked[place]
         view = self._hits.view(video_id, own.segment)
         hits = self._to_hits(query, direction, [own])
         if view is None or not hits:
@@ -353,25 +366,25 @@ class SearchEngine:
                 return ids[keep[:limit]], scores[keep[:limit]]
             wanted *= OVERFETCH
 
-    def _good_segments(self, query: Query, direction: Direction, rows: FloatArray, best: int) -> IdArray:
-        """Numbers of the segments of one video, given all its rows [N, D], that are moments of their own."""
-        good = {best}
-        if len(rows) > 1:
-            corrected = rows @ direction.vector - self._confidence_scale().excess(rows)
-            high = peaks(corrected)
-            words = self._confidences(query, direction, rows[high])
-            good |= {
-                int(i) for i, word in zip(high, words, strict=True) if word != "weak" and abs(i - best) > 1
-            }
-        return np.asarray(sorted(good), np.int64)
+    def _good_segments(
+        self, query: Query, direction: Direction, shown: Sequence[tuple[int, int]]
+    ) -> list[IdArray]:
+        """Numbers of the segments that are moments of their own, for videos given with their best segment."""
+        if not shown:
+            return []
+        rows, starts = self._rows_of([video_id for video_id, _ in shown])
+        corrected = rows @ direction.vector - self._confidence_scale().excess(rows)
+        fits = np.array([word != "weak" for word in self._confidences(query, direction, rows)])
+        found = []
+        for (_, best), start, end in zip(shown, starts, [*starts[1:], len(rows)], strict=True):
+            high = peaks(corrected[start:end])
+            high = high[fits[start:end][high] & (np.abs(high - best) > 1)]
+            found.append(np.union1d(high, [best]))
+        return found
 
     def _to_hits(self, query: Query, direction: Direction, ranked: Sequence[Ranked]) -> list[Hit]:
-        def others(video: Ranked) -> int:
-            if self._segments[video.video_id] < 2:
-                return 0
-            rows = self._index.rows_of(segment_ids(video.video_id, self._segments[video.video_id]))
-            return len(self._good_segments(query, direction, rows, video.segment)) - 1
-
+        places = [(video.video_id, video.segment) for video in ranked]
+        others = [len(good) - 1 for good in self._good_segments(query, direction, places)]
         return self._hits.ranked(ranked, direction.vector, others)
 
     def _compose(self, query: Query, example: FloatArray | None = None, weight: float = 1.0) -> Direction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +13,6 @@ from vop_desktop.records import Confidence, FloatArray, Hit, IdArray, clock
 from vop_desktop.search.index_cache import SEGMENT_BITS
 from vop_desktop.search.ranking import Ranked
 
-CountOthers = Callable[[Ranked], int]
-
 
 class HitMaker:
     """Looks up what a hit shows. Belongs to the thread that opened `library`."""
@@ -24,17 +22,17 @@ class HitMaker:
         self._model_id = model_id
 
     def ranked(
-        self, videos: Sequence[Ranked], vector: FloatArray | None, others: CountOthers | None = None
+        self, videos: Sequence[Ranked], vector: FloatArray | None, others: Sequence[int] = ()
     ) -> list[Hit]:
         """Videos in their order.
 
         Args:
             videos: what was found.
             vector: float32 [D], what was searched for by content; None if it was words alone.
-            others: tells how many more moments of a video fit.
+            others: how many more moments of each video fit; none where not given.
         """
         hits = []
-        for video in videos:
+        for video, count in zip(videos, others or [0] * len(videos), strict=True):
             view = self.view(video.video_id, video.segment)
             if view is None:
                 continue
@@ -50,7 +48,7 @@ class HitMaker:
                     hit,
                     moment=hit.moment if moment is None else moment,
                     why=_why(video),
-                    others=others(video) if others else 0,
+                    others=count,
                 )
             )
         return hits
