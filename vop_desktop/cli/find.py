@@ -22,7 +22,6 @@ from vop_desktop.cli.common import (
 from vop_desktop.cli.output import print_json
 from vop_desktop.errors import MediaError, VopDesktopError
 from vop_desktop.records import caption_document, clock, display_path, hit_document
-from vop_desktop.search.notes import EMPTY_LIBRARY, OTHER_PACK
 
 if TYPE_CHECKING:
     from vop_desktop.records import Encoder, FloatArray
@@ -132,6 +131,8 @@ def _example(path: str, encoder: Encoder) -> FloatArray:
 
 def _say_notes(results: Results, pack: str, known: int) -> None:
     """What else there is to say, on stderr."""
+    from vop_desktop.search.notes import EMPTY_LIBRARY, OTHER_PACK
+
     here = {
         EMPTY_LIBRARY: "Nothing found: the library is empty. Add videos with: vop index FOLDER",
         OTHER_PACK: f"Nothing found: nothing here was indexed with the pack “{pack}”. "
