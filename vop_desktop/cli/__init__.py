@@ -37,5 +37,18 @@ def main(verbose: bool) -> None:
     )
 
 
-for command in (index, search, caption, similar, status, packs, samples, searches, library, tag, tune, doctor):
+for command in (
+    index,
+    search,
+    caption,
+    similar,
+    status,
+    packs,
+    samples,
+    searches,
+    library,
+    tag,
+    tune,
+    doctor,
+):
     main.add_command(command)
