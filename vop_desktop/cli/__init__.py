@@ -15,6 +15,7 @@ import click
 from vop_desktop import __version__
 from vop_desktop.cli.common import FriendlyGroup
 from vop_desktop.cli.doctor import doctor
+from vop_desktop.cli.evaluate import evaluate
 from vop_desktop.cli.find import caption, search, similar
 from vop_desktop.cli.index import index, status
 from vop_desktop.cli.library import library, tag
@@ -50,5 +51,6 @@ for command in (
     tag,
     tune,
     doctor,
+    evaluate,
 ):
     main.add_command(command)

@@ -37,9 +37,17 @@ def read_text(path: Path) -> str:
     """A text file in UTF-8 (with or without a byte-order mark), UTF-16 with one, or else Latin-1."""
     with path.open("rb") as stream:
         data = stream.read(MAX_CAPTION_FILE)
+    return _decoded(data, cut=len(data) == MAX_CAPTION_FILE)  # perhaps within a character
+
+
+def read_whole_text(path: Path) -> str:
+    """As `read_text`, a file of any length. OSError if it cannot be read."""
+    return _decoded(path.read_bytes(), cut=False)
+
+
+def _decoded(data: bytes, *, cut: bool) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    cut = len(data) == MAX_CAPTION_FILE  # perhaps within a character
     try:
         return codecs.getincrementaldecoder("utf-8-sig")().decode(data, final=not cut)
     except UnicodeDecodeError:

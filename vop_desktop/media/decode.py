@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -27,12 +28,14 @@ class DecodeRequest:
         num_frames: frames of a full segment.
         detail: how closely to look.
         workers: decode processes; 0 for as many as cores and free memory allow, four at most.
+        longest: seconds of a video that are looked at, from its start.
     """
 
     image_size: int
     num_frames: int
     detail: Detail = "normal"
     workers: int = 0
+    longest: float = math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,7 @@ class _Run:
         cancel: threading.Event | None,
     ) -> None:
         self._watch = Watch(pool, cancel)
-        self._order = Order(request.image_size, request.num_frames, request.detail)
+        self._order = Order(request.image_size, request.num_frames, request.detail, longest=request.longest)
         self._paths = paths
         self._jobs: deque[Job] = deque()
         self._head_room = pool.workers + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import itertools
+import math
 import os
 import signal
 import sys
@@ -48,6 +49,7 @@ class Order:
         detail: how closely to look.
         decord: whether decord may be tried.
         budget: seconds after which to come back with what there is.
+        longest: seconds of the video that are looked at, from its start.
     """
 
     image_size: int
@@ -55,6 +57,7 @@ class Order:
     detail: Detail
     decord: bool = True
     budget: float = 20.0
+    longest: float = math.inf
 
     @property
     def chunk_segments(self) -> int:
@@ -200,10 +203,11 @@ def _measure(path: str, probed: Probed) -> tuple[Probed, FrameTable | None]:
 
 
 def _plan(probed: Probed, order: Order) -> list[SegmentPlan]:
+    duration = min(probed.info.duration, order.longest)
     if probed.timed:
-        return plan_segments(probed.info.duration, order.num_frames, order.detail)
+        return plan_segments(duration, order.num_frames, order.detail)
     # Frames without time stamps can only be counted from the first one on: one pass has to do.
-    return plan_sparse(probed.info.duration, order.num_frames, order.detail, order.chunk_segments)
+    return plan_sparse(duration, order.num_frames, order.detail, order.chunk_segments)
 
 
 def _read_first(

@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import math
 import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, overload
 
 import numpy as np
 
@@ -56,11 +57,11 @@ class PairSet:
         return sum(len(video.captions) for video in self.videos)
 
 
-def read_pairs(source: Path) -> PairSet:
+def read_pairs(source: Path, folder: Path | None = None) -> PairSet:
     """Reads pairs from a CSV file with the columns `file` and `caption`, or from a folder that holds one.
 
-    A file name is taken relative to the CSV's folder. A folder without `captions.csv` gives its videos'
-    sidecar texts (`name.txt`, a line a caption). Bad lines are listed and passed over.
+    A file name is taken relative to `folder`, or else the CSV's own. A folder without `captions.csv` gives
+    its videos' sidecar texts (`name.txt`, a line a caption). Bad lines are listed and passed over.
 
     Raises:
         TuneError: there is nothing to read at all.
@@ -72,7 +73,7 @@ def read_pairs(source: Path) -> PairSet:
         rows, problems = _read_table(table)
     by_path: dict[str, dict[str, None]] = {}
     for name, caption in rows:
-        by_path.setdefault(os.path.join(table.parent, name), {})[caption] = None
+        by_path.setdefault(os.path.join(folder or table.parent, name), {})[caption] = None
     videos: dict[str, CaptionedVideo] = {}
     for path, captions in by_path.items():
         try:
@@ -167,7 +168,7 @@ class Clips:
 
     Attributes:
         videos: those that could be decoded.
-        frames: uint8 [N, T, S, S, 3], mapped from the cache.
+        frames: uint8 [N, T, S, S, 3], read from the cache.
     """
 
     videos: tuple[CaptionedVideo, ...]
@@ -188,6 +189,7 @@ def load_frames(
     *,
     image_size: int,
     num_frames: int,
+    seconds: float | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancel: threading.Event | None = None,
 ) -> tuple[Clips, tuple[Failure, ...]]:
@@ -198,6 +200,7 @@ def load_frames(
         cache: folder for one `.npy` file a video and size; may be deleted at any time.
         image_size: S, pixels.
         num_frames: T; short videos repeat their last frame.
+        seconds: the part of a video that is looked at, from its start; None for all of it.
         progress: called with videos done and videos in all.
         cancel: set to stop; what was decoded stays in the cache.
 
@@ -205,12 +208,14 @@ def load_frames(
         The clips, and the videos that could not be decoded with the reason.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    files = {v.path: cache / f"{v.key}-{num_frames}x{image_size}.npy" for v in pairs.videos}
+    part = "" if seconds is None else f"-{seconds:g}s"
+    files = {v.path: cache / f"{v.key}-{num_frames}x{image_size}{part}.npy" for v in pairs.videos}
     waiting = [path for path, file in files.items() if not file.exists()]
     done, failed = len(files) - len(waiting), list[Failure]()
     if progress is not None:
         progress(done, len(files))
-    with DecodePool(DecodeRequest(image_size, num_frames, "whole")) as pool:
+    longest = math.inf if seconds is None else seconds
+    with DecodePool(DecodeRequest(image_size, num_frames, "whole", longest=longest)) as pool:
         for event in pool.decode(waiting, cancel=cancel):
             if isinstance(event, SegmentsDecoded) and event.first == 0:
                 _save(files[event.path], pad_frames(event.segments[0].frames, num_frames))
@@ -223,8 +228,27 @@ def load_frames(
     if cancel is not None and cancel.is_set():
         raise Cancelled("stopped")
     kept = [video for video in pairs.videos if files[video.path].exists()]
-    frames = [np.load(files[video.path], mmap_mode="r") for video in kept]
-    return Clips(tuple(kept), frames), tuple(failed)
+    return Clips(tuple(kept), FrameFiles([files[video.path] for video in kept])), tuple(failed)
+
+
+class FrameFiles(Sequence[ByteArray]):
+    """The frames of videos in the cache, read when asked for: thousands of mapped files were too many."""
+
+    def __init__(self, files: Sequence[Path]) -> None:
+        self._files = files
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    @overload
+    def __getitem__(self, row: int) -> ByteArray: ...
+    @overload
+    def __getitem__(self, row: slice) -> FrameFiles: ...
+    def __getitem__(self, row: int | slice) -> ByteArray | FrameFiles:
+        if isinstance(row, slice):
+            return FrameFiles(self._files[row])
+        frames: ByteArray = np.load(self._files[row])
+        return frames
 
 
 def _save(file: Path, frames: ByteArray) -> None:

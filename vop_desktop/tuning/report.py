@@ -79,13 +79,18 @@ def compare(before: FloatArray, after: FloatArray, truth: npt.NDArray[np.int64],
 
 def video_recall(similarity: FloatArray, truth: npt.NDArray[np.int64]) -> Recall:
     """v2t recall: a video's texts count by the best of its captions (SPEC §5.2)."""
+    return recall(video_ranks(similarity, truth))
+
+
+def video_ranks(similarity: FloatArray, truth: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Rank of each video's own texts among those of all videos, from 1."""
     count = similarity.shape[1]
     best: FloatArray = np.full((count, count), -np.inf, np.float32)  # [video, captions of video]
     for column in range(count):
         rows = similarity[truth == column]
         if len(rows):
             best[:, column] = rows.max(axis=0)
-    return recall(ranks(best, np.arange(count)))
+    return ranks(best, np.arange(count))
 
 
 def _interval(hits: npt.NDArray[np.float64], truth: npt.NDArray[np.int64], seed: int) -> tuple[float, float]:
