@@ -13,6 +13,7 @@ import sys
 import click
 
 from vop_desktop import __version__
+from vop_desktop.cli.captions import captions
 from vop_desktop.cli.common import FriendlyGroup
 from vop_desktop.cli.doctor import doctor
 from vop_desktop.cli.evaluate import evaluate
@@ -52,5 +53,6 @@ for command in (
     tune,
     doctor,
     evaluate,
+    captions,
 ):
     main.add_command(command)

@@ -96,7 +96,7 @@ def set_file_captions(library: Library, captions: Mapping[str, Sequence[str]]) -
     if not captions:
         return
     with library.transaction():
-        set_id = _set_id(library, LIBRARY_SET)
+        set_id = new_set_id(library, LIBRARY_SET)
         by_video: dict[int, list[str]] = {}  # copies of a video may each have captions
         for path, texts in captions.items():
             for row in library.query("SELECT video_id FROM files WHERE path = ?", path_to_db(path)):
@@ -143,7 +143,7 @@ def install_set(library: Library, name: str, texts: Sequence[str]) -> None:
     if library.query("SELECT 1 FROM caption_sets WHERE name = ? AND version = ?", name, version):
         return
     with library.transaction():
-        set_id = _set_id(library, name)
+        set_id = new_set_id(library, name)
         shipped = set(texts)
         old = library.query("SELECT id, text FROM captions WHERE set_id = ?", set_id)
         gone = [(row[0],) for row in old if row[1] not in shipped]
@@ -206,6 +206,7 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values)) or "NULL"
 
 
-def _set_id(library: Library, name: str) -> int:
+def new_set_id(library: Library, name: str) -> int:
+    """The key of a set, which is made if there is none of this name."""
     library.execute("INSERT OR IGNORE INTO caption_sets (name) VALUES (?)", name)
     return int(library.query("SELECT id FROM caption_sets WHERE name = ?", name)[0][0])
