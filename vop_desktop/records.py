@@ -242,11 +242,19 @@ def hit_document(hit: Hit) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class CaptionHit:
-    """A caption that fits a clip. `set` is `library`, `everyday` or the name of an imported set."""
+    """A caption that fits a clip.
+
+    Attributes:
+        text: the caption.
+        score: cosine similarity of caption and clip.
+        set: `library`, `everyday` or the name of an imported set.
+        margin: how far the score stands above what captions get from this clip, in standard deviations.
+    """
 
     text: str
     score: float
     set: str
+    margin: float = 0.0
 
 
 def clock(seconds: float) -> str:

@@ -13,11 +13,12 @@ import sys
 import click
 
 from vop_desktop import __version__
+from vop_desktop.cli.caption import caption
 from vop_desktop.cli.captions import captions
 from vop_desktop.cli.common import FriendlyGroup
 from vop_desktop.cli.doctor import doctor
 from vop_desktop.cli.evaluate import evaluate
-from vop_desktop.cli.find import caption, search, similar
+from vop_desktop.cli.find import search, similar
 from vop_desktop.cli.index import index, status
 from vop_desktop.cli.library import library, tag
 from vop_desktop.cli.packs import packs

@@ -106,10 +106,17 @@ def encode_clip_file(
 ) -> tuple[Encoder, EncodedClip]:
     if not Path(clip).exists():
         raise VopDesktopError(f"There is no file {display_path(clip)}.")
-    from vop_desktop.indexing.clip import encode_clip
     from vop_desktop.model import load_encoder
 
     encoder = load_encoder(pack, device=device)
+    return encoder, encode_clip_with(encoder, clip, hashes=hashes)
+
+
+def encode_clip_with(encoder: Encoder, clip: str, *, hashes: bool = False) -> EncodedClip:
+    if not Path(clip).exists():
+        raise VopDesktopError(f"There is no file {display_path(clip)}.")
+    from vop_desktop.indexing.clip import encode_clip
+
     try:
         encoded = encode_clip(clip, encoder, cancel=threading.Event(), hashes=hashes)
     except MediaError as error:
@@ -117,7 +124,7 @@ def encode_clip_file(
     if encoded.warning:
         click.echo(f"{display_path(clip)}: {encoded.warning}", err=True)
     say_notices(encoder)
-    return encoder, encoded
+    return encoded
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`vop search`, `vop caption` and `vop similar`: texts find videos, clips find texts and videos."""
+"""`vop search` and `vop similar`: texts and clips find videos."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from vop_desktop.cli.common import (
     encode_clip_file,
     json_option,
     library_option,
-    library_path,
     limit_option,
     open_library,
     pack_option,
@@ -21,7 +20,7 @@ from vop_desktop.cli.common import (
 )
 from vop_desktop.cli.output import print_json
 from vop_desktop.errors import MediaError, VopDesktopError
-from vop_desktop.records import caption_document, clock, display_path, hit_document
+from vop_desktop.records import clock, display_path, hit_document
 
 if TYPE_CHECKING:
     from vop_desktop.records import Encoder, FloatArray
@@ -144,47 +143,6 @@ def _say_notes(results: Results, pack: str, known: int) -> None:
         click.echo("Nothing found.", err=True)
     if results.nothing_fits and not results.unknown:
         click.echo("Nothing here fits well. What follows is the closest.", err=True)
-
-
-@click.command()
-@click.argument("clip", type=click.Path())
-@library_option
-@pack_option
-@device_option
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="NAME",
-    help="Caption set: library, everyday, or the one of the pack; all if not given.",
-)
-@limit_option(10)
-@json_option
-def caption(clip: str, library: Path | None, pack: str, device: str, sets: tuple[str, ...], limit: int,
-            as_json: bool) -> None:  # fmt: skip
-    """Find the captions that fit CLIP. The clip is not added to the library."""
-    from vop_desktop.library.captions import EVERYDAY_SET, LIBRARY_SET, caption_sets, install_everyday
-    from vop_desktop.model.packs import find_pack
-    from vop_desktop.search.captions import CaptionRanker
-
-    own = find_pack(pack).knowledge
-    known = [EVERYDAY_SET, LIBRARY_SET, *([own.set_name] if own.captions else [])]
-    if library_path(library).exists():
-        with open_library(library) as lib:
-            known = list(dict.fromkeys(known + caption_sets(lib)))
-    for name in sets:
-        if name not in known:
-            raise VopDesktopError(f"There is no caption set called “{name}”. Known: {', '.join(known)}.")
-    encoder, encoded = encode_clip_file(clip, pack, device)
-    with open_library(library, create=True) as lib:
-        install_everyday(lib)
-        hits = CaptionRanker(lib, encoder).rank(encoded.segments, sets=sets or None, limit=limit)
-    if as_json:
-        captions = [caption_document(h) for h in hits]
-        print_json({"clip": display_path(encoded.path), "captions": captions})
-        return
-    for hit in hits:
-        click.echo(f"{hit.score:.3f}  {hit.text}  ({hit.set})")
 
 
 @click.command()

@@ -38,6 +38,27 @@ def half_products(blocks: Sequence[HalfArray], query: FloatArray) -> FloatArray:
     return np.concatenate(list(_pool().map(_multiply, parts, [half] * len(parts))))
 
 
+def half_best(blocks: Sequence[HalfArray], queries: FloatArray) -> FloatArray:
+    """The largest product of every row with any of some queries, in full precision. Any thread; loads torch.
+
+    Args:
+        blocks: as for `half_products`.
+        queries: float32 [S, D], at least one.
+
+    Returns:
+        float32 [sum of N_i].
+    """
+    import torch
+
+    columns = torch.from_numpy(np.ascontiguousarray(queries.T))
+
+    def best(block: HalfArray) -> FloatArray:
+        products = torch.from_numpy(block).float() @ columns
+        return np.asarray(products.amax(dim=1).numpy())
+
+    return np.concatenate(list(_pool().map(best, blocks)))
+
+
 def kth_best(scores: FloatArray, k: int) -> float:
     """The k-th largest of float32 [N], several times sooner than `np.partition` has it."""
     import torch

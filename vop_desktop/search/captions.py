@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import captions as store
 from vop_desktop.library.store import Library
-from vop_desktop.records import CaptionHit, Encoder, FloatArray, knowledge_of, text_model_id
+from vop_desktop.records import CaptionHit, Encoder, FloatArray, IdArray, knowledge_of, text_model_id
 from vop_desktop.search.confidence import unknown_words
+from vop_desktop.search.diversity import diversified
 
 BATCH = 64  # captions encoded and stored at a time
+BLOCK_ROWS = 4096  # embeddings compared at a time
+FIRST_LOOK = 512  # captions whose texts are fetched before more are asked for
+POOL = 8  # captions from among which each one of a diversified list is chosen
+FEW_TO_CHOOSE = 64
 
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gallery:
+    """Embeddings of the sets' captions in memory: int64 [N], float16 [N, D], and what they were read from."""
+
+    ids: IdArray
+    rows: npt.NDArray[np.float16]
+    state: tuple[object, ...]
+
+
 class CaptionRanker:
-    """Ranks captions for clips. Belongs to the thread that opened `library`."""
+    """Ranks captions for clips. Belongs to the thread that opened `library`.
+
+    Keep it for the next clip: the captions' embeddings stay in memory (2 D bytes each, 1 GB for a million of
+    512 dimensions), and are read again when a set has changed.
+    """
 
     def __init__(self, library: Library, encoder: Encoder) -> None:
         self._library = library
         self._encoder = encoder
         self._text_id = text_model_id(encoder)
+        self._gallery: _Gallery | None = None
+        self._prepared: tuple[object, ...] | None = None
 
     def rank(
         self,
@@ -32,6 +54,7 @@ class CaptionRanker:
         *,
         sets: Sequence[str] | None = None,
         limit: int = 10,
+        diverse: bool = False,
         progress: Progress | None = None,
         cancel: threading.Event | None = None,
     ) -> list[CaptionHit]:
@@ -43,6 +66,7 @@ class CaptionRanker:
             segments: float32 [N, D], embeddings of the clip's segments; a caption counts by its best one.
             sets: names of the sets to choose from; all of them where None.
             limit: how many.
+            diverse: no third of a kind: what says nearly the same as two before it makes room for others.
             progress: called with (done, total) while captions are encoded for the first time.
             cancel: stops the encoding; what was encoded stays stored.
 
@@ -50,20 +74,22 @@ class CaptionRanker:
             Cancelled: `cancel` was set.
         """
         names = self.prepare(sets, progress=progress, cancel=cancel)
-        captions, embeddings = store.embedded_captions(self._library, self._text_id, names)
-        if not captions or not len(segments):
+        gallery = self._loaded(names)
+        if not len(gallery.ids) or not len(segments) or limit < 1:
             return []
-        known = knowledge_of(self._encoder).words
-        scores = (embeddings @ segments.T).max(axis=1)
-        best: dict[str, CaptionHit] = {}
-        for row in np.argsort(-scores, kind="stable"):
-            if len(best) >= limit:
-                break
-            caption = captions[row]
-            if unknown_words(caption.text, known):
-                continue  # the model would rank what it does not understand
-            best.setdefault(caption.text.lower(), CaptionHit(caption.text, float(scores[row]), caption.set))
-        return list(best.values())
+        scores = _scores(gallery.rows, segments)
+        middle, spread = float(scores.mean()), float(scores.std()) or 1.0
+        wanted = max(FEW_TO_CHOOSE, POOL * limit) if diverse else limit
+        hits: list[CaptionHit] = []
+        places: list[int] = []
+        for place, caption in self._fitting(gallery, scores, wanted):
+            score = float(scores[place])
+            hits.append(CaptionHit(caption.text, score, caption.set, (score - middle) / spread))
+            places.append(place)
+        if diverse:
+            chosen = diversified([hit.score for hit in hits], gallery.rows[places].astype(np.float32), limit)
+            hits = [hits[number] for number in chosen]
+        return hits
 
     def prepare(
         self,
@@ -78,13 +104,79 @@ class CaptionRanker:
         if knowledge.captions:
             store.install_set(self._library, knowledge.set_name, knowledge.captions)
         names = store.caption_sets(self._library) if sets is None else list(sets)
-        waiting = store.unembedded_captions(self._library, self._text_id, names)
-        for start in range(0, len(waiting), BATCH):
+        state = self._state(names)
+        if state != self._prepared:
+            self._encode_waiting(names, progress, cancel)
+            self._prepared = state
+        return names
+
+    def _encode_waiting(
+        self, names: Sequence[str], progress: Progress | None, cancel: threading.Event | None
+    ) -> None:
+        total = store.count_unembedded(self._library, self._text_id, names)
+        done = last = 0
+        while done < total:
             if cancel is not None and cancel.is_set():
                 raise Cancelled("stopped")
-            batch = waiting[start : start + BATCH]
+            batch = store.unembedded_captions(self._library, self._text_id, names, after=last, limit=BATCH)
+            if not batch:
+                break  # some were removed meanwhile
             embeddings = self._encoder.encode_text([caption.text for caption in batch])
             store.put_caption_embeddings(self._library, self._text_id, batch, embeddings)
+            self._gallery = None
+            done, last = done + len(batch), batch[-1].caption_id
             if progress is not None:
-                progress(min(start + BATCH, len(waiting)), len(waiting))
-        return names
+                progress(done, max(done, total))
+
+    def _state(self, names: Sequence[str]) -> tuple[object, ...]:
+        return (*names, *store.caption_state(self._library, names))
+
+    def _loaded(self, names: Sequence[str]) -> _Gallery:
+        state = self._state(names)
+        if self._gallery is None or self._gallery.state != state:
+            self._gallery = None  # two of them may be more than there is room for
+            ids, rows = store.caption_matrix(self._library, self._text_id, names)
+            self._gallery = _Gallery(ids, rows, state)
+        return self._gallery
+
+    def _fitting(
+        self, gallery: _Gallery, scores: FloatArray, wanted: int
+    ) -> Iterator[tuple[int, store.StoredCaption]]:
+        """The best captions with their rows: each text once, none with words that the model never met."""
+        known = knowledge_of(self._encoder).words
+        seen: set[str] = set()
+        for part in _descending(scores):
+            place_of = {int(gallery.ids[place]): int(place) for place in part}
+            for caption in store.captions_by_id(self._library, place_of):
+                text = caption.text.lower()
+                if text in seen or unknown_words(caption.text, known):
+                    continue  # the model would rank what it does not understand
+                seen.add(text)
+                yield place_of[caption.caption_id], caption
+                if len(seen) >= wanted:
+                    return
+
+
+def _scores(rows: npt.NDArray[np.float16], segments: FloatArray) -> FloatArray:
+    """float32 [N]: how well each caption fits the segment [S, D] that it fits best."""
+    if len(rows) <= BLOCK_ROWS:
+        best: FloatArray = (rows.astype(np.float32) @ segments.T).max(axis=1)
+        return best
+    from vop_desktop.model.half import half_best
+
+    return half_best([rows[at : at + BLOCK_ROWS] for at in range(0, len(rows), BLOCK_ROWS)], segments)
+
+
+def _descending(scores: FloatArray) -> Iterator[npt.NDArray[np.intp]]:
+    """Places of scores in descending order, in parts, of which the first is to be had without sorting all."""
+    order: npt.NDArray[np.intp]
+    given = 0
+    if len(scores) > 4 * FIRST_LOOK:
+        limit = np.partition(scores, -FIRST_LOOK)[-FIRST_LOOK]
+        first = np.flatnonzero(scores >= limit)
+        order = first[np.argsort(-scores[first], kind="stable")][:FIRST_LOOK]
+        yield order
+        given = len(order)
+    order = np.argsort(-scores, kind="stable")
+    for start in range(given, len(order), FIRST_LOOK):
+        yield order[start : start + FIRST_LOOK]

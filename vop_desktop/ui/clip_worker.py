@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
@@ -12,6 +13,9 @@ from vop_desktop.records import Encoder, FloatArray
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import ClipCaptions, ClipFailed, ClipOpened, Dropped
 from vop_desktop.ui.tasks import CancelToken
+
+if TYPE_CHECKING:
+    from vop_desktop.search.captions import CaptionRanker
 
 
 class ClipWorker(LibraryWorker):
@@ -35,6 +39,7 @@ class ClipWorker(LibraryWorker):
         super().__init__("clips", library)
         self._encoder = encoder
         self._newest = 0
+        self._ranker: CaptionRanker | None = None  # kept: it holds the captions' embeddings
 
     # --- called from the GUI thread -----------------------------------------------------------------
 
@@ -72,6 +77,9 @@ class ClipWorker(LibraryWorker):
     def _rank(self, token: CancelToken, number: int, segments: FloatArray, limit: int) -> None:
         from vop_desktop.search.captions import CaptionRanker
 
-        ranker = CaptionRanker(self._library, self._encoder)
-        hits = ranker.rank(segments, limit=limit, cancel=token, progress=self.progressed.emit)
+        if self._ranker is None:
+            self._ranker = CaptionRanker(self._library, self._encoder)
+        hits = self._ranker.rank(
+            segments, limit=limit, diverse=True, cancel=token, progress=self.progressed.emit
+        )
         self.captioned.emit(ClipCaptions(number, tuple(hits)))

@@ -21,7 +21,7 @@ from vop_desktop.library.caption_sets import (
     video_captions,
 )
 from vop_desktop.library.captions import (
-    embedded_captions,
+    caption_matrix,
     install_everyday,
     put_caption_embeddings,
     set_file_captions,
@@ -77,7 +77,7 @@ def test_removing_a_set_takes_its_embeddings_along(library: Library, file: Path)
     waiting = unembedded_captions(library, "m", ["mine"])
     put_caption_embeddings(library, "m", waiting, np.eye(2, dtype=np.float32))
     assert remove_set(library, "mine") == 2
-    assert embedded_captions(library, "m", ["mine"])[0] == []
+    assert len(caption_matrix(library, "m", ["mine"])[0]) == 0
     assert library.query("SELECT count(*) FROM caption_embeddings")[0][0] == 0
     with pytest.raises(LibraryError, match="There is no caption set"):
         remove_set(library, "mine")

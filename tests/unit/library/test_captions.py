@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,11 @@ from tests.helpers.stored import MODEL, add_video, unit
 from vop_desktop.library import Library, captions
 from vop_desktop.library.captions import (
     MAX_CAPTION,
+    StoredCaption,
+    caption_matrix,
     caption_sets,
+    captions_by_id,
     clean_captions,
-    embedded_captions,
     everyday_captions,
     install_everyday,
     put_caption_embeddings,
@@ -23,6 +26,15 @@ from vop_desktop.library.captions import (
     set_file_captions,
     unembedded_captions,
 )
+from vop_desktop.records import FloatArray
+
+
+def embedded_captions(
+    library: Library, model_id: str, sets: Sequence[str]
+) -> tuple[list[StoredCaption], FloatArray]:
+    """The captions that have an embedding, and these, float32 [N, D]."""
+    ids, rows = caption_matrix(library, model_id, sets)
+    return captions_by_id(library, ids.tolist()), rows.astype(np.float32)
 
 
 def written(folder: Path, data: bytes, name: str = "a.txt") -> Path:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 
 import numpy as np
 import pytest
 
-from tests.helpers.stored import add_video
+from tests.helpers.stored import add_video, unit
 from tests.unit.search.conftest import EVERYDAY
 from tests.unit.search.fakes import WordEncoder, pictures
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import Library
-from vop_desktop.library.captions import set_file_captions, unembedded_captions
+from vop_desktop.library.captions import (
+    StoredCaption,
+    new_set_id,
+    put_caption_embeddings,
+    set_file_captions,
+    unembedded_captions,
+)
 from vop_desktop.search import captions
 from vop_desktop.search.captions import CaptionRanker
 
@@ -155,3 +163,66 @@ def test_what_is_encoded_already_is_ranked_also_with_the_stop_set(ranker: Captio
     cancel = threading.Event()
     cancel.set()
     assert len(ranker.rank(pictures("dog"), cancel=cancel)) == len(EVERYDAY)
+
+
+# --- lists, margins and very many captions ------------------------------------------------------------
+
+
+def test_a_diverse_list_holds_no_third_of_a_kind(library: Library, ranker: CaptionRanker) -> None:
+    same = [f"{'dog ' * count}cat" for count in (6, 7, 8, 9, 10)]
+    others = [f"{'dog ' * count}{word}" for count in (3, 4) for word in ("rain", "snow", "boat")]
+    caption_video(library, *same, *others, "car", "tree")
+    plain = ranker.rank(pictures("dog"), sets=["library"], limit=5)
+    assert {hit.text for hit in plain} == {text.strip() for text in same}
+    diverse = ranker.rank(pictures("dog"), sets=["library"], limit=5, diverse=True)
+    assert sum(hit.text.endswith("cat") for hit in diverse) == 2
+    assert [hit.score for hit in diverse] == sorted((hit.score for hit in diverse), reverse=True)
+    assert diverse[0] == plain[0]
+
+
+def test_the_margin_is_the_standing_among_all_captions(library: Library, ranker: CaptionRanker) -> None:
+    caption_video(library, "dog", "cat", "car", "boat")
+    hits = ranker.rank(pictures("dog"), sets=["library"])
+    np.testing.assert_allclose([hit.margin for hit in hits], [3**0.5] + [-((1 / 3) ** 0.5)] * 3, atol=1e-2)
+
+
+def test_a_ranker_that_is_kept_sees_what_others_change(library: Library, encoder: WordEncoder) -> None:
+    ranker = CaptionRanker(library, encoder)
+    caption_video(library, "dog", "cat")
+    assert len(ranker.rank(pictures("dog"), sets=["library"])) == 2
+    with Library.open(library.path) as other:
+        set_file_captions(other, {"/videos/a.mp4": ["dog", "car", "dog dog rain"]})
+        CaptionRanker(other, encoder).prepare(["library"])
+    assert [hit.text for hit in ranker.rank(pictures("dog"), sets=["library"])] == [
+        "dog",
+        "dog dog rain",
+        "car",
+    ]
+    set_file_captions(library, {"/videos/a.mp4": []})
+    assert ranker.rank(pictures("dog"), sets=["library"]) == []
+
+
+def test_very_many_captions_rank_in_less_than_a_second(library: Library) -> None:
+    count, dim = (1_000_000, 512) if os.environ.get("VOP_LONG_TESTS") else (20_000, 64)
+    generator = np.random.default_rng(5)
+    encoder = WordEncoder()
+    set_id = new_set_id(library, "many")
+    for start in range(0, count, 20_000):
+        numbers = range(start + 1, start + 20_001)
+        rows = unit(generator.normal(size=(20_000, dim)).astype(np.float32))
+        library.execute_many(
+            "INSERT INTO captions (id, set_id, text) VALUES (?, ?, ?)",
+            [(number, set_id, f"caption {number}") for number in numbers],
+        )
+        stored = [StoredCaption(number, "", "many") for number in numbers]
+        put_caption_embeddings(library, encoder.model_id, stored, rows)
+    ranker = CaptionRanker(library, encoder)
+    clip = unit(generator.normal(size=(3, dim)).astype(np.float32))
+    clip[1] = rows[7]
+    first = ranker.rank(clip, sets=["many"], diverse=True)
+    began = time.perf_counter()
+    again = ranker.rank(clip, sets=["many"], diverse=True)
+    seconds = time.perf_counter() - began
+    assert again == first
+    assert (first[0].text, round(first[0].score, 2)) == (f"caption {count - 20_000 + 8}", 1.0)
+    assert seconds < 1, f"{count} captions were ranked in {seconds:.2f} s"
