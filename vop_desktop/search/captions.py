@@ -17,7 +17,7 @@ from vop_desktop.search.confidence import unknown_words
 from vop_desktop.search.diversity import diversified
 
 BATCH = 64  # captions encoded and stored at a time
-BLOCK_ROWS = 4096  # embeddings compared at a time
+BLOCK_ROWS = 1024  # embeddings compared at a time: as floats, what fits the cache of a core
 FIRST_LOOK = 512  # captions whose texts are fetched before more are asked for
 POOL = 8  # captions from among which each one of a diversified list is chosen
 FEW_TO_CHOOSE = 64
@@ -47,6 +47,7 @@ class CaptionRanker:
         self._text_id = text_model_id(encoder)
         self._gallery: _Gallery | None = None
         self._prepared: tuple[object, ...] | None = None
+        self._seen: tuple[tuple[object, ...], tuple[object, ...]] | None = None  # version, state
 
     def rank(
         self,
@@ -129,7 +130,10 @@ class CaptionRanker:
                 progress(done, max(done, total))
 
     def _state(self, names: Sequence[str]) -> tuple[object, ...]:
-        return (*names, *store.caption_state(self._library, names))
+        version = (self._library.change_counter(), self._library.own_changes, *names)
+        if self._seen is None or self._seen[0] != version:
+            self._seen = version, (*names, *store.caption_state(self._library, names))
+        return self._seen[1]
 
     def _loaded(self, names: Sequence[str]) -> _Gallery:
         state = self._state(names)
