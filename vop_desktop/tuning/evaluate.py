@@ -115,7 +115,7 @@ def evaluate(
         PackError: the pack cannot be used.
         Cancelled: stopped.
     """
-    from vop_desktop.model.encoder import pick_device
+    from vop_desktop.model.devices import pick_devices
     from vop_desktop.model.packs import find_pack
     from vop_desktop.model.tuned import load_pack_model
     from vop_desktop.tuning.features import Features
@@ -135,7 +135,7 @@ def evaluate(
     if not clips.videos:
         why = f" {display_path(failed[0].path)}: {failed[0].reason}." if failed else ""
         raise TuneError(f"Not one of the {len(test_set.pairs.videos)} videos can be read.{why}")
-    model = load_pack_model(chosen).to(pick_device(device))
+    model = load_pack_model(chosen).to(pick_devices(device)[0])
     similarity, truth = _similarity(Features(model, clips), clips, tell, cancel)
     t2v, v2t = ranks(similarity, truth), video_ranks(similarity, truth)
     return Evaluation(
