@@ -67,6 +67,7 @@ def caption(
     with open_library(library, create=True) as lib:
         install_everyday(lib)
         ranker = CaptionRanker(lib, encoder)
+        ranker.prepare(sets or None, progress=_show_encoding if sys.stderr.isatty() and not as_json else None)
         for clip in clips:
             try:
                 encoded = encode_clip_with(encoder, clip)
@@ -134,6 +135,11 @@ class _Captioned:
         for start, end, hits in self._moments or ():
             click.echo(f"{clock(start)} – {clock(end)}")
             _show(hits)
+
+
+def _show_encoding(done: int, total: int) -> None:
+    text = "" if done >= total else f"captions encoded for the first time: {done:,} of {total:,}"
+    click.echo(f"\r\x1b[K{text}", err=True, nl=False)
 
 
 def _with_margin(hit: CaptionHit) -> dict[str, object]:
