@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 migrations = Migrations("vop_desktop")
 
@@ -37,6 +37,13 @@ def m003_frame_hashes(db: Database) -> None:
         "video_id INTEGER NOT NULL UNIQUE REFERENCES videos(id) ON DELETE CASCADE, "
         "frames INTEGER NOT NULL, times BLOB NOT NULL, hashes BLOB NOT NULL)"
     )
+
+
+@migrations()
+def m004_encodings(db: Database) -> None:
+    """What became of a video under each model, and the full hash of contents that share a fingerprint."""
+    for statement in _ENCODINGS.split(";\n"):
+        db.execute(statement)
 
 
 # Paths are TEXT, or BLOB where a name holds bytes that are no UTF-8 (`store.path_to_db`).
@@ -99,4 +106,27 @@ CREATE TABLE changes (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
     undone INTEGER NOT NULL DEFAULT 0
 )
+"""
+
+# A video that failed under an unknown model has '' for one. Failures to encode are tried once more: under
+# which model they occurred was never written down.
+_ENCODINGS = """
+ALTER TABLE videos ADD COLUMN full_hash TEXT NOT NULL DEFAULT '';
+CREATE TABLE encodings (
+    video_id INTEGER NOT NULL REFERENCES videos(id) ON DELETE CASCADE, model_id TEXT NOT NULL,
+    detail TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('complete', 'partial', 'failed')),
+    stage TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+    tries INTEGER NOT NULL DEFAULT 1, at REAL NOT NULL, PRIMARY KEY (video_id, model_id, detail)
+) WITHOUT ROWID;
+CREATE INDEX encodings_failed ON encodings(video_id) WHERE state = 'failed';
+INSERT INTO encodings (video_id, model_id, detail, state, stage, reason, at)
+    SELECT s.video_id, s.model_id, s.detail, iif(v.state = 'partial', 'partial', 'complete'),
+        iif(v.state = 'partial', v.stage, ''), iif(v.state = 'partial', v.reason, ''), v.added
+    FROM segments s JOIN videos v ON v.id = s.video_id;
+INSERT INTO encodings (video_id, model_id, detail, state, stage, reason, at)
+    SELECT id, '', '', 'failed', stage, reason, added FROM videos
+    WHERE state = 'failed' AND stage <> 'encode' AND id NOT IN (SELECT video_id FROM segments);
+UPDATE videos SET state = 'complete', stage = '', reason = ''
+    WHERE state = 'failed' AND id IN (SELECT video_id FROM segments);
+DELETE FROM failures WHERE path IN (SELECT path FROM files)
 """

@@ -35,6 +35,7 @@ from vop_desktop.records import (
     VideoInfo,
     VideoRecord,
     VideoState,
+    is_service_name,
 )
 
 
@@ -304,6 +305,10 @@ class Library:
         """A filmstrip from the cache, or None."""
         return self._thumbnails.get(fingerprint, layout, segment)
 
+    def drop_filmstrips(self, fingerprint: str) -> None:
+        """Removes the filmstrips of a content that is no more."""
+        self._thumbnails.drop(fingerprint)
+
     # --- jobs and failures --------------------------------------------------------------------------
 
     def start_job(self, path: str) -> int:
@@ -312,7 +317,8 @@ class Library:
         with self.transaction():
             self._db.execute(
                 "INSERT INTO jobs (path, state, tries, started) VALUES (?, 'running', 1, ?) "
-                "ON CONFLICT (path) DO UPDATE SET tries = tries + 1, started = excluded.started",
+                "ON CONFLICT (path) DO UPDATE SET state = 'running', tries = tries + 1, "
+                "started = excluded.started",
                 [key, time.time()],
             )
             return int(self._db.execute("SELECT tries FROM jobs WHERE path = ?", [key]).fetchone()[0])
@@ -335,9 +341,15 @@ class Library:
         self.execute_many("DELETE FROM failures WHERE path = ?", [(path_to_db(path),) for path in solved])
 
     def failures(self) -> tuple[Failure, ...]:
-        """Every failure that stands."""
-        rows = self.query("SELECT path, stage, reason FROM failures ORDER BY at")
-        return tuple(Failure(path_from_db(path), stage, reason) for path, stage, reason in rows)
+        """Every failure that stands: of files that could not be looked at, and of contents."""
+        rows = self.query(
+            "SELECT path, stage, reason, at FROM failures UNION ALL "
+            "SELECT f.path, e.stage, e.reason, max(e.at) FROM encodings e JOIN files f USING (video_id) "
+            "WHERE e.state = 'failed' AND f.root_id IS NOT NULL AND f.missing_since IS NULL GROUP BY f.id "
+            "ORDER BY 4"
+        )
+        last = {path_from_db(path): (stage, reason) for path, stage, reason, _ in rows}
+        return tuple(Failure(path, stage, reason) for path, (stage, reason) in last.items())
 
     def partial_files(self) -> tuple[Failure, ...]:
         """The paths of watched folders whose video could be read only in part, and why."""
@@ -386,9 +398,12 @@ def _lies_in(path: str, folder: str) -> bool:
 
 
 def has_entries(folder: str) -> bool:
-    """Whether a folder can be read and holds anything; may wait for a sleeping disk."""
+    """Whether a folder can be read and holds anything of a person's; may wait for a sleeping disk.
+
+    Hidden names and what the systems leave on every disk also lie in the mount point of one that is gone.
+    """
     try:
         with os.scandir(folder) as entries:
-            return next(entries, None) is not None
+            return any(not is_service_name(entry.name) for entry in entries)
     except OSError:
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from vop_desktop.library.connection import write_ahead
@@ -77,6 +78,12 @@ class ThumbnailCache:
         except sqlite3.Error:
             return None
         return Filmstrip(*row) if row else None
+
+    def drop(self, fingerprint: str) -> None:
+        """Removes the filmstrips of a content."""
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.execute("DELETE FROM filmstrips WHERE fingerprint = ?", (fingerprint,))
 
     def close(self) -> None:
         """Closes the file."""
