@@ -24,7 +24,7 @@ class Identifier:
     def __init__(self, library: Library, check: Callable[[], None]) -> None:
         self._library = library
         self._check = check
-        self.full_hashes = 0  # made so far
+        self._hashes: dict[tuple[str, int, int], str] = {}  # by path, size and time of change
 
     def content(self, file: VideoFile) -> str:
         """The key of a file's content, as `videos.fingerprint` holds it.
@@ -42,15 +42,13 @@ class Identifier:
         )  # fmt: skip
         if not known:
             return fast
-        own = ""
         for video_id, content, learnt in known:
             witness = "" if learnt else self._witness(video_id, file.path)
             if not learnt and not witness:  # moved, or touched: nothing contradicts
                 return str(content)
-            own = own or self._hash(file.path)
-            if own == (learnt or self._learn(video_id, witness)):
+            if self._hash(file.path) == (learnt or self._learn(video_id, witness)):
                 return str(content)
-        return f"{fast}{_SEPARATOR}{own[:20]}"
+        return f"{fast}{_SEPARATOR}{self._hash(file.path)[:20]}"
 
     def _witness(self, video_id: int, path: str) -> str:
         """Another file, still as it was, that certainly holds a video."""
@@ -67,8 +65,10 @@ class Identifier:
         return full
 
     def _hash(self, path: str) -> str:
-        self.full_hashes += 1
-        return full_hash(path, self._check)
+        key = (path, *(_looks(path) or (0, 0)))
+        if key not in self._hashes:
+            self._hashes[key] = full_hash(path, self._check)
+        return self._hashes[key]
 
 
 def _looks(path: str) -> tuple[int, int] | None:
