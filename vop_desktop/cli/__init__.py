@@ -18,6 +18,7 @@ from vop_desktop.cli.doctor import doctor
 from vop_desktop.cli.find import caption, search, similar
 from vop_desktop.cli.index import index, status
 from vop_desktop.cli.packs import packs
+from vop_desktop.cli.roots import locate
 from vop_desktop.cli.samples import samples
 from vop_desktop.cli.tune import tune
 
@@ -35,5 +36,12 @@ def main(verbose: bool) -> None:
     )
 
 
-for command in (index, search, caption, similar, status, packs, samples, tune, doctor):
+@click.group()
+def library() -> None:
+    """The library itself."""
+
+
+library.add_command(locate)
+
+for command in (index, search, caption, similar, status, packs, samples, tune, doctor, library):
     main.add_command(command)

@@ -49,7 +49,7 @@ def index_folders(
         conditions: when else to wait, and how to treat the machine.
 
     Raises:
-        MediaError: a folder does not exist; nothing was changed.
+        MediaError: a folder that is no root yet does not exist; nothing was changed.
         LibraryError: the library cannot be written.
     """
     places = [os.path.abspath(folder) for folder in folders]

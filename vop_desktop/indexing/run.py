@@ -19,10 +19,11 @@ from vop_desktop.indexing.report import Tally, make_report
 from vop_desktop.indexing.survey import MAX_TRIES, Plan, Survey, plan_reading, vanished
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
+from vop_desktop.library.reach import has_entries
 from vop_desktop.library.replace import replace_content
 from vop_desktop.library.rows import filmstrip_layout, path_from_db, path_to_db
 from vop_desktop.library.states import Encoding, encoding_of, put_state
-from vop_desktop.library.store import Library, has_entries
+from vop_desktop.library.store import Library
 from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
 from vop_desktop.records import Detail, Encoder, Failure, Filmstrip, IndexReport, VideoFile, VideoInfo
 

@@ -20,7 +20,8 @@ from vop_desktop.library.lookup import (
     lies_in,
     root_ids,
 )
-from vop_desktop.library.store import Library, has_entries
+from vop_desktop.library.reach import has_entries
+from vop_desktop.library.store import Library
 from vop_desktop.media.scanner import ScannedFolder, ScannedVideo, is_video_name, scan, sidecar_of
 from vop_desktop.records import Detail, Failure, VideoFile, is_service_name
 
@@ -76,10 +77,14 @@ def survey_folders(
     """Scans folders and adds them to the roots of the library.
 
     Raises:
-        MediaError: a folder does not exist; nothing was changed.
+        MediaError: a new folder does not exist; nothing was changed.
     """
     survey = Survey(places=list(folders))
-    scans = [(folder, scan([folder], cancel=cancel)) for folder in folders]
+    roots = root_ids(library)
+    scans = [
+        (folder, scan([folder], cancel=cancel) if folder not in roots or has_entries(folder) else iter(()))
+        for folder in folders
+    ]
     first = [next(entries, None) for _, entries in scans]  # a folder that is not there is refused here
     for (folder, entries), entry in zip(scans, first, strict=True):
         root_id = library.add_root(folder)
@@ -182,7 +187,7 @@ def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id
 
 def _judge_root(survey: Survey, folder: str) -> None:
     held = any(not row.missing for path, row in survey.known.items() if lies_in(path, folder))
-    if held and not has_entries(folder):
+    if not os.path.isdir(folder) or (held and not has_entries(folder)):
         survey.unplugged.add(folder)
     else:
         survey.reachable.add(folder)

@@ -15,6 +15,7 @@ import numpy as np
 from vop_desktop import paths
 from vop_desktop.library.connection import immediate, open_database, translated_errors
 from vop_desktop.library.frame_hashes import put_hashes
+from vop_desktop.library.reach import has_entries
 from vop_desktop.library.rows import (
     KnownFile,
     NewEmbeddings,
@@ -35,7 +36,6 @@ from vop_desktop.records import (
     VideoInfo,
     VideoRecord,
     VideoState,
-    is_service_name,
 )
 
 
@@ -395,15 +395,3 @@ class Library:
 
 def _lies_in(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def has_entries(folder: str) -> bool:
-    """Whether a folder can be read and holds anything of a person's; may wait for a sleeping disk.
-
-    Hidden names and what the systems leave on every disk also lie in the mount point of one that is gone.
-    """
-    try:
-        with os.scandir(folder) as entries:
-            return any(not is_service_name(entry.name) for entry in entries)
-    except OSError:
-        return False
