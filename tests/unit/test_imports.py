@@ -76,6 +76,7 @@ HOMES: dict[str, frozenset[str]] = {
     "cv2": frozenset(),  # the benchmarks only
     "sqlite_utils": frozenset({"library"}),
     **dict.fromkeys(("huggingface_hub", "httpx2", "filelock"), frozenset({"model"})),
+    "watchdog": frozenset({"indexing"}),
 }
 
 
