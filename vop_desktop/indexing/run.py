@@ -19,6 +19,7 @@ from vop_desktop.indexing.report import Tally, make_report
 from vop_desktop.indexing.survey import MAX_TRIES, Plan, Survey, plan_reading, vanished
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
+from vop_desktop.library.lookup import lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.replace import replace_content
 from vop_desktop.library.rows import filmstrip_layout, path_from_db, path_to_db
@@ -85,8 +86,7 @@ class IndexRun:
             plan = plan_reading(self._survey, retry=self._options.retry, first=self._options.first)
             self._note_presence(plan)
             self._meter.start(len(plan.to_read), sum(_weight(file) for file in plan.to_read))
-            if plan.to_read:
-                jobs.queue_files(self._library, self._survey.places, (file.path for file in plan.to_read))
+            self._queue(plan)
             waiting = plan.to_read
             while waiting:
                 self._read(waiting)
@@ -125,6 +125,14 @@ class IndexRun:
             self._library.set_reachable(root, True)
         for root in self._survey.unplugged:
             self._library.set_reachable(root, False)
+
+    def _queue(self, plan: Plan) -> None:
+        """Writes down what is to be read; what is still written down of places that are there is done with."""
+        unplugged = self._survey.unplugged
+        places = [
+            place for place in self._survey.places if not any(lies_in(place, root) for root in unplugged)
+        ]
+        jobs.queue_files(self._library, places, (file.path for file in plan.to_read))
 
     # --- reading ------------------------------------------------------------------------------------
 

@@ -25,20 +25,22 @@ class QueueState:
 
 def queue_files(library: Library, places: Iterable[str], files: Iterable[str]) -> None:
     """Makes `files` the queue of some places; how often reading a file was begun without an end is kept."""
+    wanted = {path_to_db(path) for path in files}
+    known = {
+        row[0]
+        for place in places
+        for where, keys in path_ranges("path", place)
+        for row in library.query(f"SELECT path FROM jobs WHERE {where}", *keys)
+    }
+    if not wanted and not known:
+        return
     with library.transaction():
-        for place in places:
-            for where, keys in path_ranges("path", place):
-                library.execute(f"DELETE FROM jobs WHERE tries = 0 AND {where}", *keys)
+        library.execute_many("DELETE FROM jobs WHERE path = ?", ((key,) for key in known - wanted))
         library.execute_many(
             "INSERT INTO jobs (path, state, tries, started) VALUES (?, 'queued', 0, 0) "
             "ON CONFLICT (path) DO UPDATE SET state = 'queued'",
-            ((path_to_db(path),) for path in files),
+            ((key,) for key in wanted),
         )
-
-
-def finish_files(library: Library, files: Iterable[str]) -> None:
-    """Takes files off the queue: they have been dealt with."""
-    library.execute_many("DELETE FROM jobs WHERE path = ?", ((path_to_db(path),) for path in files))
 
 
 def requeue_files(library: Library, files: Iterable[str]) -> None:
