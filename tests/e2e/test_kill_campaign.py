@@ -81,8 +81,8 @@ class Campaign:
         rows = self._rows()
         process = self.vop.start("index", self.folder, "--pack", self.rng.choice(self.packs), *watch)
         try:
-            if self.rng.random() < 0.7:  # the time until the first row depends on the machine
-                deadline = time.monotonic() + full
+            if self.rng.random() < 0.75:  # the time until the first row depends on what else the machine does
+                deadline = time.monotonic() + 10 * full
                 while process.poll() is None and self._rows() == rows and time.monotonic() < deadline:
                     time.sleep(0.005)
                 time.sleep(self.rng.random() * full / 8)

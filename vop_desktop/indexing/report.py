@@ -39,7 +39,7 @@ def make_report(
     A file that the run did not get to is not mentioned.
     """
     known, failed = survey.known, survey.failed
-    if plan.to_read or plan.returned or any(path not in survey.files for path in known):
+    if plan.to_read or plan.returned or known.keys() - survey.files.keys():
         known = known_below(library, survey.places, *model)  # else it is as the survey saw it
     if plan.to_read or failed or survey.failures:
         failed = failed_below(library, survey.places)
@@ -48,12 +48,11 @@ def make_report(
     unread = 0  # failed before their content was known
     for path in survey.files:
         row = known.get(path)
-        outcome = row.outcome if row is not None else None
+        outcome = None if row is None else row[4]
         if row is not None and outcome is not None:
-            states[row.video_id] = outcome[0]
-        elif path in failed:
-            unread += row is None
+            states[row[3]] = outcome[0]
         if path in failed:
+            unread += row is None
             files.append(FileState(path, "failed", failed[path].stage, failed[path].reason))
         elif outcome is not None:
             files.append(FileState(path, *outcome))
@@ -66,7 +65,7 @@ def make_report(
         failed=counts.count("failed") + unread,
         unchanged=len(plan.unchanged),
         moved=tally.moved,
-        missing=sum(1 for row in known.values() if row.missing),
+        missing=sum(row[2] for row in known.values()),
         segments=tally.segments,
         frames=tally.frames,
         seconds=tally.seconds,

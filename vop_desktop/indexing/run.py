@@ -127,7 +127,7 @@ class IndexRun:
             self._library.set_reachable(root, False)
 
     def _queue(self, plan: Plan) -> None:
-        """Writes down what is to be read; what is still written down of places that are there is done with."""
+        """Writes down what is to be read; what else stood there of these places is done with."""
         unplugged = self._survey.unplugged
         places = [
             place for place in self._survey.places if not any(lies_in(place, root) for root in unplugged)

@@ -205,8 +205,8 @@ def plan_reading(survey: Survey, *, retry: bool, first: Sequence[str] = ()) -> P
     known, failed = survey.known, survey.failed
     for path, file in survey.files.items():
         row = known.get(path)
-        if row is not None and path not in failed and row[1] == file.size and row[2] == file.mtime_ns:
-            outcome = row.outcome
+        if row is not None and row[0] == file.size and row[1] == file.mtime_ns and path not in failed:
+            outcome = row[4]
             settled = outcome is not None and (not retry or outcome[0] == "complete")
         else:
             settled = path in failed and not retry and _is_hopeless(failed[path], file)

@@ -10,42 +10,25 @@ from vop_desktop.library.rows import DbPath, path_from_db, path_to_db
 from vop_desktop.library.store import Library
 from vop_desktop.records import Detail, VideoState
 
+Outcome = tuple[VideoState, str, str]  # state, stage, reason
+
 
 class KnownPath(NamedTuple):
     """One path and its video; a plain tuple, since a rescan makes one of each file.
 
     Attributes:
-        path: as it is stored; the keys of `known_below` are as `os` takes them.
         size, mtime_ns: of the file when it was read.
         missing: whether it was not there at the last look.
-        video_id, fingerprint, state, stage, reason: of the video.
-        encoded: state under the model and detail asked for; None where it was not tried.
-        encode_stage, encode_reason: why that is not complete.
+        video_id: the library's key.
+        outcome: how the video fared under the model; None where that is open. What no model could decode
+            has failed for this one as well.
     """
 
-    path: DbPath
     size: int
     mtime_ns: int
-    missing: int
+    missing: bool
     video_id: int
-    fingerprint: str
-    state: VideoState
-    stage: str
-    reason: str
-    encoded: VideoState | None
-    encode_stage: str | None
-    encode_reason: str | None
-
-    @property
-    def outcome(self) -> tuple[VideoState, str, str] | None:
-        """State, stage and reason under the model; None where that is open.
-
-        What no model could decode has failed for this one as well.
-        """
-        if self.encoded is not None:
-            return self.encoded, self.encode_stage or "", self.encode_reason or ""
-        undecodable = self.state == "failed" and self.stage != "encode"
-        return (self.state, self.stage, self.reason) if undecodable else None
+    outcome: Outcome | None
 
 
 class FailedPath(NamedTuple):
@@ -58,11 +41,9 @@ class FailedPath(NamedTuple):
     tries: int
 
 
-_KNOWN = (
-    "SELECT f.path, f.size, f.mtime_ns, f.missing_since IS NOT NULL, v.id, v.fingerprint, v.state, v.stage, "
-    "v.reason, e.state, e.stage, e.reason FROM files f JOIN videos v ON v.id = f.video_id "
-    "LEFT JOIN encodings e ON e.video_id = v.id AND e.model_id = ? AND e.detail = ? WHERE "
-)
+_COMPLETE: Outcome = ("complete", "", "")
+_FEW = 500  # rows; more are looked up by reading all there are, in the order in which they lie in the file
+
 _FAILED = "SELECT path, size, mtime_ns, stage, reason, tries FROM failures WHERE "
 
 
@@ -70,11 +51,38 @@ def known_below(
     library: Library, places: Iterable[str], model_id: str, detail: Detail
 ) -> dict[str, KnownPath]:
     """The known files at, or below, some paths."""
-    found: dict[str, KnownPath] = {}
-    for place in places:
-        for where, values in path_ranges("f.path", place):
-            for row in map(KnownPath._make, library.query(_KNOWN + where, model_id, detail, *values)):
-                found[row[0] if row[0].__class__ is str else path_from_db(row[0])] = row
+    rows = [
+        row
+        for place in places
+        for where, keys in path_ranges("path", place)
+        for row in library.query(
+            f"SELECT path, size, mtime_ns, missing_since IS NOT NULL, video_id FROM files WHERE {where}",
+            *keys,
+        )
+    ]
+    outcomes = _outcomes(library, {row[4] for row in rows}, model_id, detail).get
+    return {
+        key if key.__class__ is str else path_from_db(key): KnownPath(
+            size, mtime_ns, missing, video_id, outcomes(video_id)
+        )
+        for key, size, mtime_ns, missing, video_id in rows
+    }
+
+
+def _outcomes(library: Library, videos: set[int], model_id: str, detail: Detail) -> dict[int, Outcome]:
+    """How videos fared under a model; those of which that is open are left out."""
+    among = f" AND e.video_id IN ({', '.join(map(str, videos))})" if len(videos) <= _FEW else ""
+    undecodable = library.query(
+        "SELECT v.id, v.stage, v.reason FROM encodings e JOIN videos v ON v.id = e.video_id "
+        "WHERE e.state = 'failed' AND v.state = 'failed' AND v.stage <> 'encode'" + among
+    )
+    found: dict[int, Outcome] = {row[0]: ("failed", row[1], row[2]) for row in undecodable}
+    tried = library.query(
+        "SELECT video_id, state, stage, reason FROM encodings e WHERE model_id = ? AND detail = ?" + among,
+        model_id, detail,
+    )  # fmt: skip
+    for video_id, state, stage, reason in tried:
+        found[video_id] = _COMPLETE if state == "complete" else (state, stage, reason)
     return found
 
 
