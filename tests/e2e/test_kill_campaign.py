@@ -82,7 +82,10 @@ class Campaign:
         process = self.vop.start("index", self.folder, "--pack", self.rng.choice(self.packs), *watch)
         try:
             if self.rng.random() < 0.75:  # the time until the first row depends on what else the machine does
-                deadline = time.monotonic() + 10 * full
+                deadline = time.monotonic() + 3 * full
+                if watch:
+                    time.sleep(self.rng.random() * full)
+                    self.disturb()
                 while process.poll() is None and self._rows() == rows and time.monotonic() < deadline:
                     time.sleep(0.005)
                 time.sleep(self.rng.random() * full / 8)

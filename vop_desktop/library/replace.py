@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vop_desktop.library.store import Library
 
-_OWN = ("segments", "encodings", "files")  # of one content, or tied anew by the caller
+_OWN = ("segments", "encodings", "frame_hashes", "files")  # of one content, or tied anew by the caller
 
 
 def replace_content(library: Library, old: int, new: int) -> bool:
