@@ -13,6 +13,10 @@ class LibraryError(VopDesktopError):
     """The library file cannot be used: not ours, newer than the program, damaged, locked or unwritable."""
 
 
+class LibraryDamagedError(LibraryError):
+    """The library file is damaged and no backup could stand in for it."""
+
+
 class MediaError(VopDesktopError):
     """A file cannot be read as a video.
 

@@ -54,6 +54,11 @@ def index_cache_path(library: Path, model_id: str) -> Path:
     return library.with_name(f"{library.name}.{name}")
 
 
+def backups_dir() -> Path:
+    """Copies of libraries, wherever the libraries lie."""
+    return data_dir() / "backups"
+
+
 def settings_path() -> Path:
     """The settings file."""
     return data_dir() / "settings.json"

@@ -205,6 +205,9 @@ class Hit:
         offline: no path of the video can be reached now.
         video_id, segment, frame: where the thumbnail lies: segment number and tile of its filmstrip.
         duration: of the whole video, seconds.
+        why: what speaks for it, most telling first: `content`, `name`, `caption`, `tag`, `folder`,
+            `subtitle at 1:23`.
+        others: how many more moments of the video fit.
     """
 
     path: str
@@ -218,6 +221,8 @@ class Hit:
     segment: int = 0
     frame: int = 0
     duration: float = 0.0
+    why: tuple[str, ...] = ("content",)
+    others: int = 0
 
 
 def hit_document(hit: Hit) -> dict[str, object]:
@@ -230,6 +235,8 @@ def hit_document(hit: Hit) -> dict[str, object]:
         "score": round(hit.score, 4),
         "confidence": hit.confidence,
         "offline": hit.offline,
+        "why": list(hit.why),
+        "others": hit.others,
     }
 
 
@@ -242,9 +249,25 @@ class CaptionHit:
     set: str
 
 
+def clock(seconds: float) -> str:
+    """Seconds as `1:23` or `1:02:03`."""
+    whole = int(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
 def caption_document(hit: CaptionHit) -> dict[str, object]:
     """A caption as JSON shows it (DESIGN §7)."""
     return {"text": hit.text, "score": round(hit.score, 4), "set": hit.set}
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleLine:
+    """One line of speech or text in a video; seconds."""
+
+    start: float
+    end: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +381,20 @@ def pad_frames(frames: ByteArray, num_frames: int) -> ByteArray:
 def display_path(path: str) -> str:
     """The path with undecodable bytes shown as �, fit for a window, a log or JSON."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def one_line(path: str) -> str:
+    """The path as one line of a list shows it: line breaks and other control signs as pictures (␊)."""
+    return display_path(path).translate(_CONTROL_PICTURES)
+
+
+_CONTROL_PICTURES = {
+    **{code: 0x2400 + code for code in range(32)},
+    0x7F: 0x2421,
+    0x85: 0x2424,
+    0x2028: 0x2424,
+    0x2029: 0x2424,
+}
 
 
 def common_state(states: Sequence[VideoState]) -> VideoState:

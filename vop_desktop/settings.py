@@ -95,6 +95,16 @@ OPTIONS: dict[str, Option] = {
             "Decode processes take what time of processor and disk the others leave; reading takes longer.",
         ),
         Option(
+            "missing_days", 30, "Keep videos whose files are gone for", LIBRARY,
+            "Then they are forgotten, which you can undo. A drive that is not plugged in does not count.",
+            unit="days", low=1, high=3650,
+        ),
+        Option(
+            "thumbnail_limit", 2048, "Room for thumbnails", LIBRARY,
+            "What is over goes, first what you did not look at for longest; it is made again when needed.",
+            unit="MB", low=100, high=1_000_000,
+        ),
+        Option(
             "search_delay", 200, "Wait after the last key before searching", SEARCH,
             "Shorter feels quicker and searches more often while you type.",
             unit="ms", low=0, high=2000,

@@ -23,7 +23,7 @@ from tests.helpers.videos import fast, solid, write_colours, write_video
 from vop_desktop.records import display_path
 
 ODD_NAME = "\udcff" if sys.platform == "linux" else "ä"  # a byte that is no text, where that is possible
-HIT = {"path", "start", "end", "moment", "score", "confidence", "offline"}
+HIT = {"path", "start", "end", "moment", "score", "confidence", "offline", "why", "others"}
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -149,6 +149,40 @@ def test_search_gives_every_video_best_first(world: World) -> None:
         assert hit["start"] <= hit["moment"] <= hit["end"]
         assert hit["confidence"] in {"likely", "maybe", "weak"}
         assert hit["offline"] is False
+
+
+def test_words_may_begin_with_a_dash_and_rules_narrow_the_search(world: World) -> None:
+    answer = world.vop("search", "-night", "is:landscape", "-folder:nowhere", "--pack", world.pack)
+    nothing = world.vop("search", "car", "folder:Nowhere", "--pack", world.pack, "--json", "--moments")
+    wrong = world.vop("search", "car", "--nigth")
+
+    assert (answer.code, len(answer.out.splitlines())) == (0, 4)
+    assert "Only what is not wanted was named" in answer.err
+    assert (nothing.code, nothing.document["hits"]) == (0, [])
+    assert "No folder called “Nowhere”" in nothing.err
+    assert (wrong.code, "--nigth" in wrong.err) == (2, True)
+
+
+def test_a_picture_or_clip_is_a_query(world: World, tmp_path: Path) -> None:
+    clip = world.samples / "clip_002.mp4"
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+
+    found = world.vop("search", "--like", clip, "--pack", world.pack, "--json", "--limit", "2")
+    broken = world.vop("search", "snow", "--like", tmp_path / "broken.png", "--pack", world.pack)
+
+    assert found.document["hits"][0]["path"] == str(clip)
+    refused(broken, "broken.png cannot be used as a picture", "no picture that this program can read")
+
+
+def test_searches_are_saved_listed_and_removed(copy: Vop) -> None:
+    saved = copy("searches", "save", "dog -night folder:trips", "--title", "Dogs", "--json")
+    listed = copy("searches", "list")
+    removed = copy("searches", "remove", "Dogs")
+
+    assert saved.document == {"title": "Dogs", "text": "dog -night folder:trips"}
+    assert listed.out == "Dogs: dog -night folder:trips\n"
+    assert (removed.code, removed.out) == (0, "Removed “Dogs”.\n")
+    refused(copy("searches", "remove", "Dogs"), "no saved search called “Dogs”")
 
 
 def test_a_library_indexed_with_another_pack_says_so(world: World, tmp_path: Path) -> None:

@@ -75,7 +75,8 @@ HOMES: dict[str, frozenset[str]] = {
     "av": frozenset({"media", "samples", "tuning"}),
     "cv2": frozenset(),  # the benchmarks only
     "sqlite_utils": frozenset({"library"}),
-    **dict.fromkeys(("huggingface_hub", "httpx2", "filelock"), frozenset({"model"})),
+    **dict.fromkeys(("huggingface_hub", "httpx2"), frozenset({"model"})),
+    "filelock": frozenset({"library", "model"}),
     "watchdog": frozenset({"indexing"}),
 }
 

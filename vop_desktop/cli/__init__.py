@@ -17,9 +17,11 @@ from vop_desktop.cli.common import FriendlyGroup
 from vop_desktop.cli.doctor import doctor
 from vop_desktop.cli.find import caption, search, similar
 from vop_desktop.cli.index import index, status
+from vop_desktop.cli.library import library, tag
 from vop_desktop.cli.packs import packs
 from vop_desktop.cli.roots import locate
 from vop_desktop.cli.samples import samples
+from vop_desktop.cli.searches import searches
 from vop_desktop.cli.tune import tune
 
 
@@ -36,12 +38,10 @@ def main(verbose: bool) -> None:
     )
 
 
-@click.group()
-def library() -> None:
-    """The library itself."""
-
-
 library.add_command(locate)
 
-for command in (index, search, caption, similar, status, packs, samples, tune, doctor, library):
+COMMANDS = (
+    index, search, caption, similar, status, packs, samples, searches, library, tag, tune, doctor,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)

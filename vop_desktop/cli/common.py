@@ -85,7 +85,10 @@ def open_library(library: Path | None, *, create: bool = False) -> Library:
     path = library_path(library)
     if not create and not path.exists():
         raise VopDesktopError(f"There is no library {path} yet. Make one with: vop index FOLDER")
-    return Library.open(path)
+    opened = Library.open(path)
+    for notice in opened.notices:
+        click.echo(f"vop: {notice.text}", err=True)
+    return opened
 
 
 def library_path(library: Path | None) -> Path:

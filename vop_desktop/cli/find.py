@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,43 +19,87 @@ from vop_desktop.cli.common import (
     pack_option,
     say_notices,
 )
-from vop_desktop.cli.output import clock, print_json
-from vop_desktop.errors import VopDesktopError
-from vop_desktop.records import caption_document, display_path, hit_document
+from vop_desktop.cli.output import print_json
+from vop_desktop.errors import MediaError, VopDesktopError
+from vop_desktop.records import caption_document, clock, display_path, hit_document
+
+if TYPE_CHECKING:
+    from vop_desktop.records import Encoder, FloatArray
+    from vop_desktop.search.results import Results
 
 
-@click.command()
-@click.argument("words", nargs=-1, required=True, metavar="TEXT")
+class TextCommand(click.Command):
+    """A command whose words may begin with a dash: `-night` is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Marks words such as `-night` before click takes them for options."""
+        short = {name for option in self.params for name in option.opts if not name.startswith("--")} | {"-h"}
+        marked: list[str] = []
+        rest = iter(args)
+        for arg in rest:
+            if arg == "--":
+                return super().parse_args(ctx, [*marked, arg, *rest])
+            word = len(arg) > 2 and arg[0] == "-" and arg[1] != "-" and arg not in short
+            marked.append(f"{_NO_OPTION}{arg}" if word else arg)
+        return super().parse_args(ctx, marked)
+
+
+_NO_OPTION = "\u2060"  # a character without width that nobody types
+
+
+@click.command(cls=TextCommand)
+@click.argument("words", nargs=-1, metavar="TEXT")
 @library_option
 @pack_option
 @device_option
 @limit_option(20)
+@click.option("--like", type=click.Path(), help="A picture or clip to go by, along with TEXT or alone.")
+@click.option("--moments", is_flag=True, help="List moments, several of a video if they fit.")
 @json_option
 def search(
-    words: tuple[str, ...], library: Path | None, pack: str, device: str, limit: int, as_json: bool
+    words: tuple[str, ...],
+    library: Path | None,
+    pack: str,
+    device: str,
+    limit: int,
+    like: str | None,
+    moments: bool,
+    as_json: bool,
 ) -> None:
-    """Find the videos, and the moments in them, that fit TEXT."""
-    text = " ".join(words).strip()
-    if not text:
+    """Find the videos, and the moments in them, that fit TEXT.
+
+    TEXT may hold rules: -night or "not at night" subtracts, "dog + beach" wants both, dog^2 counts twice,
+    "…" in quotes wants exactly these words in names and subtitles, and folder: tag: after:2023 before:2024-05
+    longer:2m shorter:30s is:portrait is:offline narrow the videos down.
+    """
+    text = " ".join(words).replace(_NO_OPTION, "").strip()
+    if not text and like is None:
         raise click.UsageError("TEXT is empty. Say what happens in the video.")
+    if like is not None and moments:
+        raise click.UsageError("--moments goes with TEXT alone, not with --like.")
     from vop_desktop.model import load_encoder
     from vop_desktop.search import SearchEngine
 
     with open_library(library) as lib:
         encoder = load_encoder(pack, device=device)
+        example = None if like is None else _example(like, encoder)
         engine = SearchEngine(lib, encoder)
         click.get_current_context().call_on_close(engine.finish)
         lib.check_roots()
         engine.refresh()
         begin = time.perf_counter()
-        hits = engine.search(text, limit=limit)
+        if example is None:
+            results = engine.find(text, limit=limit)
+        else:
+            results = engine.search_like(example, text, limit=limit)
+        hits = engine.search_moments(text, limit=limit) if moments else list(results.hits)
         seconds = time.perf_counter() - begin
-        unknown = engine.unknown_words(text)
         known = lib.status().videos if not hits else 0
     say_notices(encoder)
-    if unknown:
+    if results.unknown:
         click.echo(
-            f"The pack “{pack}” has never met: {', '.join(unknown)}. What follows is a guess.", err=True
+            f"The pack “{pack}” has never met: {', '.join(results.unknown)}. What follows is a guess.",
+            err=True,
         )
     if as_json:
         document = {
@@ -64,20 +109,41 @@ def search(
             "seconds": round(seconds, 4),
         }
         print_json(document)
-        return
-    if known:
-        click.echo(
-            f"Nothing found: nothing here was indexed with the pack “{pack}”. "
-            f"Do that with: vop index FOLDER --pack {pack}",
-            err=True,
-        )
-    elif not hits:
-        click.echo("Nothing found: the library is empty. Add videos with: vop index FOLDER", err=True)
-    for hit in hits:
+    _say_notes(results, pack, known)
+    for hit in () if as_json else hits:
         offline = "  (offline)" if hit.offline else ""
-        click.echo(
-            f"{hit.confidence:6}  {hit.score:.3f}  {clock(hit.moment)}  {display_path(hit.path)}{offline}"
-        )
+        why = "" if hit.why == ("content",) else f"  [{', '.join(hit.why)}]"
+        place = f"{clock(hit.moment)}  {display_path(hit.path)}"
+        click.echo(f"{hit.confidence:6}  {hit.score:.3f}  {place}{why}{offline}")
+
+
+def _example(path: str, encoder: Encoder) -> FloatArray:
+    """The embedding of a picture or clip to search by. VopDesktopError says what is wrong with it."""
+    from vop_desktop.indexing.clip import encode_clip
+    from vop_desktop.indexing.picture import encode_picture, is_picture
+
+    kind = "picture" if is_picture(path) else "clip"
+    try:
+        return encode_picture(path, encoder) if kind == "picture" else encode_clip(path, encoder).segments
+    except MediaError as error:
+        raise VopDesktopError(f"{display_path(path)} cannot be used as a {kind}: {error.reason}.") from error
+
+
+def _say_notes(results: Results, pack: str, known: int) -> None:
+    """What else there is to say, on stderr."""
+    from vop_desktop.search.notes import EMPTY_LIBRARY, OTHER_PACK
+
+    here = {
+        EMPTY_LIBRARY: "Nothing found: the library is empty. Add videos with: vop index FOLDER",
+        OTHER_PACK: f"Nothing found: nothing here was indexed with the pack “{pack}”. "
+        f"Do that with: vop index FOLDER --pack {pack}",
+    }
+    for note in results.notes:
+        click.echo(here.get(note, note), err=True)
+    if not results.notes and known:
+        click.echo("Nothing found.", err=True)
+    if results.nothing_fits and not results.unknown:
+        click.echo("Nothing here fits well. What follows is the closest.", err=True)
 
 
 @click.command()

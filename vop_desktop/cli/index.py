@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,8 +21,11 @@ from vop_desktop.cli.common import (
 )
 from vop_desktop.cli.output import failure_document, index_summary, print_json, show_progress
 from vop_desktop.cli.watch import watch_folders
-from vop_desktop.errors import VopDesktopError
+from vop_desktop.errors import LibraryError, VopDesktopError
 from vop_desktop.records import display_path
+
+if TYPE_CHECKING:
+    from vop_desktop.library import Library
 
 
 @click.command()
@@ -62,6 +65,7 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
             watch_folders(lib, encoder, folders, detail=detail, retry=retry)
             return
         report = index_folders(lib, encoder, folders, detail=detail, progress=show, retry=retry)
+        _look_after(lib)
     say_notices(encoder)
     if as_json:
         counts = (
@@ -90,6 +94,25 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
             why = f": {file.reason} ({file.stage})" if file.reason else ""
             click.echo(f"  {file.state}  {display_path(file.path)}{why}")
     sys.exit(EXIT_WITH_FAILURES if report.failed or report.partial or report.failures else 0)
+
+
+def _look_after(lib: Library) -> None:
+    """Backup, files that were missing for too long, room for thumbnails: none of it fails the run."""
+    from vop_desktop.library.upkeep import look_after
+    from vop_desktop.settings import Settings
+
+    settings = Settings()
+    try:
+        notices = look_after(
+            lib,
+            missing_days=settings.get("missing_days"),
+            thumbnail_megabytes=settings.get("thumbnail_limit"),
+        )
+    except LibraryError as error:
+        click.echo(f"vop: {error}", err=True)
+        return
+    for notice in notices:
+        click.echo(f"vop: {notice.text}", err=True)
 
 
 @click.command()

@@ -9,6 +9,7 @@ import click
 
 from vop_desktop.model.download_progress import DownloadProgress, size_text
 from vop_desktop.records import Failure, IndexProgress, IndexReport, display_path
+from vop_desktop.records import clock as clock  # noqa: PLC0414  the commands take it from here
 
 
 def show_progress(progress: IndexProgress) -> None:
@@ -52,13 +53,6 @@ def index_summary(report: IndexReport) -> str:
     return (
         f"{report.videos} video{'' if report.videos == 1 else 's'}: {told}; {read} in {report.seconds:.1f} s."
     )
-
-
-def clock(seconds: float) -> str:
-    """Seconds as `1:23` or `1:02:03`."""
-    whole = int(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
 def failure_document(failure: Failure) -> dict[str, str]:

@@ -17,9 +17,10 @@ from vop_desktop.indexing.identity import Identifier
 from vop_desktop.indexing.progress import ProgressMeter
 from vop_desktop.indexing.report import Tally, make_report
 from vop_desktop.indexing.survey import MAX_TRIES, Plan, Survey, plan_reading, vanished
+from vop_desktop.indexing.words import read_words
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
-from vop_desktop.library.lookup import lies_in
+from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.replace import replace_content
 from vop_desktop.library.rows import filmstrip_layout, path_from_db, path_to_db
@@ -92,6 +93,7 @@ class IndexRun:
                 self._read(waiting)
                 waiting = self._tie_twins()
             self._read_captions()
+            read_words(self._library, self._survey.files, self._cancel)
         except Cancelled:
             pass
         self._meter.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from vop_desktop.library.lookup import (
     failed_below,
     known_below,
     known_with_stem,
-    lies_in,
     root_ids,
 )
+from vop_desktop.library.places import is_excluded, lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.store import Library
 from vop_desktop.media.scanner import ScannedFolder, ScannedVideo, is_video_name, scan, sidecar_of
@@ -82,7 +82,9 @@ def survey_folders(
     survey = Survey(places=list(folders))
     roots = root_ids(library)
     scans = [
-        (folder, scan([folder], cancel=cancel) if folder not in roots or has_entries(folder) else iter(()))
+        (folder, scan([folder], excludes=library.excludes(folder), cancel=cancel))
+        if folder not in roots or has_entries(folder)
+        else (folder, iter(()))
         for folder in folders
     ]
     first = [next(entries, None) for _, entries in scans]  # a folder that is not there is refused here
@@ -98,6 +100,7 @@ def survey_folders(
         survey.failed.update(failed_below(library, [folder]))
         _judge_root(survey, folder)  # after the scan: a disk may go while it is scanned
     meter.scanned(len(survey.files))
+    _pass_over_forgotten(library, survey)
     return survey
 
 
@@ -120,6 +123,8 @@ def survey_paths(
         survey.reachable.add(root)
         survey.places.append(path)
         _look(library, survey, path, roots[root], cancel)
+    _pass_over_forgotten(library, survey)
+    _pass_over_excluded(library, survey, roots)
     survey.known = known_below(library, survey.places, *model)
     survey.failed = failed_below(library, survey.places)
     assert survey.captioned is not None
@@ -137,6 +142,28 @@ def survey_paths(
             survey.reachable.discard(root)
             survey.unplugged.add(root)
     return survey
+
+
+def _pass_over_forgotten(library: Library, survey: Survey) -> None:
+    """A video that a person forgot stays so as long as its file looks the same."""
+    for path, look in library.forgotten_files().items():
+        file = survey.files.get(path)
+        if file is not None and (file.size, file.mtime_ns) == look:
+            _leave_out(survey, path)
+
+
+def _pass_over_excluded(library: Library, survey: Survey, roots: Mapping[str, int]) -> None:
+    """What a root leaves out; a scan of the whole root does not even go there."""
+    by_id = {root_id: root for root, root_id in roots.items()}
+    patterns = {root_id: library.excludes(by_id[root_id]) for root_id in set(survey.roots.values())}
+    for path, root_id in list(survey.roots.items()):
+        if is_excluded(path, by_id[root_id], patterns[root_id]):
+            _leave_out(survey, path)
+
+
+def _leave_out(survey: Survey, path: str) -> None:
+    del survey.files[path], survey.roots[path]
+    survey.sidecars.pop(path, None)
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:

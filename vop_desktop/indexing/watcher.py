@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vop_desktop.library.lookup import lies_in
+from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.media.scanner import is_video_name
 from vop_desktop.records import display_path

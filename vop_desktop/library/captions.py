@@ -102,6 +102,9 @@ def _replace_captions(library: Library, set_id: int, video_id: int, texts: Seque
         "SELECT text FROM captions WHERE set_id = ? AND video_id = ? AND source = 'file'", set_id, video_id
     )
     before = {row[0] for row in rows}
+    removed = {
+        row[0] for row in library.query("SELECT text FROM removed_captions WHERE video_id = ?", video_id)
+    }
     for text in before - set(texts):
         library.execute(
             "DELETE FROM captions WHERE set_id = ? AND video_id = ? AND text = ? AND source = 'file'",
@@ -109,7 +112,7 @@ def _replace_captions(library: Library, set_id: int, video_id: int, texts: Seque
         )  # fmt: skip
     library.execute_many(
         "INSERT OR IGNORE INTO captions (set_id, video_id, text, source) VALUES (?, ?, ?, 'file')",
-        [(set_id, video_id, text) for text in texts if text not in before],
+        [(set_id, video_id, text) for text in texts if text not in before and text not in removed],
     )
 
 
@@ -126,6 +129,8 @@ def install_everyday(library: Library) -> None:
 
 def install_set(library: Library, name: str, texts: Sequence[str]) -> None:
     """Brings a set that is not the person's own to what the program or a pack ships; cheap if it is."""
+    if library.read_only:
+        return
     version = hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     if library.query("SELECT 1 FROM caption_sets WHERE name = ? AND version = ?", name, version):
         return
@@ -161,7 +166,9 @@ def unembedded_captions(library: Library, model_id: str, sets: Sequence[str]) ->
 def put_caption_embeddings(
     library: Library, model_id: str, captions: Sequence[StoredCaption], embeddings: FloatArray
 ) -> None:
-    """Stores float32 [N, D] embeddings of N captions as fp16."""
+    """Stores float32 [N, D] embeddings of N captions as fp16; not in a library that can only be read."""
+    if library.read_only:
+        return
     library.execute_many(
         "INSERT OR REPLACE INTO caption_embeddings (caption_id, model_id, embedding) VALUES (?, ?, ?)",
         [

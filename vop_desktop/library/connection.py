@@ -4,47 +4,96 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from vop_desktop.errors import LibraryError
+from vop_desktop import paths
+from vop_desktop.errors import LibraryDamagedError, LibraryError
+from vop_desktop.library import backups, recovery
+from vop_desktop.library.backups import SQLITE_MAGIC
 from vop_desktop.library.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
+from vop_desktop.library.notices import LibraryNotice
 
-SQLITE_MAGIC = b"SQLite format 3\x00"
 BUSY_TIMEOUT = 15.0  # seconds a writer waits for another one
-CHECK_LIMIT = 512 * 2**20  # bytes up to which the structure is checked at the first opening
+CHECK_LIMIT = 128 * 2**20  # bytes up to which the structure is checked at the first opening in any case
 
 _checked: set[tuple[str, int]] = set()
 _opening = threading.Lock()
 
 
-def open_database(path: Path) -> Database:
+@dataclass(frozen=True, slots=True)
+class OpenedDatabase:
+    """A connection, whether it can only read, and what has to be told about the opening."""
+
+    db: Database
+    read_only: bool
+    notices: tuple[LibraryNotice, ...] = ()
+
+
+def open_database(path: Path) -> OpenedDatabase:
     """Opens the library at `path`, making it if there is none. The connection belongs to this thread.
 
+    A damaged library is set aside where a good backup can stand in for it; a notice tells so.
+
     Raises:
-        LibraryError: the file is not a library, is newer than the program, is damaged, or cannot be opened.
+        LibraryDamagedError: it is damaged, and there is no good backup. Nothing was changed.
+        LibraryError: the file is not a library, is newer than the program, or cannot be opened.
     """
     with _opening, translated_errors(path):
-        fresh = _refuse_foreign(path)
-        if fresh:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+        recovery.finish_swap(path)
         try:
-            db = Database(connection, execute_plugins=False)
-            if not fresh:
-                _check_once(db, path)
-            _configure(db, fresh)
-            _migrate(db, path)
-        except BaseException:
-            connection.close()
-            raise
-        return db
+            return _open(path)
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:
+                raise
+            notice = recovery.recover(path, str(error))
+            if notice is None:
+                raise
+        opened = _open(path)
+        return OpenedDatabase(opened.db, opened.read_only, (notice, *opened.notices))
+
+
+def _open(path: Path) -> OpenedDatabase:
+    fresh = _refuse_foreign(path)
+    if fresh:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    read_only = not fresh and not backups.is_writable(path)
+    unclean = _left_open(path)
+    if read_only:
+        connection = backups.connect_for_reading(path)
+    else:
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
+    try:
+        db = Database(connection, execute_plugins=False)
+        if not fresh:
+            _check_once(db, path, unclean=unclean)
+        if read_only:
+            return OpenedDatabase(db, True, (_only_to_read(db, path),))
+        _configure(db, fresh)
+        _migrate(db, path)
+    except BaseException:
+        connection.close()
+        raise
+    return OpenedDatabase(db, False)
+
+
+def _only_to_read(db: Database, path: Path) -> LibraryNotice:
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version < SCHEMA_VERSION:
+        raise LibraryError(
+            f"The library {path} was written by an older version of this program and has to be brought up to "
+            "date, but it is on a disk or in a folder that cannot be written to. Open a copy of it."
+        )
+    return LibraryNotice(
+        "read-only",
+        f"The library {path} cannot be written to: you can search and browse, but change nothing.",
+    )
 
 
 def _refuse_foreign(path: Path) -> bool:
@@ -62,7 +111,7 @@ def _refuse_foreign(path: Path) -> bool:
         raise LibraryError(
             f"{path} is not a VoP Desktop library. Choose another file; this one was not changed."
         )
-    version, application = struct.unpack(">i", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
+    version, application = backups.read_header(path)
     if application != APPLICATION_ID:
         raise LibraryError(
             f"{path} is a database of another program. Choose another file; it was not changed."
@@ -75,23 +124,62 @@ def _refuse_foreign(path: Path) -> bool:
     return False
 
 
-def _check_once(db: Database, path: Path) -> None:
-    """Checks the structure of the file the first time that this process opens it."""
+def bring_up_to_date(path: Path) -> None:
+    """Makes a file that nobody has open a library of today's schema, in one plain file; no copy is kept."""
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        _migrate(db, path, backup=False)
+        connection.execute("PRAGMA journal_mode = delete")
+
+
+def note_damage(path: Path) -> None:
+    """Has the next opening check the file, in whatever process."""
+    _checked.clear()
+    with suppress(OSError):
+        _suspicion(path).touch()
+
+
+def _suspicion(path: Path) -> Path:
+    return path.with_name(f"{path.name}.suspect")
+
+
+def _left_open(path: Path) -> bool:
+    """Whether the last program that had the library open did not close it or met damage, or has it open now.
+
+    The log is the mark: SQLite takes it away when the last connection is closed in order.
+    """
+    try:
+        return _suspicion(path).exists() or Path(f"{path}-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _check_once(db: Database, path: Path, *, unclean: bool) -> None:
+    """Checks the structure the first time that this process opens a file: a small one always, since that
+    takes no time, a large one after an end that was not in order."""
     status = path.stat()
     key = (str(path), status.st_ino)
-    if key in _checked or status.st_size > CHECK_LIMIT:
+    if key in _checked or (status.st_size > CHECK_LIMIT and not unclean):
         return
-    verdict = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise sqlite3.DatabaseError(verdict.splitlines()[-1])  # the first line only names the database
+    backups.require_sound(db.conn)
     _checked.add(key)
+    with suppress(OSError):
+        _suspicion(path).unlink(missing_ok=True)
 
 
 def _configure(db: Database, fresh: bool) -> None:
+    """Sets up a connection for writing.
+
+    `synchronous` is `normal`: with write-ahead logging no crash and no power cut can damage the file then. A
+    power cut may take the last few commits, which is what indexing can do again; it writes 3 times as much
+    as it could with `full`. What a person did cannot be done again by the program, so it is written with
+    `full` (`Library.transaction(durable=True)`).
+    """
     if fresh:  # into the file itself, before write-ahead logging keeps it out of the header
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     write_ahead(db.conn)
-    db.execute("PRAGMA synchronous = normal")  # loses at most the last commits on power loss, never more
+    db.execute("PRAGMA synchronous = normal")
     db.execute("PRAGMA foreign_keys = on")
     db.execute("PRAGMA cache_size = -32768")  # KiB at most: rows of 100,000 videos are read without a detour
 
@@ -109,16 +197,31 @@ def write_ahead(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def _migrate(db: Database, path: Path) -> None:
+def _migrate(db: Database, path: Path, *, backup: bool = True) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > SCHEMA_VERSION:
         raise LibraryError(f"The library {path} was written by a newer version of this program. Update it.")
     if version == SCHEMA_VERSION:
         return
     with immediate(db):
+        version = db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
+        if version == SCHEMA_VERSION:
+            return
+        if version and backup:
+            _back_up_before_migration(path)
         migrations.apply(db)
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the header names the version from now on
+
+
+def _back_up_before_migration(path: Path) -> None:
+    try:
+        backups.make_backup(path, "migration")
+    except (OSError, sqlite3.OperationalError) as error:
+        raise LibraryError(
+            f"The library {path} has to be brought up to date, and no copy of it could be put into "
+            f"{paths.backups_dir()} first ({error}). Make room there; nothing was changed."
+        ) from error
 
 
 @contextmanager
@@ -147,9 +250,9 @@ def translated_errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:  # a broken constraint, a wrong thread: our fault
             raise
-        raise LibraryError(
-            f"The library {path} is damaged ({error}). Nothing was changed. "
-            "Restore a copy of it, or choose another file and index again."
+        raise LibraryDamagedError(
+            f"The library {path} is damaged ({error}). Nothing was changed. Save what can be read with: "
+            f"vop library repair --library FILE."
         ) from error
     except OSError as error:
         reason = error.strerror or str(error)
@@ -167,4 +270,9 @@ def _operational_text(path: Path, message: str) -> str:
         place = path.parent
         hint = "" if os.access(place, os.W_OK) else f" The folder {place} cannot be written to."
         return f"The library {path} cannot be opened.{hint}"
+    if "disk I/O" in message:  # also what a limit on the size of files looks like
+        return (
+            f"The library {path} could not be read or written ({message}): the disk may be full, at its "
+            "quota, unplugged or failing. Nothing that was stored is lost."
+        )
     return f"The library {path} cannot be used: {message}."

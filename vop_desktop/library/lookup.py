@@ -109,11 +109,6 @@ def root_ids(library: Library) -> dict[str, int]:
     return {path_from_db(path): number for path, number in library.query("SELECT path, id FROM roots")}
 
 
-def lies_in(path: str, folder: str) -> bool:
-    """Whether a path is a folder or something below it."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
 def path_ranges(column: str, place: str) -> list[tuple[str, tuple[DbPath, ...]]]:
     """SQL conditions, each with its values, that an index answers: the place itself, the names below it."""
     base = place.rstrip(os.sep) + os.sep

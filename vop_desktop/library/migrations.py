@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 
 migrations = Migrations("vop_desktop")
 
@@ -40,7 +40,21 @@ def m003_frame_hashes(db: Database) -> None:
 
 
 @migrations()
-def m004_encodings(db: Database) -> None:
+def m004_undo(db: Database) -> None:
+    """What undo needs: titles of changes, forgotten videos with their paths, chosen pictures."""
+    for statement in _UNDO.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m005_keywords(db: Database) -> None:
+    """The full-text index by kinds of words, what is to be written to it, and saved searches by title."""
+    for statement in _KEYWORDS.split(";;\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m006_encodings(db: Database) -> None:
     """What became of a video under each model, and the full hash of contents that share a fingerprint."""
     for statement in _ENCODINGS.split(";\n"):
         db.execute(statement)
@@ -106,6 +120,87 @@ CREATE TABLE changes (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, kind TEXT NOT NULL, data TEXT NOT NULL,
     undone INTEGER NOT NULL DEFAULT 0
 )
+"""
+
+# A forgotten video keeps its rows; its paths wait in a table of their own, where nothing finds them.
+# `asked` tells what a person forgot, which no scan brings back, from what was missing for too long.
+_UNDO = """
+ALTER TABLE changes ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE changes ADD COLUMN clock REAL NOT NULL DEFAULT 0;
+CREATE TABLE forgotten (
+    video_id INTEGER PRIMARY KEY REFERENCES videos(id) ON DELETE CASCADE,
+    asked INTEGER NOT NULL, at REAL NOT NULL
+);
+CREATE TABLE forgotten_files (
+    path NOT NULL PRIMARY KEY, video_id INTEGER NOT NULL REFERENCES videos(id) ON DELETE CASCADE,
+    root_id INTEGER REFERENCES roots(id) ON DELETE SET NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, missing_since REAL
+);
+CREATE INDEX forgotten_files_video ON forgotten_files(video_id);
+CREATE INDEX forgotten_files_root ON forgotten_files(root_id);
+CREATE TABLE removed_captions (
+    video_id INTEGER NOT NULL REFERENCES videos(id) ON DELETE CASCADE, text TEXT NOT NULL,
+    PRIMARY KEY (video_id, text)
+) WITHOUT ROWID;
+CREATE TABLE posters (
+    video_id INTEGER PRIMARY KEY REFERENCES videos(id) ON DELETE CASCADE, moment REAL NOT NULL
+);
+CREATE TABLE missing_marks (
+    file_id INTEGER PRIMARY KEY REFERENCES files(id) ON DELETE CASCADE, at REAL NOT NULL
+);
+CREATE TABLE upkeep (name TEXT NOT NULL PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
+CREATE INDEX tags_tag ON tags(tag)
+"""
+
+# Nothing had been written to `keywords` before. The triggers write no more than a number each; the index
+# itself is written by `keywords.sync`, because SQLite cannot tell the words of Chinese apart. (OR IGNORE
+# would not do: inside a trigger the outer statement decides about conflicts.)
+_KEYWORDS = """
+DROP TABLE keywords;;
+CREATE VIRTUAL TABLE keywords USING fts5 (
+    name, caption, tag, folder, subtitle, video_id UNINDEXED, start UNINDEXED,
+    tokenize = 'porter unicode61 remove_diacritics 2'
+);;
+CREATE TABLE keyword_rows (id INTEGER PRIMARY KEY, video_id INTEGER NOT NULL, subtitle INTEGER NOT NULL);;
+CREATE INDEX keyword_rows_video ON keyword_rows(video_id);;
+CREATE TABLE keywords_stale (video_id INTEGER PRIMARY KEY);;
+CREATE TABLE subtitle_sources (video_id INTEGER PRIMARY KEY, stamp TEXT NOT NULL);;
+CREATE TRIGGER keywords_file_new AFTER INSERT ON files BEGIN
+    INSERT INTO keywords_stale SELECT new.video_id WHERE new.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_file_moved AFTER UPDATE OF path, video_id, root_id ON files
+WHEN old.path IS NOT new.path OR old.video_id <> new.video_id OR old.root_id IS NOT new.root_id BEGIN
+    INSERT INTO keywords_stale SELECT old.video_id WHERE old.video_id NOT IN keywords_stale;
+    INSERT INTO keywords_stale SELECT new.video_id WHERE new.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_file_gone AFTER DELETE ON files BEGIN
+    INSERT INTO keywords_stale SELECT old.video_id WHERE old.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_video_gone AFTER DELETE ON videos BEGIN
+    INSERT INTO keywords_stale SELECT old.id WHERE old.id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_caption_new AFTER INSERT ON captions WHEN new.video_id IS NOT NULL BEGIN
+    INSERT INTO keywords_stale SELECT new.video_id WHERE new.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_caption_changed AFTER UPDATE OF text, video_id ON captions
+WHEN new.video_id IS NOT NULL BEGIN
+    INSERT INTO keywords_stale SELECT new.video_id WHERE new.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_caption_gone AFTER DELETE ON captions WHEN old.video_id IS NOT NULL BEGIN
+    INSERT INTO keywords_stale SELECT old.video_id WHERE old.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_tag_new AFTER INSERT ON tags BEGIN
+    INSERT INTO keywords_stale SELECT new.video_id WHERE new.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_tag_changed AFTER UPDATE ON tags BEGIN
+    INSERT INTO keywords_stale SELECT old.video_id WHERE old.video_id NOT IN keywords_stale;
+    INSERT INTO keywords_stale SELECT new.video_id WHERE new.video_id NOT IN keywords_stale;
+END;;
+CREATE TRIGGER keywords_tag_gone AFTER DELETE ON tags BEGIN
+    INSERT INTO keywords_stale SELECT old.video_id WHERE old.video_id NOT IN keywords_stale;
+END;;
+INSERT INTO keywords_stale SELECT id FROM videos;;
+CREATE INDEX searches_text ON searches(text)
 """
 
 # A video that failed under an unknown model has '' for one. Failures to encode are tried once more: under

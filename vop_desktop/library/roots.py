@@ -6,7 +6,8 @@ import os
 import time
 
 from vop_desktop.errors import LibraryError
-from vop_desktop.library.lookup import lies_in, path_ranges
+from vop_desktop.library.lookup import path_ranges
+from vop_desktop.library.places import lies_in
 from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
 from vop_desktop.records import display_path

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 import numpy as np
 
-from vop_desktop import paths
-from vop_desktop.library.connection import immediate, open_database, translated_errors
+from vop_desktop.library.base import LibraryFile
 from vop_desktop.library.frame_hashes import put_hashes
+from vop_desktop.library.places import is_excluded, lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.rows import (
     KnownFile,
@@ -25,7 +22,6 @@ from vop_desktop.library.rows import (
     path_from_db,
     path_to_db,
 )
-from vop_desktop.library.thumbnails import ThumbnailCache
 from vop_desktop.records import (
     Detail,
     Failure,
@@ -39,54 +35,8 @@ from vop_desktop.records import (
 )
 
 
-class Library:
+class Library(LibraryFile):
     """One library file. A connection belongs to the thread that opened it; open one for each thread."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._db = open_database(path)
-        self._thumbnails = ThumbnailCache(paths.thumbnails_path(path))
-        self.own_changes = 0  # transactions of this connection; `change_counter` tells of the others
-
-    @classmethod
-    def open(cls, path: str | Path) -> Library:
-        """Opens a library, making it if there is none. LibraryError says why it cannot be opened."""
-        return cls(Path(path).expanduser().absolute())
-
-    def close(self) -> None:
-        """Closes the files. The object cannot be used after that."""
-        self._thumbnails.close()
-        self._db.close()
-
-    def __enter__(self) -> Library:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing: a write transaction. LibraryError on a full disk or a lock that stays."""
-        with translated_errors(self.path), immediate(self._db):
-            yield
-        self.own_changes += 1
-
-    def query(self, sql: str, *values: object) -> list[Any]:
-        """Rows of a SELECT."""
-        with translated_errors(self.path):
-            return self._db.execute(sql, list(values)).fetchall()
-
-    def execute(self, sql: str, *values: object) -> int:
-        """Runs a statement inside a transaction; gives the number of rows changed."""
-        with self.transaction():
-            return int(self._db.execute(sql, list(values)).rowcount)
-
-    def execute_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Runs a statement for many rows in one transaction."""
-        with self.transaction():
-            self._db.conn.executemany(sql, rows)
 
     # --- roots --------------------------------------------------------------------------------------
 
@@ -108,16 +58,29 @@ class Library:
                 "ON CONFLICT (path) DO UPDATE SET reachable = 1",
                 [key, time.time()],
             )
-            self._adopt(path)
+            self.adopt_files()
             return int(self._db.execute("SELECT id FROM roots WHERE path = ?", [key]).fetchone()[0])
 
-    def _adopt(self, root: str) -> None:
-        """Files that belong to no root and lie in this one belong to it."""
-        orphans = (path_from_db(row[0]) for row in self.query("SELECT path FROM files WHERE root_id IS NULL"))
-        self._db.conn.executemany(
-            "UPDATE files SET root_id = (SELECT id FROM roots WHERE path = ?) WHERE path = ?",
-            [(path_to_db(root), path_to_db(file)) for file in orphans if _lies_in(file, root)],
-        )
+    def adopt_files(self) -> None:
+        """Files that belong to no root belong to the first one that holds and does not exclude them."""
+        orphans = [path_from_db(row[0]) for row in self.query("SELECT path FROM files WHERE root_id IS NULL")]
+        if not orphans:
+            return
+        for root_id, key, text in self.query("SELECT id, path, excludes FROM roots ORDER BY id"):
+            root, excludes = path_from_db(key), json.loads(text)
+            self.execute_many(
+                "UPDATE files SET root_id = ? WHERE path = ? AND root_id IS NULL",
+                [
+                    (root_id, path_to_db(file))
+                    for file in orphans
+                    if lies_in(file, root) and not is_excluded(file, root, excludes)
+                ],
+            )
+
+    def excludes(self, root: str) -> tuple[str, ...]:
+        """What a scan of a root leaves out, as `media.scanner.scan` takes it; nothing for an unknown root."""
+        rows = self.query("SELECT excludes FROM roots WHERE path = ?", path_to_db(root))
+        return tuple(json.loads(rows[0][0])) if rows else ()
 
     def remove_root(self, path: str) -> None:
         """Takes a folder off the list. Its videos leave the results; what was read of them is kept.
@@ -127,10 +90,9 @@ class Library:
         with self.transaction():
             self._db.execute("DELETE FROM roots WHERE path = ?", [path_to_db(path)])
             left = [root.path for root in self.roots()]
-            for root in left:
-                self._adopt(root)
+            self.adopt_files()
             for failure in self.failures():
-                if _lies_in(failure.path, path) and not any(_lies_in(failure.path, root) for root in left):
+                if lies_in(failure.path, path) and not any(lies_in(failure.path, root) for root in left):
                     self._db.execute("DELETE FROM failures WHERE path = ?", [path_to_db(failure.path)])
 
     def set_reachable(self, path: str, reachable: bool) -> None:
@@ -146,7 +108,8 @@ class Library:
         """
         for root in self.roots():
             there = has_entries(root.path) or (not root.videos and os.path.isdir(root.path))
-            self.set_reachable(root.path, there)
+            if not self.read_only:
+                self.set_reachable(root.path, there)
 
     # --- files and videos ---------------------------------------------------------------------------
 
@@ -191,16 +154,46 @@ class Library:
         return int(row[0])
 
     def put_file(self, file: VideoFile, video_id: int, root_id: int) -> None:
-        """Ties a path to a video; it is there now, and no failure of it stands."""
+        """Ties a path to a video; it is there now, and no failure of it stands.
+
+        A video that a person forgot stays forgotten, one that was missing for too long is back.
+        """
         key = path_to_db(file.path)
         with self.transaction():
+            self._db.execute("DELETE FROM failures WHERE path = ?", [key])
+            self._db.execute("DELETE FROM forgotten_files WHERE path = ?", [key])
+            if self._stays_forgotten(video_id):
+                self._db.execute("DELETE FROM files WHERE path = ?", [key])
+                self._db.execute(
+                    "INSERT INTO forgotten_files (path, video_id, root_id, size, mtime_ns) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    [key, video_id, root_id, file.size, file.mtime_ns],
+                )
+                return
             self._db.execute(
                 "INSERT INTO files (path, video_id, root_id, size, mtime_ns) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (path) DO UPDATE SET video_id = excluded.video_id, root_id = excluded.root_id, "
                 "size = excluded.size, mtime_ns = excluded.mtime_ns, missing_since = NULL",
                 [key, video_id, root_id, file.size, file.mtime_ns],
             )
-            self._db.execute("DELETE FROM failures WHERE path = ?", [key])
+
+    def _stays_forgotten(self, video_id: int) -> bool:
+        rows = self.query("SELECT asked FROM forgotten WHERE video_id = ?", video_id)
+        if rows and not rows[0][0]:
+            self._db.execute("DELETE FROM forgotten_files WHERE video_id = ?", [video_id])
+            self._db.execute("DELETE FROM forgotten WHERE video_id = ?", [video_id])
+        return bool(rows and rows[0][0])
+
+    def forgotten_files(self) -> dict[str, tuple[int, int]]:
+        """Size and modification time of each file of a video that a person forgot.
+
+        A scan passes over those that still look so: only a changed file is a new video.
+        """
+        rows = self.query(
+            "SELECT f.path, f.size, f.mtime_ns FROM forgotten_files f "
+            "JOIN forgotten g ON g.video_id = f.video_id WHERE g.asked"
+        )
+        return {path_from_db(path): (size, mtime_ns) for path, size, mtime_ns in rows}
 
     def set_missing(self, gone: Iterable[str]) -> None:
         """Marks paths as missing since now; their videos stay."""
@@ -224,13 +217,16 @@ class Library:
         return VideoRecord(video_id, tuple(path for path, _ in self.video_paths(video_id)), *rows[0])
 
     def video_paths(self, video_id: int) -> list[tuple[str, bool]]:
-        """Paths of a video, each with whether it can be reached as far as is known; reachable first."""
+        """Paths of a video, each with whether it can be reached as far as is known; reachable first.
+
+        A forgotten video has those that it had, none of them to be reached.
+        """
         rows = self.query(
             "SELECT f.path, f.missing_since IS NULL AND coalesce(r.reachable, 0) AS there FROM files f "
             "LEFT JOIN roots r ON r.id = f.root_id WHERE f.video_id = ? "
             "ORDER BY there DESC, f.root_id IS NULL, f.id",
             video_id,
-        )
+        ) or self.query("SELECT path, 0 FROM forgotten_files WHERE video_id = ? ORDER BY rowid", video_id)
         return [(path_from_db(path), bool(there)) for path, there in rows]
 
     def visible_videos(self) -> list[int]:
@@ -262,7 +258,7 @@ class Library:
 
     def embeddings_since(self, model_id: str, seq: int) -> Iterator[NewEmbeddings]:
         """Embeddings of a model that were stored after row `seq`, oldest first."""
-        with translated_errors(self.path):
+        with self._watched():
             rows = self._db.execute(
                 "SELECT seq, video_id, dim, embeddings FROM segments "
                 "WHERE model_id = ? AND seq > ? ORDER BY seq",
@@ -305,9 +301,17 @@ class Library:
         """A filmstrip from the cache, or None."""
         return self._thumbnails.get(fingerprint, layout, segment)
 
+    def stored_filmstrips(self, fingerprint: str, layout: str) -> set[int]:
+        """Numbers of the segments whose filmstrip is in the cache; the others have to be made again."""
+        return self._thumbnails.stored(fingerprint, layout)
+
     def drop_filmstrips(self, fingerprint: str) -> None:
         """Removes the filmstrips of a content that is no more."""
         self._thumbnails.drop(fingerprint)
+
+    def limit_filmstrips(self, megabytes: int) -> None:
+        """Sets how large the thumbnail cache may grow; what was not shown for longest goes first."""
+        self._thumbnails.limit(megabytes)
 
     # --- jobs and failures --------------------------------------------------------------------------
 
@@ -343,7 +347,8 @@ class Library:
     def failures(self) -> tuple[Failure, ...]:
         """Every failure that stands: of files that could not be looked at, and of contents."""
         rows = self.query(
-            "SELECT path, stage, reason, at FROM failures UNION ALL "
+            "SELECT path, stage, reason, at FROM failures "
+            "WHERE path NOT IN (SELECT path FROM forgotten_files) UNION ALL "
             "SELECT f.path, e.stage, e.reason, max(e.at) FROM encodings e JOIN files f USING (video_id) "
             "WHERE e.state = 'failed' AND f.root_id IS NOT NULL AND f.missing_since IS NULL GROUP BY f.id "
             "ORDER BY 4"
@@ -375,10 +380,11 @@ class Library:
     # --- status -------------------------------------------------------------------------------------
 
     def status(self) -> LibraryStatus:
-        """The counts that `vop status` prints."""
-        states = dict(self.query("SELECT state, count(*) FROM videos GROUP BY state"))
+        """The counts that `vop status` prints; forgotten videos are not among them."""
+        known = "NOT IN (SELECT video_id FROM forgotten)"
+        states = dict(self.query(f"SELECT state, count(*) FROM videos WHERE id {known} GROUP BY state"))
         missing = self.query("SELECT count(*) FROM files WHERE missing_since IS NOT NULL")[0][0]
-        segments = self.query("SELECT coalesce(sum(segments), 0) FROM segments")[0][0]
+        segments = self.query(f"SELECT coalesce(sum(segments), 0) FROM segments WHERE video_id {known}")[0][0]
         models = self.query("SELECT DISTINCT model_id FROM segments ORDER BY model_id")
         return LibraryStatus(
             videos=sum(states.values()),
@@ -391,7 +397,3 @@ class Library:
             packs=tuple(row[0] for row in models),
             failures=self.failures(),
         )
-
-
-def _lies_in(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -214,7 +214,7 @@ def _confidence(encoder: VopEncoder, videos: FloatArray, scenes: list[Scene]) ->
     """From which standing above the background a first hit is called likely or maybe."""
     gallery = caption_gallery()
     background = encoder.encode_text([gallery[row] for row in background_sample(len(gallery))])
-    scale = ConfidenceScale(background, Knowledge())
+    scale = ConfidenceScale(background, Knowledge(), videos)
     rng = random.Random("confidence")
     here = {scene.combination for scene in scenes}
     elsewhere = [scene for scene in held_out_scenes(NO_FIT_QUERIES, 4) if scene.combination not in here]
@@ -222,9 +222,10 @@ def _confidence(encoder: VopEncoder, videos: FloatArray, scenes: list[Scene]) ->
     none: list[float] = []
     for query in [make(scene, rng) for scene in scenes + elsewhere for make in (full_caption, loose_caption)]:
         fits = np.array([query.fits(scene) for scene in scenes])
-        scores = encoder.encode_text([query.text])[0] @ videos.T
+        text = encoder.encode_text([query.text])[0]
+        scores = videos @ text
         first = int(scores.argmax())
-        standing = float(scale.standing(scores[first : first + 1], videos[first : first + 1])[0])
+        standing = float(scale.standing(text, scores[first : first + 1], videos[first : first + 1])[0])
         if fits[first]:
             right.append(standing)
         elif not fits.any():

@@ -17,10 +17,17 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.helpers.stored import add_video
 from vop_desktop.errors import LibraryError
-from vop_desktop.library import Library, connection
+from vop_desktop.library import Library, changes, connection
+from vop_desktop.library.captions import everyday_captions, install_everyday
 from vop_desktop.library.connection import translated_errors
+from vop_desktop.library.export import export_lines
+from vop_desktop.library.health import check
 from vop_desktop.library.migrations import APPLICATION_ID, SCHEMA_VERSION
+from vop_desktop.library.tags import AddTag, tags_of
+from vop_desktop.library.upkeep import look_after
+from vop_desktop.records import Filmstrip
 
 PAGE = 4096
 NOBODY = 65534
@@ -353,6 +360,49 @@ def test_a_library_that_may_not_be_read_is_told(public_folder: Path) -> None:
     path.chmod(0)
     with as_nobody():
         assert "cannot be opened: Permission denied" in refusal(path)
+
+
+@posix_only
+@pytest.mark.parametrize("left_open", [False, True])
+def test_a_library_in_a_folder_that_cannot_be_written_to_can_be_searched_and_browsed(
+    public_folder: Path, left_open: bool
+) -> None:
+    path = public_folder / "library.sqlite"
+    with Library.open(path) as library:
+        add_video(library, "/videos/a.mp4", [[1, 0]])
+        changes.do(library, AddTag([1], "mine"))
+        library.put_filmstrips("'/videos/a.mp4'", "normal/2", 0, [Filmstrip(b"jpeg", 2, 0)])
+    if left_open:  # a program that writes elsewhere: its log has to be read as well
+        writer = sqlite3.connect(path, isolation_level=None)
+        writer.execute("INSERT INTO tags VALUES (1, 'newer')")
+    for file in public_folder.iterdir():
+        file.chmod(0o444)
+    before = {file.name: file.read_bytes() for file in public_folder.iterdir()}
+    everyday_captions()  # loads modules that others cannot read
+    public_folder.chmod(0o555)
+    connection._checked.clear()
+    with as_nobody(), Library.open(path) as library:
+        assert library.read_only
+        assert [notice.kind for notice in library.notices] == ["read-only"]
+        assert library.visible_videos() == [1]
+        assert tags_of(library, 1) == (["mine", "newer"] if left_open else ["mine"])
+        assert library.filmstrip("'/videos/a.mp4'", "normal/2", 0) == Filmstrip(b"jpeg", 2, 0)
+        library.check_roots()
+        install_everyday(library)
+        assert look_after(library) == []
+        assert check(library) == []
+        assert len(list(export_lines(library))) == 3
+        for write in (
+            lambda: library.add_root("/more"),
+            lambda: changes.undo(library),
+            lambda: changes.do(library, AddTag([1], "x")),
+        ):
+            with pytest.raises(LibraryError, match=r"cannot be written to\.$"):
+                write()
+    if left_open:
+        writer.close()
+    else:
+        assert {file.name: file.read_bytes() for file in public_folder.iterdir()} == before
 
 
 def test_a_library_on_a_read_only_disk_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

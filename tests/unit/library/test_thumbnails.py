@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from vop_desktop.library import Library
+from vop_desktop.library import Library, thumbnails
 from vop_desktop.library.thumbnails import ThumbnailCache
 from vop_desktop.records import Filmstrip
 
@@ -140,3 +140,77 @@ def test_a_library_and_its_pictures_lie_in_two_files(tmp_path: Path) -> None:
         library.put_filmstrips("abc", "normal/12", 0, [STRIP])
     with closing(sqlite3.connect(tmp_path / "library.sqlite.thumbnails")) as other:
         assert other.execute("SELECT jpeg FROM filmstrips").fetchall() == [(STRIP.jpeg,)]
+
+
+# --- damage within, and room ----------------------------------------------------------------------------
+
+
+def fill(path: Path, count: int = 200) -> None:
+    with closing(ThumbnailCache(path)) as cache:
+        cache.put("abc", "normal/12", 0, [Filmstrip(os.urandom(9000), 12, 0) for _ in range(count)])
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 50, 300])
+def test_damage_within_the_file_is_mended_by_making_it_anew(path: Path, page: int) -> None:
+    fill(path)
+    data = path.read_bytes()
+    assert len(data) > 400 * 4096
+    path.write_bytes(data[: 4096 * page] + b"\xaa" * 4096 * 60 + data[4096 * (page + 60) :])
+    with closing(ThumbnailCache(path)) as cache:
+        for number in range(200):
+            cache.get("abc", "normal/12", number)
+        cache.put("new", "normal/12", 0, [STRIP])
+        assert cache.get("new", "normal/12", 0) == STRIP
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+
+
+def test_a_cache_of_an_earlier_version_keeps_its_pictures(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute(
+            "CREATE TABLE filmstrips "
+            "(fingerprint TEXT NOT NULL, layout TEXT NOT NULL, segment INTEGER NOT NULL, "
+            "tiles INTEGER NOT NULL, poster INTEGER NOT NULL, jpeg BLOB NOT NULL, "
+            "PRIMARY KEY (fingerprint, layout, segment))"
+        )
+        old.execute("INSERT INTO filmstrips VALUES ('abc', 'normal/12', 0, 12, 3, ?)", (STRIP.jpeg,))
+    with closing(ThumbnailCache(path)) as cache:
+        assert cache.get("abc", "normal/12", 0) == STRIP
+
+
+def test_what_was_not_shown_for_longest_makes_room(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(thumbnails.time, "time", lambda: now)
+    with closing(ThumbnailCache(path)) as cache:
+        cache.limit(1)
+        for number in range(8):
+            now += 10
+            cache.put("abc", "normal/12", number, [Filmstrip(os.urandom(100_000), 12, 0)])
+        now += 10
+        assert cache.get("abc", "normal/12", 0) is not None
+        for number in range(8, 16):
+            now += 10
+            cache.put("abc", "normal/12", number, [Filmstrip(os.urandom(100_000), 12, 0)])
+            assert cache.size() <= 1.05 * 2**20
+        stored = cache.stored("abc", "normal/12")
+        assert 0 in stored  # shown
+        assert 1 not in stored
+        assert {13, 14, 15} <= stored
+    assert path.stat().st_size < 2 * 2**20
+
+
+def test_a_smaller_limit_makes_the_file_smaller(path: Path) -> None:
+    fill(path, 400)
+    with closing(ThumbnailCache(path)) as cache:
+        cache.limit(1)
+        assert 0 < len(cache.stored("abc", "normal/12")) < 100
+    assert path.stat().st_size < 1.2 * 2**20
+
+
+def test_the_filmstrips_of_one_content_can_be_dropped(cache: ThumbnailCache) -> None:
+    cache.put("abc", "normal/12", 0, [STRIP, STRIP])
+    cache.put("xyz", "normal/12", 0, [STRIP])
+    cache.drop("abc")
+    assert cache.stored("abc", "normal/12") == set()
+    assert cache.stored("xyz", "normal/12") == {0}

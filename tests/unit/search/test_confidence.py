@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.helpers.stored import unit
 from vop_desktop.records import FloatArray, Knowledge
 from vop_desktop.search.confidence import (
+    ASKED_WEIGHT,
     BACKGROUND_SIZE,
     ConfidenceScale,
     background_sample,
+    is_guess,
     unknown_words,
 )
 
@@ -21,25 +24,49 @@ def array(*rows: list[float]) -> FloatArray:
     return np.array(rows, np.float32)
 
 
-# Similarities of a segment [1, 0] to these are 0.0 and 0.2: mean 0.1, spread 0.1.
-BACKGROUND = array([0.0, 1.0], [0.2, 0.9])
-SEGMENT = [1.0, 0.0]
+# Similarities of the segment [1, 0, 0] to these are 0.0 and 0.2: mean 0.1, spread 0.1. They have nothing in
+# common with the query, and nothing with each other but that.
+BACKGROUND = array([0.0, 0.6, 0.8], [0.2, 0.6, -0.8])
+SEGMENT = [1.0, 0.0, 0.0]
+GALLERY = array(SEGMENT)
+QUERY = np.array([1.0, 0.0, 0.0], np.float32)
 
 
-def test_a_score_is_measured_in_spreads_above_the_mean_of_its_own_segment() -> None:
-    scale = ConfidenceScale(BACKGROUND, USUAL)
+def scores_of(scale: ConfidenceScale, *standings: float) -> FloatArray:
+    """Scores that stand so many spreads above the background for QUERY."""
+    asked = ASKED_WEIGHT * scale.asked(QUERY)
+    return np.array([0.1 + 0.1 * (standing + asked) for standing in standings], np.float32)
+
+
+def test_a_score_is_measured_in_spreads_above_what_unrelated_texts_get() -> None:
+    scale = ConfidenceScale(BACKGROUND, USUAL, GALLERY)
+    asked = ASKED_WEIGHT * scale.asked(QUERY)
     scores = np.array([0.1, 0.2, 0.4, 0.0], np.float32)
-    standing = scale.standing(scores, array(*[SEGMENT] * 4))
-    np.testing.assert_allclose(standing, [0, 1, 3, -1], atol=1e-5)
+    standing = scale.standing(QUERY, scores, array(*[SEGMENT] * 4))
+    np.testing.assert_allclose(standing + asked, [0, 1, 3, -1], atol=1e-5)
 
 
-def test_each_segment_is_compared_with_itself() -> None:
-    background = array([1.0, 0.0], [0.8, 0.2])
-    near_everything, near_nothing = [1.0, 0.0], [0.0, 1.0]
-    standing = ConfidenceScale(background, USUAL).standing(
-        np.array([0.9, 0.9], np.float32), array(near_everything, near_nothing)
-    )
-    np.testing.assert_allclose(standing, [0, 8], atol=1e-5)
+def test_a_query_that_says_less_needs_less() -> None:
+    rng = np.random.default_rng(0)
+    background = unit(rng.normal(size=(64, 16)))
+    scale = ConfidenceScale(background, USUAL, unit(rng.normal(size=(20, 16))))
+    detailed = background[7]  # as near to a caption as can be
+    vague = unit(background.mean(axis=0))
+    assert scale.asked(detailed) > scale.asked(vague)
+    score, segment = np.array([0.5], np.float32), unit(rng.normal(size=(1, 16)))
+    assert scale.standing(vague, score, segment) > scale.standing(detailed, score, segment)
+
+
+def test_a_hub_gives_less_than_its_score() -> None:
+    rng = np.random.default_rng(1)
+    background = unit(rng.normal(size=(64, 32)) + 0.5)
+    hub = unit(background.mean(axis=0))
+    others = unit(rng.normal(size=(100, 32)))
+    scale = ConfidenceScale(background, USUAL, np.concatenate([others, hub[None]]))
+    assert scale.excess(hub[None])[0] > 0.1
+    assert np.count_nonzero(scale.excess(others)) <= 1
+    few = ConfidenceScale(background, USUAL, np.concatenate([others[:10], hub[None]]))
+    assert few.excess(hub[None])[0] == 0  # too few to tell what is usual
 
 
 @pytest.mark.parametrize(
@@ -53,33 +80,32 @@ def test_each_segment_is_compared_with_itself() -> None:
     ],
 )
 def test_standings_have_words(standing: float, word: str) -> None:
-    scores = np.array([0.1 + 0.1 * standing], np.float32)
-    assert ConfidenceScale(BACKGROUND, USUAL).words("a dog", scores, array(SEGMENT)) == [word]
+    scale = ConfidenceScale(BACKGROUND, USUAL, GALLERY)
+    assert scale.words(QUERY, scores_of(scale, standing), array(SEGMENT)) == [word]
 
 
-def test_every_hit_gets_its_word() -> None:
-    scores = np.array([0.9, 0.3, 0.15], np.float32)
-    words = ConfidenceScale(BACKGROUND, USUAL).words("a dog", scores, array(*[SEGMENT] * 3))
-    assert words == ["likely", "maybe", "weak"]
-    assert ConfidenceScale(BACKGROUND, USUAL).words("a dog", scores[:0], np.zeros((0, 2), np.float32)) == []
+def test_every_hit_gets_its_word_and_its_level() -> None:
+    scale = ConfidenceScale(BACKGROUND, USUAL, GALLERY)
+    scores = scores_of(scale, LIKELY + 0.1, MAYBE + 0.1, 0.0)
+    assert scale.words(QUERY, scores, array(*[SEGMENT] * 3)) == ["likely", "maybe", "weak"]
+    levels = scale.levels(QUERY, scores_of(scale, 2 * LIKELY, LIKELY, 0.0), array(*[SEGMENT] * 3))
+    np.testing.assert_allclose(levels, [1, 1 / 1.2, 0], atol=1e-5)
+    assert scale.words(QUERY, scores[:0], np.zeros((0, 3), np.float32)) == []
 
 
 def test_a_background_that_is_all_alike_divides_by_nothing() -> None:
-    scale = ConfidenceScale(array([0.5, 0.5], [0.5, 0.5]), USUAL)
+    scale = ConfidenceScale(array([0.5, 0.5, 0.0], [0.5, 0.5, 0.0]), USUAL, GALLERY)
     with np.errstate(all="raise"):
-        assert scale.words("a dog", np.array([0.6, 0.4], np.float32), array(SEGMENT, SEGMENT)) == [
-            "likely",
-            "weak",
-        ]
+        assert len(scale.words(QUERY, np.array([0.6, 0.4], np.float32), array(SEGMENT, SEGMENT))) == 2
 
 
-@pytest.mark.parametrize("size", [0, 1])
-def test_without_a_background_everything_is_weak(size: int) -> None:
+@pytest.mark.parametrize(("texts", "segments"), [(0, 1), (1, 1), (2, 0)])
+def test_without_a_background_or_a_gallery_everything_is_weak(texts: int, segments: int) -> None:
+    scale = ConfidenceScale(BACKGROUND[:texts], USUAL, GALLERY[:segments])
     scores = np.array([0.99, 0.5], np.float32)
-    assert ConfidenceScale(BACKGROUND[:size], USUAL).words("a dog", scores, array(SEGMENT, SEGMENT)) == [
-        "weak",
-        "weak",
-    ]
+    assert scale.words(QUERY, scores, array(SEGMENT, SEGMENT)) == ["weak", "weak"]
+    assert scale.levels(QUERY, scores, array(SEGMENT, SEGMENT)).tolist() == [0, 0]
+    assert scale.excess(array(SEGMENT)).tolist() == [0]
 
 
 # --- words the model never met ------------------------------------------------------------------------
@@ -105,16 +131,17 @@ def test_unknown_words_are_told_in_order_and_function_words_are_not(text: str, u
 
 
 def test_a_pack_has_its_own_scale() -> None:
-    scale = ConfidenceScale(BACKGROUND, Knowledge(likely=1.5, maybe=0.5))
-    scores = np.array([0.3, 0.2, 0.1], np.float32)
-    assert scale.words("a dog", scores, array(*[SEGMENT] * 3)) == ["likely", "maybe", "weak"]
+    scale = ConfidenceScale(BACKGROUND, Knowledge(likely=1.5, maybe=0.5), GALLERY)
+    scores = scores_of(scale, 1.6, 1.0, 0.0)
+    assert scale.words(QUERY, scores, array(*[SEGMENT] * 3)) == ["likely", "maybe", "weak"]
 
 
-def test_a_query_with_an_unknown_word_is_weak_whatever_it_scores() -> None:
-    scale = ConfidenceScale(BACKGROUND, Knowledge(words=frozenset({"dog"})))
-    scores = np.array([0.99], np.float32)
-    assert scale.words("a dog", scores, array(SEGMENT)) == ["likely"]
-    assert scale.words("a zebra", scores, array(SEGMENT)) == ["weak"]
+def test_a_query_with_an_unknown_word_is_a_guess() -> None:
+    known = frozenset({"dog"})
+    assert not is_guess("a dog", known)
+    assert is_guess("a zebra and a dog", known)
+    assert is_guess("the 12", known)  # no word that it knows
+    assert not is_guess("a zebra", frozenset())
 
 
 # --- the sample ---------------------------------------------------------------------------------------

@@ -1,0 +1,58 @@
+"""The words that come with videos: subtitles beside and inside them, and the full-text index over all."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+from vop_desktop.library import keywords
+from vop_desktop.library.store import Library
+from vop_desktop.media.subtitles import read_subtitle_file, read_subtitle_tracks, subtitle_files
+from vop_desktop.records import SubtitleLine
+
+
+def read_words(library: Library, paths: Iterable[str], cancel: threading.Event) -> None:
+    """Reads the subtitles of the videos at some paths, and brings the full-text index up to date.
+
+    The tracks inside a video are read once; the files beside it whenever one of them has changed.
+
+    Args:
+        library: of this thread.
+        paths: files with a video extension; those that the library does not hold are left out.
+        cancel: set it to stop; what was read is kept, and the rest read at the next call.
+    """
+    stamps = keywords.subtitle_stamps(library)
+    known = library.known_files()
+    videos: dict[int, list[str]] = {}
+    for path in paths:
+        file = known.get(path)
+        if file is not None and file.state != "failed":
+            videos.setdefault(file.video_id, []).append(path)
+    beside = subtitle_files(path for copies in videos.values() for path in copies)
+    for video_id, copies in videos.items():
+        if cancel.is_set():
+            return
+        files = sorted({name for path in copies for name in beside.get(path, [])})
+        stamp = "\n".join(["tracks", *map(_stamp, files)]).encode("utf-8", "replace").decode("utf-8")
+        if stamps.get(video_id) != stamp:
+            lines = _read(copies[0], files, cancel)
+            if not cancel.is_set():
+                keywords.put_subtitles(library, video_id, lines, stamp)
+    keywords.sync(library)
+
+
+def _read(video: str, files: list[str], cancel: threading.Event) -> list[SubtitleLine]:
+    return [
+        *(line for name in files for line in read_subtitle_file(name)),
+        *read_subtitle_tracks(video, cancel),
+    ]
+
+
+def _stamp(path: str) -> str:
+    try:
+        status = Path(path).stat()
+    except OSError:
+        return path
+    return f"{os.path.basename(path)}:{status.st_size}:{status.st_mtime_ns}"

@@ -1,0 +1,140 @@
+"""Changes of single rows that can be taken back: what stood there before, and what stands there after.
+
+An edit names videos by their content, sets and roots by their names: numbers mean something else once a
+library was rebuilt from a backup. So an edit can be written down and done or taken back after any restart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from vop_desktop.library.rows import path_to_db
+from vop_desktop.library.store import Library
+
+Value = str | int | float | None
+Row = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One row of one table.
+
+    Attributes:
+        table: one of `TABLES`.
+        key: the values of its key columns.
+        before: the other columns as they were; None if there was no such row.
+        after: the same columns as they are to be; None if the row goes.
+    """
+
+    table: str
+    key: tuple[Value, ...]
+    before: Row | None
+    after: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    keys: tuple[str, ...]
+    columns: tuple[str, ...] = ()
+
+
+TABLES = {
+    "tags": _Table(("video_id", "tag")),
+    "captions": _Table(("set_id", "video_id", "text"), ("source",)),
+    "removed_captions": _Table(("video_id", "text")),
+    "posters": _Table(("video_id",), ("moment",)),
+    "roots": _Table(("path",), ("excludes",)),
+    "forgotten": _Table(("video_id",), ("asked", "at")),
+}
+
+
+class _GoneError(Exception):
+    """What an edit speaks of is not in the library any more."""
+
+
+def replace_row(library: Library, table: str, key: Sequence[Value], after: Row | None) -> list[Edit]:
+    """The edit that leaves `after` in a row; none if that stands there already."""
+    before = _read(library, table, _inward_key(library, table, key))
+    return [] if before == after else [Edit(table, tuple(key), before, after)]
+
+
+def apply_edits(library: Library, edits: Iterable[Edit]) -> int:
+    """Does edits inside a transaction; gives how many rows were changed.
+
+    A row that has moved on meanwhile is left as it is: newer knowledge stands before older.
+    """
+    return sum(_apply(library, edit) for edit in edits)
+
+
+def reversed_edits(edits: Sequence[Edit]) -> list[Edit]:
+    """What takes edits back."""
+    return [Edit(edit.table, edit.key, edit.after, edit.before) for edit in reversed(edits)]
+
+
+def dump_edits(edits: Iterable[Edit]) -> str:
+    """Edits as ASCII text; undecodable bytes of names survive as escapes."""
+    return json.dumps([asdict(edit) for edit in edits])
+
+
+def load_edits(text: str) -> list[Edit]:
+    """Edits from what `dump_edits` wrote."""
+    return [Edit(row["table"], tuple(row["key"]), row["before"], row["after"]) for row in json.loads(text)]
+
+
+def _apply(library: Library, edit: Edit) -> bool:
+    table = TABLES[edit.table]
+    try:
+        key = _inward_key(library, edit.table, edit.key)
+    except _GoneError:
+        return False
+    current = _read(library, edit.table, key)
+    if (current is None) != (edit.before is None) or current == edit.after:
+        return False
+    where = " AND ".join(f"{name} = ?" for name in table.keys)
+    if edit.after is None:
+        library.execute(f"DELETE FROM {edit.table} WHERE {where}", *key)
+    elif current is None:
+        names = (*table.keys, *table.columns)
+        values = [*key, *(edit.after[name] for name in table.columns)]
+        marks = ", ".join("?" * len(names))
+        library.execute(f"INSERT INTO {edit.table} ({', '.join(names)}) VALUES ({marks})", *values)
+    elif current == edit.before:
+        sets = ", ".join(f"{name} = ?" for name in table.columns)
+        values = [edit.after[name] for name in table.columns]
+        library.execute(f"UPDATE {edit.table} SET {sets} WHERE {where}", *values, *key)
+    else:
+        return False
+    return True
+
+
+def _read(library: Library, table: str, key: Sequence[Any]) -> Row | None:
+    columns = TABLES[table].columns
+    where = " AND ".join(f"{name} = ?" for name in TABLES[table].keys)
+    rows = library.query(f"SELECT {', '.join(columns) or '1'} FROM {table} WHERE {where}", *key)
+    return dict(zip(columns, rows[0], strict=False)) if rows else None
+
+
+def _inward_key(library: Library, table: str, key: Sequence[Value]) -> list[Any]:
+    """The key as the library has it now."""
+    return [_inward(library, table, name, value) for name, value in zip(TABLES[table].keys, key, strict=True)]
+
+
+def _inward(library: Library, table: str, name: str, value: Value) -> Any:
+    if name == "path":
+        if table == "roots" and not library.query(
+            "SELECT 1 FROM roots WHERE path = ?", path_to_db(str(value))
+        ):
+            raise _GoneError
+        return path_to_db(str(value))
+    if name == "set_id":
+        library.execute("INSERT OR IGNORE INTO caption_sets (name) VALUES (?)", value)
+        return library.query("SELECT id FROM caption_sets WHERE name = ?", value)[0][0]
+    if name == "video_id":
+        rows = library.query("SELECT id FROM videos WHERE fingerprint = ?", value)
+        if not rows:
+            raise _GoneError
+        return rows[0][0]
+    return value

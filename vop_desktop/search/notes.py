@@ -1,0 +1,55 @@
+"""Plain sentences about a search: why nothing was found, and what was made of an unusual query."""
+
+from __future__ import annotations
+
+from vop_desktop.library import selection
+from vop_desktop.library.store import Library
+from vop_desktop.search.query import Query
+
+EMPTY_LIBRARY = "The library holds no videos yet. Add a folder of videos first."
+OTHER_PACK = "Nothing here was indexed with this model pack yet. Index the folders with it first."
+NO_VIDEO_LEFT = "No video fulfils all of these conditions. Take one of them away."
+ONLY_UNWANTED = "Only what is not wanted was named: the videos that show it least come first."
+
+
+def notes_on(
+    library: Library, query: Query, *, indexed: int, left: int, phrases_found: bool
+) -> tuple[str, ...]:
+    """What a person should know of a search besides its hits.
+
+    Args:
+        library: what was searched.
+        query: what for.
+        indexed: videos that the engine knows under its model and may show.
+        left: how many of them the conditions leave over.
+        phrases_found: whether the exact words stand anywhere.
+    """
+    said = list(query.notes)
+    if not indexed:
+        videos = library.query("SELECT count(*) FROM files WHERE root_id IS NOT NULL")[0][0]
+        return (*said, OTHER_PACK if videos else EMPTY_LIBRARY)
+    missing = _missing(library, query)
+    said += missing
+    wanted = [f"“{phrase.text}”" for phrase in query.phrases if not phrase.excluded]
+    if wanted and not phrases_found:
+        stand = "stands" if len(wanted) == 1 else "stand together"
+        said.append(f"{' and '.join(wanted)} {stand} in no name, folder, caption, tag or subtitle.")
+    elif not left and not missing:
+        said.append(NO_VIDEO_LEFT)
+    if query.unwanted and not query.wanted and left:
+        said.append(ONLY_UNWANTED)
+    return tuple(said)
+
+
+def _missing(library: Library, query: Query) -> list[str]:
+    """Conditions that name something which the library does not hold, each in a sentence."""
+    said = []
+    for condition in query.filters:
+        if condition.name == "folder" and not selection.videos_in_folder(library, condition.value):
+            said.append(
+                f"No folder called “{condition.value}” is in the library any more, or ever was. "
+                "Add it again, or take the condition away."
+            )
+        elif condition.name == "tag" and not selection.videos_with_tag(library, condition.value):
+            said.append(f"No video has the tag “{condition.value}”.")
+    return said
