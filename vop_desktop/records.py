@@ -337,6 +337,7 @@ class IndexProgress:
         seconds_left: estimate; None while there is nothing to base one on.
         failed: files failed so far in this run.
         new_videos: ids of the videos stored since the last report.
+        held: why the run waits: `paused`, `quiet hours`, `on battery`; empty while it goes on.
     """
 
     phase: Literal["drawing", "scanning", "indexing", "done"]
@@ -347,6 +348,7 @@ class IndexProgress:
     seconds_left: float | None = None
     failed: int = 0
     new_videos: tuple[int, ...] = ()
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,3 +408,11 @@ _CONTROL_PICTURES = {
 def common_state(states: Sequence[VideoState]) -> VideoState:
     """The worst of several states: failed, then partial, then complete."""
     return "failed" if "failed" in states else "partial" if "partial" in states else "complete"
+
+
+_SERVICE_FOLDERS = frozenset({"@eadir", "$recycle.bin", "system volume information", "lost+found"})
+
+
+def is_service_name(name: str) -> bool:
+    """Whether a file name is hidden, or the bin or a service folder of some system."""
+    return name.startswith(".") or name.lower() in _SERVICE_FOLDERS

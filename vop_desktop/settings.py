@@ -77,6 +77,24 @@ OPTIONS: dict[str, Option] = {
             unit="processes", high=16,
         ),
         Option(
+            "quiet_from", 0, "Do not read videos from", LIBRARY,
+            "The hour at which reading videos in the background waits; the same as the next one for never.",
+            unit="o'clock", high=24,
+        ),
+        Option(
+            "quiet_until", 0, "Do not read videos until", LIBRARY,
+            "The hour at which it goes on; it may lie past midnight.",
+            unit="o'clock", high=24,
+        ),
+        Option(
+            "index_on_battery", True, "Read videos while on battery", LIBRARY,
+            "Without this, reading waits for the mains.",
+        ),
+        Option(
+            "index_low_priority", False, "Let all other programs go first", LIBRARY,
+            "Decode processes take what time of processor and disk the others leave; reading takes longer.",
+        ),
+        Option(
             "missing_days", 30, "Keep videos whose files are gone for", LIBRARY,
             "Then they are forgotten, which you can undo. A drive that is not plugged in does not count.",
             unit="days", low=1, high=3650,

@@ -211,6 +211,21 @@ def test_videos_of_a_folder_that_is_gone_are_offline_hits(copy: Vop, world: Worl
     assert status["roots"] == [{"path": str(world.samples), "reachable": False, "videos": 4}]
 
 
+def test_a_folder_that_was_renamed_is_located_and_nothing_is_read_anew(copy: Vop, world: World) -> None:
+    moved = world.samples.with_name("renamed")
+    world.samples.rename(moved)
+    try:
+        located = copy("library", "locate", world.samples, moved)
+        again = copy("index", moved, "--pack", world.pack, "--json").document
+        wrong = copy("library", "locate", moved, moved.parent / "home")
+    finally:
+        moved.rename(world.samples)
+
+    assert (located.code, located.out) == (0, f"4 files of {world.samples} pointed to {moved}.\n")
+    assert (again["unchanged"], again["frames"], again["videos"]) == (4, 0, 4)
+    refused(wrong, "holds none of the videos", "nothing was changed")
+
+
 def test_similar_puts_the_clip_itself_first_and_keeps_nothing_of_it(copy: Vop, world: World) -> None:
     clip = world.samples / "clip_004.mp4"
     before = copy("status", "--json").document

@@ -77,6 +77,7 @@ HOMES: dict[str, frozenset[str]] = {
     "sqlite_utils": frozenset({"library"}),
     **dict.fromkeys(("huggingface_hub", "httpx2"), frozenset({"model"})),
     "filelock": frozenset({"library", "model"}),
+    "watchdog": frozenset({"indexing"}),
 }
 
 

@@ -22,6 +22,7 @@ from vop_desktop.cli.find import search, similar
 from vop_desktop.cli.index import index, status
 from vop_desktop.cli.library import library, tag
 from vop_desktop.cli.packs import packs
+from vop_desktop.cli.roots import locate
 from vop_desktop.cli.samples import samples
 from vop_desktop.cli.searches import searches
 from vop_desktop.cli.tune import tune
@@ -40,20 +41,11 @@ def main(verbose: bool) -> None:
     )
 
 
-for command in (
-    index,
-    search,
-    caption,
-    similar,
-    status,
-    packs,
-    samples,
-    searches,
-    library,
-    tag,
-    tune,
-    doctor,
-    evaluate,
-    captions,
-):
+library.add_command(locate)
+
+COMMANDS = (
+    index, search, caption, similar, status, packs, samples, searches, library, tag, tune, evaluate,
+    captions, doctor,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)

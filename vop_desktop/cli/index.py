@@ -20,6 +20,7 @@ from vop_desktop.cli.common import (
     say_notices,
 )
 from vop_desktop.cli.output import failure_document, index_summary, print_json, show_progress
+from vop_desktop.cli.watch import watch_folders
 from vop_desktop.errors import LibraryError, VopDesktopError
 from vop_desktop.records import display_path
 
@@ -37,11 +38,14 @@ if TYPE_CHECKING:
     help="How densely longer videos are looked at.",
 )  # fmt: skip
 @click.option("--retry", is_flag=True, help="Read known failures and partly read videos again.")
+@click.option("--watch", is_flag=True, help="Go on watching the folders until stopped with Ctrl-C.")
 @click.option("--files", "with_files", is_flag=True, help="List every file with its state.")
 @json_option
 def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str, detail: Any, retry: bool,
-          with_files: bool, as_json: bool) -> None:  # fmt: skip
+          watch: bool, with_files: bool, as_json: bool) -> None:  # fmt: skip
     """Index folders of videos; unchanged files are passed over."""
+    if watch and as_json:
+        raise click.UsageError("--watch has no end that one JSON document could be printed at.")
     for folder in folders:
         if os.path.isfile(folder):
             raise VopDesktopError(f"{display_path(folder)} is a file. Name its folder. Nothing was changed.")
@@ -57,6 +61,9 @@ def index(folders: tuple[str, ...], library: Path | None, pack: str, device: str
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was done is kept
     with open_library(library, create=True) as lib:
         show = None if as_json or not sys.stderr.isatty() else show_progress
+        if watch:
+            watch_folders(lib, encoder, folders, detail=detail, retry=retry)
+            return
         report = index_folders(lib, encoder, folders, detail=detail, progress=show, retry=retry)
         _look_after(lib)
     say_notices(encoder)

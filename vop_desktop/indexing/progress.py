@@ -15,13 +15,22 @@ ProgressCallback = Callable[[IndexProgress], None]
 
 
 class ProgressMeter:
-    """Counts files and calls back with an `IndexProgress`, throttled."""
+    """Counts files and calls back with an `IndexProgress`, throttled.
+
+    The time left goes by weight, not by number: after a hundred short clips, a film takes its time. Time
+    during which the run is held counts for nothing.
+    """
 
     def __init__(self, callback: ProgressCallback | None) -> None:
         self._callback = callback
         self._last = 0.0
-        self._marks: deque[tuple[float, int]] = deque()
+        self._marks: deque[tuple[float, int, float]] = deque()  # time, files, weight
         self._new_videos: list[int] = []
+        self._weight = 0.0
+        self._weights = 0.0
+        self._within = 0.0  # of the file in hand
+        self._held = ""
+        self._held_since = 0.0
         self.done = 0
         self.total = 0
         self.failed = 0
@@ -32,47 +41,65 @@ class ProgressMeter:
         self.total = files
         self._send("scanning")
 
-    def start(self, total: int) -> None:
-        """The scan is over; `total` files have to be read."""
+    def start(self, total: int, weight: float = 0.0) -> None:
+        """The scan is over; `total` files have to be read, which together weigh `weight`."""
         self.done, self.total = 0, total
-        self._marks = deque([(time.monotonic(), 0)])
+        self._weight, self._weights = 0.0, weight or float(total)
+        self._marks = deque([(time.monotonic(), 0, 0.0)])
         self._send("indexing", force=True)
 
-    def working(self, path: str) -> None:
-        """A file is in hand."""
+    def working(self, path: str, within: float = 0.0) -> None:
+        """A file is in hand; so much of its weight is done."""
         self.path = path
+        self._within = within
         self._send("indexing")
 
-    def finished(self, *, failed: bool = False, video_id: int | None = None) -> None:
+    def finished(self, *, failed: bool = False, video_id: int | None = None, weight: float = 1.0) -> None:
         """A file is done."""
         self.done += 1
         self.failed += failed
+        self._weight += weight
+        self._within = 0.0
         if video_id is not None:
             self._new_videos.append(video_id)
-        self._marks.append((time.monotonic(), self.done))
+        self._marks.append((time.monotonic(), self.done, self._weight))
         self._send("indexing")
+
+    def held(self, reason: str) -> None:
+        """The run waits, for this reason; it goes on, if that is empty."""
+        now = time.monotonic()
+        if self._held and not reason:
+            pause = now - self._held_since
+            self._marks = deque((at + pause, done, weight) for at, done, weight in self._marks)
+        if reason and not self._held:
+            self._held_since = now
+        self._held = reason
+        self._send("indexing", force=True)
 
     def end(self) -> None:
         """The run is over, to the end or not."""
         self.path = ""
+        self._held = ""
         self._send("done", force=True)
 
-    def _rate(self) -> float:
+    def _rates(self) -> tuple[float, float]:
+        """Files, and weight, a second."""
         now = time.monotonic()
         while len(self._marks) > 2 and now - self._marks[0][0] > WINDOW:
             self._marks.popleft()
         if not self._marks:
-            return 0.0
-        since, done = self._marks[0]
-        return (self.done - done) / max(now - since, 1e-3)
+            return 0.0, 0.0
+        since, done, weight = self._marks[0]
+        seconds = max((self._held_since if self._held else now) - since, 1e-3)
+        return (self.done - done) / seconds, (self._weight + self._within - weight) / seconds
 
     def _send(self, phase: str, *, force: bool = False) -> None:
         now = time.monotonic()
         if self._callback is None or (not force and now - self._last < INTERVAL):
             return
         self._last = now
-        rate = self._rate() if phase == "indexing" else 0.0
-        left = (self.total - self.done) / rate if rate > 0 else None
+        rate, speed = self._rates() if phase == "indexing" else (0.0, 0.0)
+        left = max(0.0, self._weights - self._weight - self._within) / speed if speed > 0 else None
         new_videos, self._new_videos = tuple(self._new_videos), []
         self._callback(
             IndexProgress(
@@ -84,5 +111,6 @@ class ProgressMeter:
                 seconds_left=left,
                 failed=self.failed,
                 new_videos=new_videos,
+                held=self._held,
             )
         )

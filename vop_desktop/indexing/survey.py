@@ -1,37 +1,61 @@
-"""The first half of a run: what is in the folders, and which files of it have to be read."""
+"""The first half of a run: what is there, and which files of it have to be read."""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from vop_desktop.errors import MediaError
 from vop_desktop.indexing.progress import ProgressMeter
-from vop_desktop.library.store import Library, has_entries
-from vop_desktop.media.scanner import ScannedFolder, ScannedVideo, scan
-from vop_desktop.records import Detail, Failure, VideoFile
+from vop_desktop.library.captions import read_captions_csv
+from vop_desktop.library.lookup import (
+    FailedPath,
+    KnownPath,
+    failed_below,
+    known_below,
+    known_with_stem,
+    root_ids,
+)
+from vop_desktop.library.places import is_excluded, lies_in
+from vop_desktop.library.reach import has_entries
+from vop_desktop.library.store import Library
+from vop_desktop.media.scanner import ScannedFolder, ScannedVideo, is_video_name, scan, sidecar_of
+from vop_desktop.records import Detail, Failure, VideoFile, is_service_name
+
+MAX_TRIES = 3  # of a file: then it is parked
 
 
 @dataclass(slots=True)
 class Survey:
-    """What a scan found.
+    """What was found at some places, and what the library knows of them.
 
     Attributes:
+        places: what was looked at: folders with all below them, or single files.
         files: every file with a video extension, by path.
         roots: id of the root that each path belongs to.
         sidecars: `.txt` files beside videos, by the video's path.
         caption_tables: `captions.csv` files.
+        captioned: the paths whose captions are read anew; None for all that were found.
         failures: folders and files that could not be looked at.
-        empty_roots: folders without a single entry: an unplugged disk's mount point, most likely.
+        unplugged: roots that hold known files and now nothing: mount points of a disk that is gone.
+        reachable: the roots that were looked at and are there.
+        known, failed: what the library knows of the places.
     """
 
+    places: list[str] = field(default_factory=list)
     files: dict[str, VideoFile] = field(default_factory=dict)
     roots: dict[str, int] = field(default_factory=dict)
     sidecars: dict[str, str] = field(default_factory=dict)
     caption_tables: list[str] = field(default_factory=list)
+    captioned: set[str] | None = None
     failures: list[Failure] = field(default_factory=list)
-    empty_roots: set[str] = field(default_factory=set)
+    unplugged: set[str] = field(default_factory=set)
+    reachable: set[str] = field(default_factory=set)
+    known: dict[str, KnownPath] = field(default_factory=dict)
+    failed: dict[str, FailedPath] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -44,84 +68,200 @@ class Plan:
 
 
 def survey_folders(
-    library: Library, folders: Sequence[str], meter: ProgressMeter, cancel: threading.Event | None
+    library: Library,
+    folders: Sequence[str],
+    model: tuple[str, Detail],
+    meter: ProgressMeter,
+    cancel: threading.Event,
 ) -> Survey:
     """Scans folders and adds them to the roots of the library.
 
     Raises:
-        MediaError: a folder does not exist; nothing was changed.
+        MediaError: a new folder does not exist; nothing was changed.
     """
-    survey = Survey()
-    scans = [(folder, scan([folder], excludes=library.excludes(folder), cancel=cancel)) for folder in folders]
+    survey = Survey(places=list(folders))
+    roots = root_ids(library)
+    scans = [
+        (folder, scan([folder], excludes=library.excludes(folder), cancel=cancel))
+        if folder not in roots or has_entries(folder)
+        else (folder, iter(()))
+        for folder in folders
+    ]
     first = [next(entries, None) for _, entries in scans]  # a folder that is not there is refused here
     for (folder, entries), entry in zip(scans, first, strict=True):
         root_id = library.add_root(folder)
-        found = [] if entry is None else [entry]
-        while found:
-            _take(survey, found.pop(), root_id)
-            meter.scanned(len(survey.files))
-            following = next(entries, None)
-            if following is not None:
-                found.append(following)
-        if os.path.isdir(folder) and not has_entries(folder):
-            survey.empty_roots.add(folder)
-    for path, look in library.forgotten_files().items():
-        file = survey.files.get(path)
-        if file is not None and (file.size, file.mtime_ns) == look:
-            del survey.files[path], survey.roots[path]
-            survey.sidecars.pop(path, None)
+        if entry is not None:
+            _take(survey, entry, root_id)
+        for following in entries:
+            _take(survey, following, root_id)
+            if len(survey.files) % 64 == 0:
+                meter.scanned(len(survey.files))
+        survey.known.update(known_below(library, [folder], *model))
+        survey.failed.update(failed_below(library, [folder]))
+        _judge_root(survey, folder)  # after the scan: a disk may go while it is scanned
+    meter.scanned(len(survey.files))
+    _pass_over_forgotten(library, survey)
     return survey
 
 
+def survey_paths(
+    library: Library, paths: Iterable[str], model: tuple[str, Detail], cancel: threading.Event
+) -> Survey:
+    """Looks at some paths below the roots, at the price of these: files, folders, or what is gone.
+
+    Paths that lie in no root are passed over, as is all below a root that is not there.
+    """
+    roots = root_ids(library)
+    survey = Survey(captioned=set())
+    for path in _outermost(paths):
+        root = max((root for root in roots if lies_in(path, root)), key=len, default=None)
+        if root is None or (path != root and _is_hidden(os.path.relpath(path, root))):
+            continue
+        if root not in survey.reachable and not has_entries(root):
+            survey.unplugged.add(root)
+            continue
+        survey.reachable.add(root)
+        survey.places.append(path)
+        _look(library, survey, path, roots[root], cancel)
+    _pass_over_forgotten(library, survey)
+    _pass_over_excluded(library, survey, roots)
+    survey.known = known_below(library, survey.places, *model)
+    survey.failed = failed_below(library, survey.places)
+    assert survey.captioned is not None
+    survey.captioned.update(survey.files)
+    for path in survey.captioned:
+        sidecar = sidecar_of(path)
+        if sidecar is not None:
+            survey.sidecars[path] = sidecar
+    for folder in {os.path.dirname(path) for path in survey.captioned}:
+        table = os.path.join(folder, "captions.csv")
+        if table not in survey.caption_tables and os.path.isfile(table):
+            survey.caption_tables.append(table)
+    for root in list(survey.reachable):
+        if not has_entries(root):  # went meanwhile
+            survey.reachable.discard(root)
+            survey.unplugged.add(root)
+    return survey
+
+
+def _pass_over_forgotten(library: Library, survey: Survey) -> None:
+    """A video that a person forgot stays so as long as its file looks the same."""
+    for path, look in library.forgotten_files().items():
+        file = survey.files.get(path)
+        if file is not None and (file.size, file.mtime_ns) == look:
+            _leave_out(survey, path)
+
+
+def _pass_over_excluded(library: Library, survey: Survey, roots: Mapping[str, int]) -> None:
+    """What a root leaves out; a scan of the whole root does not even go there."""
+    by_id = {root_id: root for root, root_id in roots.items()}
+    patterns = {root_id: library.excludes(by_id[root_id]) for root_id in set(survey.roots.values())}
+    for path, root_id in list(survey.roots.items()):
+        if is_excluded(path, by_id[root_id], patterns[root_id]):
+            _leave_out(survey, path)
+
+
+def _leave_out(survey: Survey, path: str) -> None:
+    del survey.files[path], survey.roots[path]
+    survey.sidecars.pop(path, None)
+
+
+def _outermost(paths: Iterable[str]) -> list[str]:
+    """Each path once, without those that lie in another one."""
+    kept: list[str] = []
+    for path in sorted({os.path.abspath(path) for path in paths}, key=lambda path: Path(path).parts):
+        if not kept or not lies_in(path, kept[-1]):
+            kept.append(path)
+    return kept
+
+
+def _is_hidden(below_root: str) -> bool:
+    return any(is_service_name(part) for part in Path(below_root).parts)
+
+
+def _look(library: Library, survey: Survey, path: str, root_id: int, cancel: threading.Event) -> None:
+    folder, name = os.path.split(path)
+    assert survey.captioned is not None
+    try:
+        if os.path.isdir(path):
+            for entry in scan([path], cancel=cancel):
+                _take(survey, entry, root_id)
+        elif is_video_name(name) and os.path.isfile(path):
+            status = Path(path).stat()
+            _take(survey, ScannedVideo(VideoFile(path, status.st_size, status.st_mtime_ns), None), root_id)
+        elif name.lower().endswith(".txt"):
+            survey.captioned.update(known_with_stem(library, os.path.splitext(path)[0]))
+        elif name.lower() == "captions.csv" and os.path.isfile(path):
+            survey.captioned.update(os.path.join(folder, video) for video in read_captions_csv(Path(path)))
+    except (MediaError, FileNotFoundError):
+        pass  # gone meanwhile
+
+
 def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id: int) -> None:
-    if isinstance(entry, Failure):
+    if isinstance(entry, ScannedVideo):
+        file = entry.file
+        if file.path not in survey.files:
+            survey.files[file.path] = file
+            survey.roots[file.path] = root_id
+            if entry.sidecar is not None:
+                survey.sidecars[file.path] = entry.sidecar
+    elif isinstance(entry, Failure):
         if entry not in survey.failures:  # folders may lie in each other
             survey.failures.append(entry)
-    elif isinstance(entry, ScannedFolder):
-        if entry.captions_csv is not None and entry.captions_csv not in survey.caption_tables:
-            survey.caption_tables.append(entry.captions_csv)
-    elif entry.file.path not in survey.files:
-        survey.files[entry.file.path] = entry.file
-        survey.roots[entry.file.path] = root_id
-        if entry.sidecar is not None:
-            survey.sidecars[entry.file.path] = entry.sidecar
+    elif entry.captions_csv is not None and entry.captions_csv not in survey.caption_tables:
+        survey.caption_tables.append(entry.captions_csv)
 
 
-def plan_reading(library: Library, survey: Survey, model_id: str, detail: Detail, *, retry: bool) -> Plan:
-    """Compares what was found with what the library knows: an unchanged file costs no more than its stat."""
-    known, failed = library.known_files(), library.failed_files()
-    indexed = library.indexed_videos(model_id, detail)
+def _judge_root(survey: Survey, folder: str) -> None:
+    held = any(not row.missing for path, row in survey.known.items() if lies_in(path, folder))
+    if not os.path.isdir(folder) or (held and not has_entries(folder)):
+        survey.unplugged.add(folder)
+    else:
+        survey.reachable.add(folder)
+
+
+def plan_reading(survey: Survey, *, retry: bool, first: Sequence[str] = ()) -> Plan:
+    """Compares what was found with what the library knows: an unchanged file costs no more than its stat.
+
+    Args:
+        survey: what was found.
+        retry: read known failures and partial videos again.
+        first: files and folders to begin with, in this order; else the newest file comes first.
+    """
     plan = Plan()
+    known, failed = survey.known, survey.failed
     for path, file in survey.files.items():
-        now = (file.size, file.mtime_ns)
-        before = known.get(path)
-        settled = False
-        if path in failed and failed[path][:2] == now:
-            settled = not retry
-        elif before is not None and (before.size, before.mtime_ns) == now and before.state != "failed":
-            settled = before.video_id in indexed and not (retry and before.state == "partial")
-        if settled and before is not None and before.missing:
-            plan.returned.append(path)
+        row = known.get(path)
+        if row is not None and row[0] == file.size and row[1] == file.mtime_ns and path not in failed:
+            outcome = row[4]
+            settled = outcome is not None and (not retry or outcome[0] == "complete")
+        else:
+            settled = path in failed and not retry and _is_hopeless(failed[path], file)
         if settled:
             plan.unchanged.append(path)
+            if row is not None and row.missing:
+                plan.returned.append(path)
         else:
             plan.to_read.append(file)
-    plan.to_read.sort(key=lambda file: -file.mtime_ns)  # newest first: what people look for first
+    plan.to_read.sort(key=lambda file: (_rank(file.path, first), -file.mtime_ns))
     return plan
 
 
-def vanished(library: Library, survey: Survey, folders: Sequence[str]) -> list[str]:
-    """Known paths below the folders that the scan did not meet, unreadable and empty places apart."""
-    blocked = [failure.path for failure in survey.failures] + sorted(survey.empty_roots)
-    return [
-        path
-        for path in list(library.known_files()) + list(library.failed_files())
-        if path not in survey.files
-        and any(lies_in(path, folder) for folder in folders)
-        and not any(lies_in(path, place) for place in blocked)
-    ]
+def _is_hopeless(failure: FailedPath, file: VideoFile) -> bool:
+    """Whether reading an unchanged file again makes no sense.
+
+    What kept it from being looked at may have passed: that is tried three times.
+    """
+    same = (failure.size, failure.mtime_ns) == (file.size, file.mtime_ns)
+    return same and (failure.stage != "scan" or failure.tries >= MAX_TRIES)
 
 
-def lies_in(path: str, folder: str) -> bool:
-    """Whether a path is a folder or something below it."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+def _rank(path: str, first: Sequence[str]) -> int:
+    return next((number for number, place in enumerate(first) if lies_in(path, place)), len(first))
+
+
+def vanished(survey: Survey) -> list[str]:
+    """Known paths at the places that were not met, unreadable and unplugged places apart."""
+    blocked = [failure.path for failure in survey.failures] + sorted(survey.unplugged)
+    gone: Collection[str] = (survey.known.keys() | survey.failed.keys()) - survey.files.keys()
+    return [path for path in gone if not any(lies_in(path, place) for place in blocked)]

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 migrations = Migrations("vop_desktop")
 
@@ -50,6 +50,13 @@ def m004_undo(db: Database) -> None:
 def m005_keywords(db: Database) -> None:
     """The full-text index by kinds of words, what is to be written to it, and saved searches by title."""
     for statement in _KEYWORDS.split(";;\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m006_encodings(db: Database) -> None:
+    """What became of a video under each model, and the full hash of contents that share a fingerprint."""
+    for statement in _ENCODINGS.split(";\n"):
         db.execute(statement)
 
 
@@ -194,4 +201,27 @@ CREATE TRIGGER keywords_tag_gone AFTER DELETE ON tags BEGIN
 END;;
 INSERT INTO keywords_stale SELECT id FROM videos;;
 CREATE INDEX searches_text ON searches(text)
+"""
+
+# A video that failed under an unknown model has '' for one. Failures to encode are tried once more: under
+# which model they occurred was never written down.
+_ENCODINGS = """
+ALTER TABLE videos ADD COLUMN full_hash TEXT NOT NULL DEFAULT '';
+CREATE TABLE encodings (
+    video_id INTEGER NOT NULL REFERENCES videos(id) ON DELETE CASCADE, model_id TEXT NOT NULL,
+    detail TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('complete', 'partial', 'failed')),
+    stage TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+    tries INTEGER NOT NULL DEFAULT 1, at REAL NOT NULL, PRIMARY KEY (video_id, model_id, detail)
+) WITHOUT ROWID;
+CREATE INDEX encodings_failed ON encodings(video_id) WHERE state = 'failed';
+INSERT INTO encodings (video_id, model_id, detail, state, stage, reason, at)
+    SELECT s.video_id, s.model_id, s.detail, iif(v.state = 'partial', 'partial', 'complete'),
+        iif(v.state = 'partial', v.stage, ''), iif(v.state = 'partial', v.reason, ''), v.added
+    FROM segments s JOIN videos v ON v.id = s.video_id;
+INSERT INTO encodings (video_id, model_id, detail, state, stage, reason, at)
+    SELECT id, '', '', 'failed', stage, reason, added FROM videos
+    WHERE state = 'failed' AND stage <> 'encode' AND id NOT IN (SELECT video_id FROM segments);
+UPDATE videos SET state = 'complete', stage = '', reason = ''
+    WHERE state = 'failed' AND id IN (SELECT video_id FROM segments);
+DELETE FROM failures WHERE path IN (SELECT path FROM files)
 """

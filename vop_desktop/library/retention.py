@@ -8,8 +8,9 @@ from vop_desktop.library import changes
 from vop_desktop.library.clock import DAY, advance_clock
 from vop_desktop.library.edits import load_edits
 from vop_desktop.library.forget import Expire
+from vop_desktop.library.reach import has_entries
 from vop_desktop.library.rows import path_from_db
-from vop_desktop.library.store import Library, has_entries
+from vop_desktop.library.store import Library
 
 MISSING_DAYS = 30
 EMPTIED = 2  # `forgotten.asked` once nothing is kept of the video but its fingerprint

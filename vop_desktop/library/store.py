@@ -12,6 +12,7 @@ import numpy as np
 from vop_desktop.library.base import LibraryFile
 from vop_desktop.library.frame_hashes import put_hashes
 from vop_desktop.library.places import is_excluded, lies_in
+from vop_desktop.library.reach import has_entries
 from vop_desktop.library.rows import (
     KnownFile,
     NewEmbeddings,
@@ -320,7 +321,8 @@ class Library(LibraryFile):
         with self.transaction():
             self._db.execute(
                 "INSERT INTO jobs (path, state, tries, started) VALUES (?, 'running', 1, ?) "
-                "ON CONFLICT (path) DO UPDATE SET tries = tries + 1, started = excluded.started",
+                "ON CONFLICT (path) DO UPDATE SET state = 'running', tries = tries + 1, "
+                "started = excluded.started",
                 [key, time.time()],
             )
             return int(self._db.execute("SELECT tries FROM jobs WHERE path = ?", [key]).fetchone()[0])
@@ -343,12 +345,16 @@ class Library(LibraryFile):
         self.execute_many("DELETE FROM failures WHERE path = ?", [(path_to_db(path),) for path in solved])
 
     def failures(self) -> tuple[Failure, ...]:
-        """Every failure that stands."""
+        """Every failure that stands: of files that could not be looked at, and of contents."""
         rows = self.query(
-            "SELECT path, stage, reason FROM failures WHERE path NOT IN (SELECT path FROM forgotten_files) "
-            "ORDER BY at"
+            "SELECT path, stage, reason, at FROM failures "
+            "WHERE path NOT IN (SELECT path FROM forgotten_files) UNION ALL "
+            "SELECT f.path, e.stage, e.reason, max(e.at) FROM encodings e JOIN files f USING (video_id) "
+            "WHERE e.state = 'failed' AND f.root_id IS NOT NULL AND f.missing_since IS NULL GROUP BY f.id "
+            "ORDER BY 4"
         )
-        return tuple(Failure(path_from_db(path), stage, reason) for path, stage, reason in rows)
+        last = {path_from_db(path): (stage, reason) for path, stage, reason, _ in rows}
+        return tuple(Failure(path, stage, reason) for path, (stage, reason) in last.items())
 
     def partial_files(self) -> tuple[Failure, ...]:
         """The paths of watched folders whose video could be read only in part, and why."""
@@ -391,12 +397,3 @@ class Library(LibraryFile):
             packs=tuple(row[0] for row in models),
             failures=self.failures(),
         )
-
-
-def has_entries(folder: str) -> bool:
-    """Whether a folder can be read and holds anything; may wait for a sleeping disk."""
-    try:
-        with os.scandir(folder) as entries:
-            return next(entries, None) is not None
-    except OSError:
-        return False

@@ -12,7 +12,7 @@ from types import TracebackType
 from vop_desktop.errors import MediaError
 from vop_desktop.media.decode_job import Job
 from vop_desktop.media.decode_worker import Order
-from vop_desktop.media.worker_pool import ProcessesUnavailable, Watch, WorkerPool
+from vop_desktop.media.worker_pool import Pause, ProcessesUnavailable, Watch, WorkerPool
 from vop_desktop.records import DecodedSegment, Detail, VideoInfo, VideoState
 
 _LOOK_AHEAD_FILES = 8  # whose first stretches are decoded or in work; at least two a process
@@ -28,6 +28,7 @@ class DecodeRequest:
         num_frames: frames of a full segment.
         detail: how closely to look.
         workers: decode processes; 0 for as many as cores and free memory allow, four at most.
+        low_priority: whether all other programs go first.
         longest: seconds of a video that are looked at, from its start.
     """
 
@@ -35,6 +36,7 @@ class DecodeRequest:
     num_frames: int
     detail: Detail = "normal"
     workers: int = 0
+    low_priority: bool = False
     longest: float = math.inf
 
 
@@ -83,7 +85,8 @@ class DecodePool:
 
     def __init__(self, request: DecodeRequest) -> None:
         self._request = request
-        self._pool = WorkerPool(request.workers)
+        self._pool = WorkerPool(request.workers, low_priority=request.low_priority)
+        self._watch: Watch | None = None
 
     def __enter__(self) -> DecodePool:
         return self
@@ -100,8 +103,13 @@ class DecodePool:
         """Kills the decode processes, within a second. A `decode` in progress raises `Cancelled`."""
         self._pool.kill()
 
+    def check(self) -> None:
+        """For the consumer of `decode`, between two events: waits while paused, raises Cancelled."""
+        if self._watch is not None:
+            self._watch.check()
+
     def decode(
-        self, paths: Iterable[str], *, cancel: threading.Event | None = None
+        self, paths: Iterable[str], *, cancel: threading.Event | None = None, pause: Pause | None = None
     ) -> Iterator[VideoOpened | SegmentsDecoded | VideoDone]:
         """Decodes files in the given order; all events of one file come in a row.
 
@@ -113,6 +121,7 @@ class DecodePool:
         Args:
             paths: files; taken one by one as they are needed.
             cancel: set it from any thread to stop within 0.1 s.
+            pause: while it is set, nothing is decoded and no decode process lives.
 
         Yields:
             `VideoOpened`, any number of `SegmentsDecoded`, `VideoDone`; or `VideoDone` alone.
@@ -121,7 +130,8 @@ class DecodePool:
             Cancelled: `cancel` was set or the pool closed. The decode processes are killed.
             MediaError: stage `decode`: the decode processes cannot be started at all.
         """
-        run = _Run(self._pool, self._request, iter(paths), cancel)
+        self._watch = Watch(self._pool, cancel, pause)
+        run = _Run(self._pool, self._request, iter(paths), self._watch)
         finished = False
         try:
             yield from run.events()
@@ -139,9 +149,9 @@ class _Run:
         pool: WorkerPool,
         request: DecodeRequest,
         paths: Iterator[str],
-        cancel: threading.Event | None,
+        watch: Watch,
     ) -> None:
-        self._watch = Watch(pool, cancel)
+        self._watch = watch
         self._order = Order(request.image_size, request.num_frames, request.detail, longest=request.longest)
         self._paths = paths
         self._jobs: deque[Job] = deque()

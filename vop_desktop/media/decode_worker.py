@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -116,19 +117,14 @@ class Opened:
     claimed: float
 
 
-def start_worker() -> None:
+def start_worker(low_priority: bool = False) -> None:
     """Prepares a fresh decode process: quiet, modest, bounded, and gone as soon as its parent is."""
     null = os.open(os.devnull, os.O_RDWR)
     for descriptor in (1, 2):  # the libraries below print what they find in files
         os.dup2(null, descriptor)
     os.close(null)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler in Python never runs while stuck in C
-    if sys.platform == "win32":
-        import psutil
-
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        os.nice(10)
+    _step_back(low_priority)
     if sys.platform == "linux":
         import resource
 
@@ -136,6 +132,20 @@ def start_worker() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=_die_with_parent, name="parent-watch", daemon=True).start()
+
+
+def _step_back(low_priority: bool) -> None:
+    """Lets the window go first, or everything else on the machine."""
+    import psutil
+
+    own = psutil.Process()
+    if sys.platform == "win32":
+        own.nice(psutil.IDLE_PRIORITY_CLASS if low_priority else psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        return
+    os.nice(19 if low_priority else 10)
+    if low_priority and sys.platform == "linux":
+        with suppress(psutil.Error, OSError):
+            own.ionice(psutil.IOPRIO_CLASS_IDLE)
 
 
 def _die_with_parent() -> None:

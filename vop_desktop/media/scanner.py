@@ -8,17 +8,17 @@ import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from vop_desktop.errors import Cancelled, MediaError
 from vop_desktop.media.sniff import reason_of
-from vop_desktop.records import Failure, VideoFile
+from vop_desktop.records import Failure, VideoFile, is_service_name
 
 VIDEO_EXTENSIONS = frozenset(
     ".mp4 .m4v .mov .mkv .webm .avi .wmv .asf .flv .mpg .mpeg .m2v .ts .mts .m2ts .vob .ogv .3gp .3g2 "
     ".mxf .dv .rm .gif .h264 .h265".split()
 )
-_SKIPPED_FOLDERS = frozenset({"@eadir", "$recycle.bin", "system volume information", "lost+found"})
 _CAPTION_TABLE = "captions.csv"
 
 
@@ -85,7 +85,9 @@ class _Walk:
         self._name_globs = [glob.lower() for glob in excludes if "/" not in glob and os.sep not in glob]
         self._path_globs = [glob.rstrip("/" + os.sep) for glob in excludes if "/" in glob or os.sep in glob]
         self._cancel = cancel
-        self._seen: set[tuple[int, int] | str] = set()
+        self._folders: set[tuple[int, int] | str] = set()
+        self._real_folders: set[str] = set()  # their files are met there, so links to these are passed over
+        self._linked: set[str] = set()  # files that were met through a link, or named by themselves
 
     def run(self, starts: Iterable[str]) -> Iterator[Scanned]:
         for start in starts:
@@ -96,9 +98,8 @@ class _Walk:
                 continue
             if stat.S_ISDIR(status.st_mode):
                 yield from self._walk(start)
-            elif stat.S_ISREG(status.st_mode) and self._first_visit(os.path.realpath(start)):
-                siblings = _names(os.path.dirname(start))
-                yield ScannedVideo(_video(start, status), _sidecar(start, siblings))
+            elif stat.S_ISREG(status.st_mode) and self._first_link(os.path.realpath(start)):
+                yield ScannedVideo(_video(start, status), sidecar_of(start))
 
     def _walk(self, start: str) -> Iterator[Scanned]:
         pending = [start]
@@ -109,10 +110,11 @@ class _Walk:
                 status = Path(folder).stat()
                 # By number, which tells bind mounts and loops; some network drives have none.
                 key = (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(folder)
-                if not self._first_visit(key):
+                if key in self._folders:
                     continue
+                self._folders.add(key)
                 with os.scandir(folder) as listing:
-                    entries = sorted(listing, key=lambda entry: entry.name)
+                    entries = sorted(listing, key=attrgetter("name"))
             except FileNotFoundError:
                 continue
             except OSError as error:
@@ -125,41 +127,75 @@ class _Walk:
     def _folder(
         self, folder: str, entries: Sequence[os.DirEntry[str]], below: list[str]
     ) -> Iterator[ScannedFolder | ScannedVideo]:
-        """Yields the folder and its videos; puts the folders in it into `below`."""
+        """Yields the folder and its videos; puts the folders in it into `below`. As lean as it can be."""
         real = os.path.realpath(folder)
-        names = {entry.name.lower(): entry.name for entry in entries}
-        table = names.get(_CAPTION_TABLE)
-        yield ScannedFolder(folder, os.path.join(folder, table) if table else None)
+        self._real_folders.add(real)
+        files: list[os.DirEntry[str]] = []
+        texts: dict[str, str] = {}
+        table = None
         for entry in entries:
-            self._check()
-            if self._left_out(entry):
-                continue
-            try:
-                if entry.is_dir():
+            name = entry.name
+            ending = name[name.rfind(".") :].lower()
+            if ending in VIDEO_EXTENSIONS:
+                files.append(entry)
+            elif ending == ".txt":
+                texts[name.lower()] = name
+            elif name.lower() == _CAPTION_TABLE:
+                table = os.path.join(folder, name)
+            elif self._is_folder(entry):
+                below.append(entry.path)
+        yield ScannedFolder(folder, table)
+        for number, entry in enumerate(files):
+            if number % 64 == 0:
+                self._check()
+            status = self._status(entry, real, below)
+            if status is not None:
+                path = entry.path
+                yield ScannedVideo(
+                    VideoFile(path, status.st_size, status.st_mtime_ns),
+                    _sidecar(path, texts) if texts else None,
+                )
+
+    def _is_folder(self, entry: os.DirEntry[str]) -> bool:
+        try:
+            return entry.is_dir() and not self._left_out(entry)
+        except OSError:
+            return False
+
+    def _status(self, entry: os.DirEntry[str], real: str, below: list[str]) -> os.stat_result | None:
+        """What the file is, if it is an ordinary one that was not met yet."""
+        if entry.name[0] == "." or ((self._name_globs or self._path_globs) and self._left_out(entry)):
+            return None
+        try:
+            status = os.stat(entry.path)  # noqa: PTH116  (half as long as through a Path)
+            if not stat.S_ISREG(status.st_mode):
+                if stat.S_ISDIR(status.st_mode) and not self._left_out(entry):
                     below.append(entry.path)
-                    continue
-                if not is_video_name(entry.name):
-                    continue
-                status = Path(entry.path).stat()
-            except OSError:
-                continue  # vanished, or a link that leads nowhere
-            key = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(real, entry.name)
-            if stat.S_ISREG(status.st_mode) and self._first_visit(key):
-                yield ScannedVideo(_video(entry.path, status), _sidecar(entry.path, names))
+                return None
+            if entry.is_symlink():
+                return status if self._first_link(os.path.realpath(entry.path)) else None
+            if self._linked and os.path.join(real, entry.name) in self._linked:
+                return None
+        except OSError:
+            return None  # vanished, or a link that leads nowhere
+        return status
 
     def _left_out(self, entry: os.DirEntry[str]) -> bool:
         name = entry.name.lower()
-        if name.startswith(".") or name in _SKIPPED_FOLDERS:
+        if is_service_name(name):
             return True
         return any(fnmatch.fnmatchcase(name, glob) for glob in self._name_globs) or any(
             fnmatch.fnmatch(entry.path, glob) for glob in self._path_globs
         )
 
-    def _first_visit(self, key: tuple[int, int] | str) -> bool:
-        """Marks a folder or file as visited. Hard links of a file count as files of their own."""
-        if key in self._seen:
+    def _first_link(self, target: str) -> bool:
+        """Marks a file as met through a link. Hard links of a file count as files of their own."""
+        folder, name = os.path.split(target)
+        if target in self._linked or (
+            folder in self._real_folders and is_video_name(name) and name[0] != "."
+        ):
             return False
-        self._seen.add(key)
+        self._linked.add(target)
         return True
 
     def _check(self) -> None:
@@ -171,14 +207,13 @@ def _video(path: str, status: os.stat_result) -> VideoFile:
     return VideoFile(path, status.st_size, status.st_mtime_ns)
 
 
-def _names(folder: str) -> dict[str, str]:
-    try:
-        return {name.lower(): name for name in os.listdir(folder)}
-    except OSError:
-        return {}
+def sidecar_of(path: str) -> str | None:
+    """The `.txt` beside a video, found without listing its folder."""
+    stem = os.path.splitext(path)[0]
+    return next((stem + ending for ending in (".txt", ".TXT") if os.path.isfile(stem + ending)), None)
 
 
-def _sidecar(path: str, names: dict[str, str]) -> str | None:
+def _sidecar(path: str, texts: dict[str, str]) -> str | None:
     folder, name = os.path.split(path)
-    text = names.get(os.path.splitext(name)[0].lower() + ".txt")
+    text = texts.get(os.path.splitext(name)[0].lower() + ".txt")
     return os.path.join(folder, text) if text else None

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import spawn
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 from pebble import ProcessPool
@@ -30,6 +30,14 @@ _WORKER_BYTES = 400_000_000  # what a decode process may need on 1080p
 _MEMORY_SHARE = 0.25
 
 _spawn_lock = threading.Lock()
+
+
+class Pause(Protocol):
+    """Whether a run has to wait; a `threading.Event` will do. Asked twenty times a second."""
+
+    def is_set(self) -> bool:
+        """Whether to wait now."""
+        ...
 
 
 class ProcessesUnavailable(MediaError):
@@ -65,8 +73,9 @@ class WorkerPool:
         generation: counts how often the processes were killed; work submitted before that is lost.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, *, low_priority: bool = False) -> None:
         self.workers = workers or _suitable_workers()
+        self._low_priority = low_priority
         self.generation = 0
         self._pool: ProcessPool | None = None
         self._lock = threading.Lock()
@@ -90,6 +99,7 @@ class WorkerPool:
                     max_workers=self.workers,
                     max_tasks=_TASKS_A_WORKER,
                     initializer=start_worker,
+                    initargs=(self._low_priority,),
                     context=_WorkerContext(),
                 )
             future: Future[Any] = self._pool.schedule(function, args=args, timeout=timeout)
@@ -134,7 +144,7 @@ class Task:
 
 
 class Watch:
-    """Waits for tasks of one run: notices cancellation, and starts the pool anew when it broke.
+    """Waits for tasks of one run: notices cancellation and pauses, and starts the pool anew when it broke.
 
     Belongs to one thread.
 
@@ -142,15 +152,33 @@ class Watch:
         generation: of the pool's processes that work for this run.
     """
 
-    def __init__(self, pool: WorkerPool, cancel: threading.Event | None) -> None:
+    def __init__(self, pool: WorkerPool, cancel: threading.Event | None, pause: Pause | None = None) -> None:
         self._pool = pool
         self._cancel = cancel
+        self._pause = pause
         self.generation = pool.generation
         self._tasks: list[Task] = []
         self._succeeded = False
 
-    def check(self) -> None:
-        """Raises Cancelled when the run is to stop."""
+    def check(self) -> bool:
+        """Raises Cancelled when the run is to stop. While it is paused, waits; true if it did.
+
+        A pause ends the processes, so that nothing goes on behind it: not the decoding ahead, and no time
+        limit. What they had not finished is handed to new ones afterwards.
+        """
+        self._check_cancel()
+        if self._pause is None or not self._pause.is_set():
+            return False
+        unfinished = [task for task in self._tasks if not task.future.done()]
+        self.generation = self._pool.kill(self.generation)
+        while self._pause.is_set():
+            time.sleep(_POLL_SECONDS)
+            self._check_cancel()
+        for task in unfinished:
+            self._send(task)
+        return True
+
+    def _check_cancel(self) -> None:
         if self._cancel is not None and self._cancel.is_set():
             raise Cancelled("decoding was stopped")
         if self._pool.generation != self.generation:
@@ -187,7 +215,8 @@ class Watch:
         seen: list[tuple[bool, bool]] = []
         since = time.monotonic()
         while not task.future.done():
-            self.check()
+            if self.check():
+                since = time.monotonic()
             wait((task.future,), timeout=_POLL_SECONDS)
             states = [(each.future.running(), each.future.done()) for each in self._tasks]
             running = [each.timeout for each in self._tasks if each.future.running()]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import fast, solid, write_video
-from vop_desktop.indexing import IndexReport, index_folders
+from vop_desktop.indexing import IndexReport, index_folders, run
 from vop_desktop.library import Library
 
 Index = Callable[..., IndexReport]
@@ -54,3 +55,20 @@ def index(library: Library, encoder: MeanColourEncoder, folder: Path) -> Index:
         return index_folders(library, folders=list(folders) or [folder], **options)  # type: ignore[arg-type]
 
     return run
+
+
+@pytest.fixture
+def decoding_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> NoReturn:
+        raise AssertionError("a file was handed to the decoders")
+
+    monkeypatch.setattr(run.DecodePool, "decode", _decode_nothing(refuse))
+
+
+def _decode_nothing(refuse):  # type: ignore[no-untyped-def]
+    def decode(_pool, paths, *, cancel=None, pause=None):  # type: ignore[no-untyped-def]
+        for _ in paths:
+            refuse()
+        return iter(())
+
+    return decode

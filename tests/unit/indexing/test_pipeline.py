@@ -19,28 +19,12 @@ from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import truncate, write_audio_only, write_colours, write_moving
 from tests.unit.indexing.conftest import Index, write_clip, write_clips
 from vop_desktop.errors import MediaError, PackError
-from vop_desktop.indexing import IndexReport, pipeline
+from vop_desktop.indexing import IndexReport, identity, pipeline, survey
 from vop_desktop.library import Library
+from vop_desktop.library.jobs import QueueState, queue_state
 from vop_desktop.records import ByteArray, IndexProgress, VideoEmbeddings
 
 REPOSITORY = Path(__file__).parents[3]
-
-
-@pytest.fixture
-def decoding_forbidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> NoReturn:
-        raise AssertionError("a file was handed to the decoders")
-
-    monkeypatch.setattr(pipeline.DecodePool, "decode", _decode_nothing(refuse))
-
-
-def _decode_nothing(refuse):  # type: ignore[no-untyped-def]
-    def decode(_pool, paths, *, cancel=None):  # type: ignore[no-untyped-def]
-        for _ in paths:
-            refuse()
-        return iter(())
-
-    return decode
 
 
 def states(report: IndexReport) -> dict[str, str]:
@@ -347,7 +331,7 @@ def test_a_video_that_moves_while_it_is_read_is_read_at_its_new_place(
 ) -> None:
     """Its going says nothing about its content, which must not count as a failed one."""
     red, _ = write_clips(folder, "red", "green")
-    fingerprint = pipeline.fingerprint
+    fingerprint = identity.fingerprint
 
     def move_after(path: str) -> str:
         content = fingerprint(path)
@@ -355,7 +339,7 @@ def test_a_video_that_moves_while_it_is_read_is_read_at_its_new_place(
             red.rename(folder / "moved.mp4")
         return content
 
-    monkeypatch.setattr(pipeline, "fingerprint", move_after)
+    monkeypatch.setattr(identity, "fingerprint", move_after)
 
     report = index()
 
@@ -373,7 +357,7 @@ def test_the_copy_of_a_video_that_vanishes_is_read_in_its_place(
     red = write_clip(folder / "red.mp4", "red")
     shutil.copy(red, folder / "copy.mp4")
     os.utime(folder / "copy.mp4", ns=(1, 1))  # older, so it is the second to be read
-    fingerprint = pipeline.fingerprint
+    fingerprint = identity.fingerprint
 
     def unlink_after(path: str) -> str:
         content = fingerprint(path)
@@ -381,7 +365,7 @@ def test_the_copy_of_a_video_that_vanishes_is_read_in_its_place(
             red.unlink(missing_ok=True)
         return content
 
-    monkeypatch.setattr(pipeline, "fingerprint", unlink_after)
+    monkeypatch.setattr(identity, "fingerprint", unlink_after)
 
     report = index()
 
@@ -586,7 +570,7 @@ def test_a_model_that_cannot_be_loaded_ends_the_run_and_blames_no_file(
         index(encoder=MeanColourEncoder(hook=fault))
 
     assert library.failures() == ()
-    assert library.query("SELECT * FROM jobs") == []
+    assert library.query("SELECT DISTINCT state, tries FROM jobs") == [("queued", 0)]
     assert index().complete == 2
 
 
@@ -611,8 +595,10 @@ def test_cancelling_keeps_what_was_done_and_a_later_run_completes(
     assert stopped.failures == ()
     assert 2 <= stopped.complete <= 3
     assert library.status().complete == stopped.complete
-    assert library.query("SELECT * FROM jobs") == []
+    assert library.query("SELECT DISTINCT state, tries FROM jobs") == [("queued", 0)]
+    assert queue_state(library) == QueueState(waiting=4 - stopped.complete, paused=False)
     rest = index()
+    assert queue_state(library) == QueueState(waiting=0, paused=False)
     assert (rest.cancelled, rest.unchanged, rest.complete) == (False, stopped.complete, 4)
     assert rest.frames == 12 * (4 - stopped.complete)
 
@@ -690,9 +676,9 @@ def test_a_file_during_which_the_program_kept_ending_is_left_out(
     index: Index, library: Library, folder: Path
 ) -> None:
     red, green = write_clips(folder, "red", "green")
-    for _ in range(pipeline.MAX_TRIES):
+    for _ in range(survey.MAX_TRIES):
         library.start_job(str(red))
-    for _ in range(pipeline.MAX_TRIES - 1):
+    for _ in range(survey.MAX_TRIES - 1):
         library.start_job(str(green))
 
     report = index()
@@ -726,12 +712,12 @@ def test_only_the_video_that_ends_the_program_is_left_out(
     )
     codes = [
         subprocess.run([sys.executable, "-c", script], cwd=REPOSITORY, check=False, timeout=60).returncode
-        for _ in range(pipeline.MAX_TRIES)
+        for _ in range(survey.MAX_TRIES)
     ]
 
     report = index()
 
-    assert codes == [7] * pipeline.MAX_TRIES
+    assert codes == [7] * survey.MAX_TRIES
     assert {name for name, state in states(report).items() if state == "failed"} == {"blue.mp4"}
     assert (report.complete, report.unchanged) == (4, 2)
 

@@ -1,0 +1,122 @@
+"""What the library knows of some paths: at the price of those, however large the library is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from vop_desktop.library.rows import DbPath, path_from_db, path_to_db
+from vop_desktop.library.store import Library
+from vop_desktop.records import Detail, VideoState
+
+Outcome = tuple[VideoState, str, str]  # state, stage, reason
+
+
+class KnownPath(NamedTuple):
+    """One path and its video; a plain tuple, since a rescan makes one of each file.
+
+    Attributes:
+        size, mtime_ns: of the file when it was read.
+        missing: whether it was not there at the last look.
+        video_id: the library's key.
+        outcome: how the video fared under the model; None where that is open. What no model could decode
+            has failed for this one as well.
+    """
+
+    size: int
+    mtime_ns: int
+    missing: bool
+    video_id: int
+    outcome: Outcome | None
+
+
+class FailedPath(NamedTuple):
+    """A file that failed before its content was known, and how it looked then."""
+
+    size: int
+    mtime_ns: int
+    stage: str
+    reason: str
+    tries: int
+
+
+_COMPLETE: Outcome = ("complete", "", "")
+_FEW = 500  # rows; more are looked up by reading all there are, in the order in which they lie in the file
+
+_FAILED = "SELECT path, size, mtime_ns, stage, reason, tries FROM failures WHERE "
+
+
+def known_below(
+    library: Library, places: Iterable[str], model_id: str, detail: Detail
+) -> dict[str, KnownPath]:
+    """The known files at, or below, some paths."""
+    rows = [
+        row
+        for place in places
+        for where, keys in path_ranges("path", place)
+        for row in library.query(
+            f"SELECT path, size, mtime_ns, missing_since IS NOT NULL, video_id FROM files WHERE {where}",
+            *keys,
+        )
+    ]
+    outcomes = _outcomes(library, {row[4] for row in rows}, model_id, detail).get
+    return {
+        key if key.__class__ is str else path_from_db(key): KnownPath(
+            size, mtime_ns, missing, video_id, outcomes(video_id)
+        )
+        for key, size, mtime_ns, missing, video_id in rows
+    }
+
+
+def _outcomes(library: Library, videos: set[int], model_id: str, detail: Detail) -> dict[int, Outcome]:
+    """How videos fared under a model; those of which that is open are left out."""
+    among = f" AND e.video_id IN ({', '.join(map(str, videos))})" if len(videos) <= _FEW else ""
+    undecodable = library.query(
+        "SELECT v.id, v.stage, v.reason FROM encodings e JOIN videos v ON v.id = e.video_id "
+        "WHERE e.state = 'failed' AND v.state = 'failed' AND v.stage <> 'encode'" + among
+    )
+    found: dict[int, Outcome] = {row[0]: ("failed", row[1], row[2]) for row in undecodable}
+    tried = library.query(
+        "SELECT video_id, state, stage, reason FROM encodings e WHERE model_id = ? AND detail = ?" + among,
+        model_id, detail,
+    )  # fmt: skip
+    for video_id, state, stage, reason in tried:
+        found[video_id] = _COMPLETE if state == "complete" else (state, stage, reason)
+    return found
+
+
+def known_with_stem(library: Library, stem: str) -> list[str]:
+    """The known files of a folder that differ from `stem` in nothing but their ending."""
+    first, last = path_to_db(stem + "."), path_to_db(stem + "/")  # the sign after the dot
+    rows = library.query("SELECT path FROM files WHERE path >= ? AND path < ?", first, last)
+    found = [path_from_db(row[0]) for row in rows]
+    return [path for path in found if os.path.splitext(path)[0] == stem]
+
+
+def failed_below(library: Library, places: Iterable[str]) -> dict[str, FailedPath]:
+    """The files and folders at, or below, some paths that could not be read at all."""
+    found: dict[str, FailedPath] = {}
+    for place in places:
+        for where, values in path_ranges("path", place):
+            for path, *rest in library.query(_FAILED + where, *values):
+                found[path_from_db(path)] = FailedPath(*rest)
+    return found
+
+
+def root_ids(library: Library) -> dict[str, int]:
+    """Ids of the watched folders by path."""
+    return {path_from_db(path): number for path, number in library.query("SELECT path, id FROM roots")}
+
+
+def path_ranges(column: str, place: str) -> list[tuple[str, tuple[DbPath, ...]]]:
+    """SQL conditions, each with its values, that an index answers: the place itself, the names below it."""
+    base = place.rstrip(os.sep) + os.sep
+    after = base[:-1] + chr(ord(os.sep) + 1)
+    below = f"{column} >= ? AND {column} < ?"
+    first, last = path_to_db(base), path_to_db(after)
+    ranges: list[tuple[str, tuple[DbPath, ...]]] = [(f"{column} = ?", (path_to_db(place),))]
+    ranges.append((below, (first, last)))
+    if isinstance(first, str):  # below it there may be names that are no text
+        ranges.append((below, (first.encode("utf-8"), after.encode("utf-8"))))
+    return ranges
