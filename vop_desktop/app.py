@@ -108,15 +108,22 @@ def run(application: QApplication, options: argparse.Namespace) -> int:
 
 def make_window(settings: Settings, library: str | None, *, keep_geometry: bool) -> MainWindow:
     """The window with its workers, not started yet."""
+    from vop_desktop.indexing.hold import Conditions
     from vop_desktop.model.lazy import LazyEncoder
+    from vop_desktop.ui.index_worker import Habits
     from vop_desktop.ui.main_window import MainWindow, Places
     from vop_desktop.ui.workers import Workers
 
     path = Path(library).expanduser().absolute() if library else paths.default_library()
     encoder = LazyEncoder(str(settings.get("pack")), device=str(settings.get("device")))
-    workers = Workers.make(
-        path, encoder, detail=settings.get("detail"), decoders=int(settings.get("decode_workers"))
+    habits = Habits(
+        detail=settings.get("detail"),
+        decoders=int(settings.get("decode_workers")),
+        conditions=Conditions.of(settings),
+        missing_days=int(settings.get("missing_days")),
+        thumbnail_limit=int(settings.get("thumbnail_limit")),
     )
+    workers = Workers.make(path, encoder, habits)
     places = Places(str(path), str(paths.data_dir() / "samples"), str(paths.log_dir()))
     return MainWindow(workers, settings, places, keep_geometry=keep_geometry)
 

@@ -14,6 +14,7 @@ from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import solid, write_video
 from vop_desktop.records import Encoder
 from vop_desktop.settings import Settings
+from vop_desktop.ui.index_worker import Habits
 from vop_desktop.ui.main_window import MainWindow, Places
 from vop_desktop.ui.workers import Workers
 
@@ -59,7 +60,9 @@ def make_window(qtbot: QtBot, tmp_path: Path, settings: Settings) -> Iterator[Wi
     made: list[MainWindow] = []
 
     def make(encoder: Encoder | None = None, *, start: bool = True) -> MainWindow:
-        workers = Workers.make(tmp_path / "library.sqlite", encoder or MeanColourEncoder(), decoders=1)
+        workers = Workers.make(
+            tmp_path / "library.sqlite", encoder or MeanColourEncoder(), Habits(decoders=1)
+        )
         places = Places(str(tmp_path / "library.sqlite"), str(tmp_path / "samples"), str(tmp_path / "log"))
         window = MainWindow(workers, settings, places)
         qtbot.addWidget(window)

@@ -14,6 +14,7 @@ from tests.gui.conftest import WAIT, WindowFactory, settle
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import solid, write_moving, write_video
 from vop_desktop.errors import PackError
+from vop_desktop.library import Library
 from vop_desktop.records import ByteArray, FloatArray
 from vop_desktop.ui.actions import commands
 from vop_desktop.ui.main_window import MainWindow
@@ -292,3 +293,18 @@ def test_every_button_and_field_has_a_name(filled: MainWindow) -> None:
         for widget in filled.findChildren(kind):
             if widget.isVisibleTo(filled) and widget.objectName() != "_q_qlineeditclearbutton":
                 assert widget.accessibleName() or getattr(widget, "text", lambda: "")(), widget
+
+
+def test_what_was_missing_for_too_long_is_forgotten_with_a_notice(
+    qtbot: QtBot, filled: MainWindow, clips: Path, tmp_path: Path
+) -> None:
+    (clips / "red clip.mp4").unlink()
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    assert len(filled.hits) == 3  # missing, but kept
+    with Library.open(tmp_path / "library.sqlite") as library:  # as if that had been long ago
+        assert library.execute("UPDATE missing_marks SET at = at - 40 * 86400") == 1
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    assert "Undo brings them back" in filled._message.text
+    assert sorted(names(filled)) == ["blue clip.mp4", "green clip.mp4"]

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import os
 import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from vop_desktop.indexing.hold import Conditions
 from vop_desktop.records import Detail, Encoder, IndexProgress
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.tasks import CancelToken
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How the person wants videos to be read, and what is kept.
+
+    Attributes:
+        detail: how densely longer videos are sampled.
+        decoders: decode processes; 0 for what suits the machine.
+        conditions: when reading waits.
+        missing_days: after which a video whose files are gone is forgotten.
+        thumbnail_limit: megabytes for thumbnails.
+    """
+
+    detail: Detail = "normal"
+    decoders: int = 0
+    conditions: Conditions = field(default_factory=Conditions)
+    missing_days: int = 30
+    thumbnail_limit: int = 2048
 
 
 class IndexWorker(LibraryWorker):
@@ -22,6 +43,7 @@ class IndexWorker(LibraryWorker):
         folders_changed(tuple[Root, ...]): the watched folders.
         problems_changed(tuple[Failure, ...]): files that could not be read, and those read in part.
         samples_ready(str): folder of the sample clips.
+        noticed(str): something the person should know that is no failure.
     """
 
     progressed = Signal(object)
@@ -29,12 +51,12 @@ class IndexWorker(LibraryWorker):
     folders_changed = Signal(object)
     problems_changed = Signal(object)
     samples_ready = Signal(str)
+    noticed = Signal(str)
 
-    def __init__(self, library: Path, encoder: Encoder, *, detail: Detail, workers: int) -> None:
+    def __init__(self, library: Path, encoder: Encoder, habits: Habits) -> None:
         super().__init__("indexing", library)
         self._encoder = encoder
-        self._detail: Detail = detail
-        self._workers = workers
+        self._habits = habits
         self._pause = threading.Event()
         self._failed = 0
         self._scanned = False
@@ -80,6 +102,8 @@ class IndexWorker(LibraryWorker):
     # --- in the worker's thread ---------------------------------------------------------------------
 
     def _tell(self, token: CancelToken) -> None:
+        for notice in self._library.notices:
+            self.noticed.emit(notice.text)
         self._library.check_roots()
         self._tell_all()
 
@@ -93,15 +117,31 @@ class IndexWorker(LibraryWorker):
     def _index(self, token: CancelToken, folders: list[str], retry: bool) -> None:
         from vop_desktop.indexing import index_folders
 
+        habits = self._habits
         self._failed, self._scanned = 0, False
         try:
             report = index_folders(
-                self._library, self._encoder, folders, detail=self._detail, progress=self._report,
-                cancel=token, pause=self._pause, retry=retry, workers=self._workers,
+                self._library, self._encoder, folders, detail=habits.detail, progress=self._report,
+                cancel=token, pause=self._pause, retry=retry, workers=habits.decoders,
+                conditions=habits.conditions,
             )  # fmt: skip
         finally:
             self._tell_all()
         self.finished.emit(report)
+        self._look_after()
+
+    def _look_after(self) -> None:
+        """Backup, files missing for too long, room for thumbnails; and what the encoder has to say."""
+        from vop_desktop.library.upkeep import look_after
+
+        habits = self._habits
+        notices = look_after(
+            self._library, missing_days=habits.missing_days, thumbnail_megabytes=habits.thumbnail_limit
+        )
+        for text in (*(notice.text for notice in notices), *getattr(self._encoder, "take_notices", tuple)()):
+            self.noticed.emit(text)
+        if notices:
+            self._tell_all()
 
     def _report(self, progress: IndexProgress) -> None:
         self.progressed.emit(progress)

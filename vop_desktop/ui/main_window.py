@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         index.folders_changed.connect(self._folders_changed)
         index.problems_changed.connect(self._problems_changed)
         index.busy_changed.connect(self._index_busy)
+        index.noticed.connect(self._message.say)
         search.found.connect(self._found)
         search.similar_found.connect(self._similar_found)
         search.pack_known.connect(self._header.show_notice)

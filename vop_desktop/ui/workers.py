@@ -6,9 +6,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from vop_desktop.records import Detail, Encoder
+from vop_desktop.records import Encoder
 from vop_desktop.ui.clip_worker import ClipWorker
-from vop_desktop.ui.index_worker import IndexWorker
+from vop_desktop.ui.index_worker import Habits, IndexWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.tasks import Worker
 from vop_desktop.ui.thumbnails import ThumbnailWorker
@@ -24,12 +24,10 @@ class Workers:
     thumbnails: ThumbnailWorker
 
     @classmethod
-    def make(
-        cls, library: Path, encoder: Encoder, *, detail: Detail = "normal", decoders: int = 0
-    ) -> Workers:
+    def make(cls, library: Path, encoder: Encoder, habits: Habits | None = None) -> Workers:
         """Makes the workers; nothing runs yet."""
         return cls(
-            IndexWorker(library, encoder, detail=detail, workers=decoders),
+            IndexWorker(library, encoder, habits or Habits()),
             SearchWorker(library, encoder),
             ClipWorker(library, encoder),
             ThumbnailWorker(library, encoder),
