@@ -62,6 +62,7 @@ def caption(
     if len(missing) == len(clips):  # no model is loaded for nothing
         raise VopDesktopError(f"There is no file {display_path(missing[0])}.")
     encoder = load_encoder(pack, device=device)
+    only = encode_clip_with(encoder, clips[0]) if len(clips) == 1 else None  # before a library is made
     documents: list[dict[str, Any]] = []
     failed = 0
     with open_library(library, create=True) as lib:
@@ -70,10 +71,8 @@ def caption(
         ranker.prepare(sets or None, progress=_show_encoding if sys.stderr.isatty() and not as_json else None)
         for clip in clips:
             try:
-                encoded = encode_clip_with(encoder, clip)
+                encoded = only or encode_clip_with(encoder, clip)
             except VopDesktopError as error:
-                if len(clips) == 1:
-                    raise
                 failed += 1
                 documents.append({"clip": display_path(clip), "failure": str(error)})
                 click.echo(f"vop: {error}", err=True)

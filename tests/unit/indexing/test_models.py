@@ -7,7 +7,8 @@ from typing import NoReturn
 
 import pytest
 
-from tests.helpers.encoders import MeanColourEncoder
+from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
+from tests.helpers.videos import fast, solid, write_video
 from tests.unit.indexing.conftest import Index, write_clip, write_clips
 from tests.unit.indexing.test_pipeline import _is, counts, failures, states
 from vop_desktop.library import Library
@@ -77,10 +78,11 @@ def test_a_video_that_breaks_keeps_what_was_read_of_it(
     index: Index, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A decoder that crashes today says nothing against what it gave yesterday."""
-    write_clips(folder, "red")
+    picture = solid(NAMED_COLOURS["red"], 1280, 720)  # takes longer than the limit below
+    write_video(folder / "red.mp4", [picture] * 400, options=fast("libx264"))
     index()
     before = library.query("SELECT * FROM videos")
-    monkeypatch.setattr("vop_desktop.media.decode_job.deadline", lambda _: -1.0)  # late from the start
+    monkeypatch.setattr("vop_desktop.media.decode_job.deadline", lambda _: 1e-3)
 
     report = index(encoder=other())
 
