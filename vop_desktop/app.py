@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("vop_desktop")
 
+CONDITIONS = ("quiet_from", "quiet_until", "index_on_battery", "index_low_priority")  # when reading waits
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 SWITCH_SECONDS = 0.001  # how long a busy Python thread may keep the window waiting for the interpreter
 
@@ -108,7 +109,6 @@ def run(application: QApplication, options: argparse.Namespace) -> int:
 
 def make_window(settings: Settings, library: str | None, *, keep_geometry: bool) -> MainWindow:
     """The window with its workers, not started yet."""
-    from vop_desktop.indexing.hold import Conditions
     from vop_desktop.model.lazy import LazyEncoder
     from vop_desktop.ui.index_worker import Habits
     from vop_desktop.ui.main_window import MainWindow, Places
@@ -119,7 +119,7 @@ def make_window(settings: Settings, library: str | None, *, keep_geometry: bool)
     habits = Habits(
         detail=settings.get("detail"),
         decoders=int(settings.get("decode_workers")),
-        conditions=Conditions.of(settings),
+        conditions={name: settings.get(name) for name in CONDITIONS},
         missing_days=int(settings.get("missing_days")),
         thumbnail_limit=int(settings.get("thumbnail_limit")),
     )

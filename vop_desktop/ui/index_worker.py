@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from vop_desktop.indexing.hold import Conditions
 from vop_desktop.records import Detail, Encoder, IndexProgress
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.tasks import CancelToken
@@ -22,14 +22,14 @@ class Habits:
     Attributes:
         detail: how densely longer videos are sampled.
         decoders: decode processes; 0 for what suits the machine.
-        conditions: when reading waits.
+        conditions: when reading waits: settings by name, as `indexing.hold.Conditions.of` takes them.
         missing_days: after which a video whose files are gone is forgotten.
         thumbnail_limit: megabytes for thumbnails.
     """
 
     detail: Detail = "normal"
     decoders: int = 0
-    conditions: Conditions = field(default_factory=Conditions)
+    conditions: Mapping[str, object] = field(default_factory=dict)
     missing_days: int = 30
     thumbnail_limit: int = 2048
 
@@ -116,6 +116,7 @@ class IndexWorker(LibraryWorker):
 
     def _index(self, token: CancelToken, folders: list[str], retry: bool) -> None:
         from vop_desktop.indexing import index_folders
+        from vop_desktop.indexing.hold import Conditions
 
         habits = self._habits
         self._failed, self._scanned = 0, False
@@ -123,7 +124,7 @@ class IndexWorker(LibraryWorker):
             report = index_folders(
                 self._library, self._encoder, folders, detail=habits.detail, progress=self._report,
                 cancel=token, pause=self._pause, retry=retry, workers=habits.decoders,
-                conditions=habits.conditions,
+                conditions=Conditions.of(habits.conditions) if habits.conditions else None,
             )  # fmt: skip
         finally:
             self._tell_all()
