@@ -87,7 +87,7 @@ class Typist(QObject):
 
     @Slot()
     def _type(self) -> None:
-        field = self._window._header.focusProxy()
+        field = self._window._results.header.focusProxy()
         if not self._rest:
             field.clear()
             self._rest = self._rng.choice(QUERIES)

@@ -52,9 +52,9 @@ class Stopwatch(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
-        self._viewport = window._view.viewport()
+        self._viewport = window._results.view.viewport()
         self._viewport.installEventFilter(self)
-        window._header.query_changed.connect(self._sent)
+        window._results.header.query_changed.connect(self._sent)
         window._workers.search.found.connect(self._answered)
         self._begin = 0.0
         self._shown = False
@@ -100,7 +100,7 @@ def type_queries(application: QApplication, window: MainWindow, watch: Stopwatch
     """Types queries as a person does who waits for each answer."""
     watch.times.clear()
     watch.searches.clear()
-    field = window._header.focusProxy()
+    field = window._results.header.focusProxy()
     for number in range(count):
         query = f"{SUBJECTS[number % len(SUBJECTS)]} {PLACES[number % len(PLACES)]}"
         watch.expect(query)

@@ -43,7 +43,7 @@ def test_a_number_is_applied_and_kept_at_once(
     assert isinstance(editor, QSpinBox)
     editor.setValue(300)
     assert settings.get("tile_size") == 300
-    assert window._view._wanted_width == 300
+    assert window._results.view._wanted_width == 300
     dialog.rows["tile_size"].reset()
     assert settings.get("tile_size") == OPTIONS["tile_size"].default == editor.value()
 
@@ -104,7 +104,7 @@ def test_a_new_key_works_at_once_and_after_a_restart(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: not window._problems.isHidden())
+    qtbot.waitUntil(lambda: not window._indexing.problems.isHidden())
     again = make_window(start=False)
     assert again._actions["show_problems"].shortcut().toString() == "F8"
 
@@ -129,10 +129,10 @@ def test_a_few_letters_and_enter_run_a_command(qtbot: QtBot, window: MainWindow)
     assert isinstance(palette, CommandPalette)
     qtbot.keyClicks(palette._field, "larg")
     assert [text.split("  ")[0] for text in palette.texts()] == ["Larger pictures"]
-    before = window._view._wanted_width
+    before = window._results.view._wanted_width
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
     assert palette.isHidden()
-    assert window._view._wanted_width > before
+    assert window._results.view._wanted_width > before
     settle(qtbot, window)
 
 

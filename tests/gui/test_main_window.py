@@ -50,18 +50,18 @@ def test_the_first_window_says_what_to_do(window: MainWindow) -> None:
 
 def test_a_dropped_folder_is_indexed_and_shown(filled: MainWindow) -> None:
     assert sorted(names(filled)) == ["blue clip.mp4", "green clip.mp4", "red clip.mp4"]
-    assert filled._pages.currentWidget() is filled._view
-    assert [root.videos for root in filled._roots] == [3]
+    assert filled._pages.currentWidget() is filled._results.view
+    assert [root.videos for root in filled._indexing.roots] == [3]
 
 
 def test_typing_ranks_the_tiles(qtbot: QtBot, filled: MainWindow) -> None:
-    qtbot.keyClicks(filled._header.focusProxy(), "green")
+    qtbot.keyClicks(filled._results.header.focusProxy(), "green")
     settle(qtbot, filled)
     assert names(filled)[0] == "green clip.mp4"
     assert filled.hits[0].confidence == "likely"
-    qtbot.keyClick(filled._header, Qt.Key.Key_Escape)
+    qtbot.keyClick(filled._results.header, Qt.Key.Key_Escape)
     settle(qtbot, filled)
-    assert not filled._header.query
+    assert not filled._results.header.query
     assert len(filled.hits) == 3
 
 
@@ -80,10 +80,10 @@ def test_a_dropped_clip_gets_captions_and_the_videos_like_it(
     assert filled.captions[0].text == "blue"
     assert filled.captions[0].set == "library"
     assert len(filled.captions) == 10
-    assert Path(filled._clip_panel.similar_model.hits[0].path).name == "blue clip.mp4"
-    filled._clip_panel._copy.click()
+    assert Path(filled._clips.panel.similar_model.hits[0].path).name == "blue clip.mp4"
+    filled._clips.panel._copy.click()
     assert QGuiApplication.clipboard().text() == "blue"
-    filled._clip_panel._copy_all.click()
+    filled._clips.panel._copy_all.click()
     assert len(QGuiApplication.clipboard().text().splitlines()) == 10
 
 
@@ -94,7 +94,7 @@ def test_a_dropped_file_that_is_no_video_is_named_so(
     text.write_text("Dear all, this is no video.", "utf-8")
     drop(filled, text)
     settle(qtbot, filled)
-    assert "cannot be used as a clip" in filled._clip_panel.state_text
+    assert "cannot be used as a clip" in filled._clips.panel.state_text
     assert filled.captions == ()
 
 
@@ -115,11 +115,11 @@ def test_bad_files_are_listed_and_the_rest_is_indexed(qtbot: QtBot, window: Main
     window.add_folders([str(clips)])
     settle(qtbot, window)
     assert len(window.hits) == 3
-    assert window._problems.count == 2
-    assert not window._status._problems.isHidden()
+    assert window._indexing.problems.count == 2
+    assert not window._indexing.status._problems.isHidden()
     window._actions["show_problems"].trigger()
-    assert window._problems.isVisible()
-    assert "empty.mp4" in window._problems.report()
+    assert window._indexing.problems.isVisible()
+    assert "empty.mp4" in window._indexing.problems.report()
 
 
 def test_problem_files_can_be_tried_again(qtbot: QtBot, window: MainWindow, clips: Path) -> None:
@@ -130,7 +130,7 @@ def test_problem_files_can_be_tried_again(qtbot: QtBot, window: MainWindow, clip
     write_video(bad, [solid(NAMED_COLOURS["cyan"])] * 12)
     window._actions["retry"].trigger()
     settle(qtbot, window)
-    assert window._problems.count == 0
+    assert window._indexing.problems.count == 0
     assert "late.mp4" in names(window)
 
 
@@ -138,7 +138,7 @@ def test_removing_a_folder_can_be_undone_at_no_cost(qtbot: QtBot, filled: MainWi
     encoder = filled._workers.index._encoder
     assert isinstance(encoder, MeanColourEncoder)
     encoded = len(encoder.batches)
-    filled._folders.remove_wanted.emit(str(clips))
+    filled._indexing.folders.remove_wanted.emit(str(clips))
     settle(qtbot, filled)
     assert filled.hits == ()
     assert filled._empty.title == "Find moments in your own videos"
@@ -166,7 +166,7 @@ def test_a_new_file_is_found_by_looking_for_changes(qtbot: QtBot, filled: MainWi
 
 def test_stop_and_pause_are_there_only_while_something_runs(filled: MainWindow) -> None:
     assert not filled._actions["stop"].isEnabled()
-    assert filled._status._stop.isHidden()
+    assert filled._indexing.status._stop.isHidden()
 
 
 def slowly(frames: ByteArray) -> None:
@@ -202,10 +202,10 @@ def test_typing_gets_results_while_videos_are_read(
     window = make_window(MeanColourEncoder(hook=slowly))
     window.add_folders([str(many_clips(tmp_path / "many", 30))])
     qtbot.waitUntil(lambda: len(window.hits) >= 1, timeout=WAIT)
-    qtbot.keyClicks(window._header.focusProxy(), "black")
-    qtbot.waitUntil(lambda: "of" in window._header.summary, timeout=WAIT)
+    qtbot.keyClicks(window._results.header.focusProxy(), "black")
+    qtbot.waitUntil(lambda: "of" in window._results.header.summary, timeout=WAIT)
     assert window._workers.index.busy
-    assert window._header.query == "black"
+    assert window._results.header.query == "black"
 
 
 def test_pausing_holds_and_stopping_ends_a_run(
@@ -223,7 +223,7 @@ def test_pausing_holds_and_stopping_ends_a_run(
     window._actions["stop"].trigger()
     settle(qtbot, window)
     assert len(window.hits) < 12
-    assert window._status._text.text().startswith("Stopped")
+    assert window._indexing.status._text.text().startswith("Stopped")
     window._actions["rescan"].trigger()
     settle(qtbot, window)
     assert len(window.hits) == 12
@@ -264,17 +264,17 @@ def test_without_the_model_the_library_can_still_be_looked_through(
 def test_enter_on_a_tile_opens_the_player_at_the_moment(qtbot: QtBot, filled: MainWindow) -> None:
     filled.search("red")
     settle(qtbot, filled)
-    qtbot.keyClick(filled._header, Qt.Key.Key_Down)
-    qtbot.keyClick(filled._view, Qt.Key.Key_Return)
-    assert filled._tiles.player is not None
-    assert filled._tiles.player.isVisible()
-    assert "red clip.mp4" in filled._tiles.player.windowTitle()
+    qtbot.keyClick(filled._results.header, Qt.Key.Key_Down)
+    qtbot.keyClick(filled._results.view, Qt.Key.Key_Return)
+    assert filled._results.tiles.player is not None
+    assert filled._results.tiles.player.isVisible()
+    assert "red clip.mp4" in filled._results.tiles.player.windowTitle()
 
 
 def test_the_path_of_a_tile_can_be_copied(qtbot: QtBot, filled: MainWindow, clips: Path) -> None:
     filled.search("red")
     settle(qtbot, filled)
-    qtbot.keyClick(filled._header, Qt.Key.Key_Down)
+    qtbot.keyClick(filled._results.header, Qt.Key.Key_Down)
     filled._actions["copy_path"].trigger()
     assert QGuiApplication.clipboard().text() == str(clips / "red clip.mp4")
 
@@ -284,6 +284,7 @@ def test_every_command_has_its_own_keys(window: MainWindow) -> None:
     assert len(keys) == len(set(keys))
     for command in commands():
         assert window._actions[command.name].text()
+    assert not window._actions.unhandled
 
 
 def test_every_button_and_field_has_a_name(filled: MainWindow) -> None:

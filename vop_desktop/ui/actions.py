@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -77,17 +77,25 @@ def commands() -> tuple[Command, ...]:
 
 
 class Actions:
-    """The commands as `QAction` objects of one window.
+    """The commands as `QAction` objects of one window, their parent."""
 
-    Args:
-        window: their parent.
-        handlers: what each command does, by name; every one needs an entry.
-    """
-
-    def __init__(self, window: QWidget, handlers: dict[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QWidget) -> None:
         self._commands = commands()
         self._by_name = {command.name: command for command in self._commands}
-        self._actions = {command.name: self._make(window, command, handlers) for command in self._commands}
+        self._actions = {command.name: self._make(window, command) for command in self._commands}
+        self._handled: set[str] = set()
+
+    def handle(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Says what commands do, by name. Each is handled in one place."""
+        for name, handler in handlers.items():
+            assert name not in self._handled, f"two handlers for {name}"
+            self._handled.add(name)
+            self._actions[name].triggered.connect(lambda *_, handler=handler: handler())
+
+    @property
+    def unhandled(self) -> set[str]:
+        """Commands that nothing answers to."""
+        return set(self._actions) - self._handled
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -133,12 +141,10 @@ class Actions:
             log.warning("The stored shortcuts make no sense; the built-in ones are used.")
 
     @staticmethod
-    def _make(window: QWidget, command: Command, handlers: dict[str, Callable[[], object]]) -> QAction:
+    def _make(window: QWidget, command: Command) -> QAction:
         action = QAction(command.text, window)
         action.setIconText(command.text)  # buttons keep the ellipsis
         action.setShortcuts([QKeySequence(key) for key in command.keys])
-        handler = handlers[command.name]
-        action.triggered.connect(lambda: handler())  # noqa: PLW0108 (drops the signal's argument)
         window.addAction(action)
         return action
 
