@@ -111,10 +111,11 @@ class DecodePool:
     def decode(
         self, paths: Iterable[str], *, cancel: threading.Event | None = None, pause: Pause | None = None
     ) -> Iterator[VideoOpened | SegmentsDecoded | VideoDone]:
-        """Decodes files in the given order; all events of one file come in a row.
+        """Decodes files in about the given order; all events of one file come in a row.
 
         The files after the one in hand, and the next stretches of a long one, are decoded ahead, so that
-        the processes stay busy while the caller works on what it got. What is held so is bounded: about
+        the processes stay busy while the caller works on what it got. A file that is slow to open is
+        overtaken by those after it that are ready. What is held so is bounded: about
         100 MB, and one stretch a process at least. A file that hangs or kills its process is tried once
         more with the safer decoder and then given up; no file raises an error here.
 
@@ -155,6 +156,7 @@ class _Run:
         self._order = Order(request.image_size, request.num_frames, request.detail, longest=request.longest)
         self._paths = paths
         self._jobs: deque[Job] = deque()
+        self._in_hand: Job | None = None
         self._head_room = pool.workers + 1
         self._least = pool.workers
         self._look_ahead = max(_LOOK_AHEAD_FILES, 2 * pool.workers)
@@ -166,14 +168,24 @@ class _Run:
 
     def events(self) -> Iterator[DecodeEvent]:
         while self._fill():
-            yield from self._events(self._jobs[0])
-            self._jobs.popleft()
+            self._in_hand = self._ready()
+            yield from self._events(self._in_hand)
+            self._jobs.remove(self._in_hand)
+            self._in_hand = None
+
+    def _ready(self) -> Job:
+        """The first file whose opening is over; waits for one."""
+        opening = [job.opening for job in self._jobs]
+        done = self._watch.first([task for task in opening if task is not None])
+        return next(
+            (job for job, task in zip(self._jobs, opening, strict=True) if task is done), self._jobs[0]
+        )
 
     def _fill(self) -> bool:
         """Hands out work up to the bounds; false when there is no file left."""
         self._watch.check()
-        if self._jobs:
-            self._jobs[0].submit(self._watch, self._head_room)
+        if self._in_hand is not None:
+            self._in_hand.submit(self._watch, self._head_room)
         while self._has_room():
             path = next(self._paths, None)
             if path is None:

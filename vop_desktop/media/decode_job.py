@@ -54,6 +54,11 @@ class Job:
         self._lost_reason = ""
 
     @property
+    def opening(self) -> Task | None:
+        """The task that opens the file, until `open` has taken its answer."""
+        return self._open_task
+
+    @property
     def bytes_ahead(self) -> int:
         """Bytes of all that was decoded and not yet given out, or is being decoded."""
         first = self._first.bytes if self._first is not None else 0

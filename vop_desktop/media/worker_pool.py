@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import spawn
 from multiprocessing.context import SpawnContext, SpawnProcess
@@ -189,6 +189,17 @@ class Watch:
         self._tasks.append(task)
         self._send(task)
 
+    def first(self, tasks: Sequence[Task]) -> Task:
+        """Waits until one of some tasks is done or has failed, and gives the first such.
+
+        Where the pool stands still it gives the first task: `result` then sees to that.
+
+        Raises:
+            Cancelled: the run is to stop.
+        """
+        self._wait(tasks, _IDLE_SECONDS)
+        return next((task for task in tasks if task.future.done()), tasks[0])
+
     def result(self, task: Task) -> Any:
         """Waits for a task and returns its result, which is then forgotten here.
 
@@ -199,7 +210,7 @@ class Watch:
         """
         try:
             for attempt in range(_MAX_BREAKS):
-                moving = self._wait(task, _IDLE_SECONDS * 2**attempt)
+                moving = self._wait((task,), _IDLE_SECONDS * 2**attempt)
                 if moving and not isinstance(task.future.exception(), BrokenProcessPool):
                     self._succeeded = True
                     return task.future.result()
@@ -210,14 +221,14 @@ class Watch:
             raise BrokenProcessPool("the pool broke several times during this task")
         raise ProcessesUnavailable("decode", "the decode processes cannot be started, or die at once")
 
-    def _wait(self, task: Task, idle_seconds: float) -> bool:
-        """Waits until the task is done; false when the whole pool stands still."""
+    def _wait(self, tasks: Sequence[Task], idle_seconds: float) -> bool:
+        """Waits until one of the tasks is done; false when the whole pool stands still."""
         seen: list[tuple[bool, bool]] = []
         since = time.monotonic()
-        while not task.future.done():
+        while not any(task.future.done() for task in tasks):
             if self.check():
                 since = time.monotonic()
-            wait((task.future,), timeout=_POLL_SECONDS)
+            wait([task.future for task in tasks], timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
             states = [(each.future.running(), each.future.done()) for each in self._tasks]
             running = [each.timeout for each in self._tasks if each.future.running()]
             if states != seen:
