@@ -28,6 +28,8 @@ _MAX_BREAKS = 3
 _MAX_WORKERS = 4  # where the encoder is busy too; two keep up with it on most machines
 _WORKER_BYTES = 400_000_000  # what a decode process may need on 1080p
 _MEMORY_SHARE = 0.25
+# Put before the first statement of a new process.
+_QUIET = "import os; os.dup2(os.open(os.devnull, os.O_RDWR), 2); "
 
 _spawn_lock = threading.Lock()
 
@@ -45,20 +47,26 @@ class ProcessesUnavailable(MediaError):
 
 
 class _WorkerProcess(SpawnProcess):
-    """A process that does not import the program's main module: it would start the program once more."""
+    """A process that does not import the program's main module: it would start the program once more.
+
+    One that starts while its pool is closed finds nothing to work for, and ends without printing that.
+    """
 
     @staticmethod
     def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802
         def without_main(name: str) -> dict[str, Any]:
             return {key: value for key, value in prepare(name).items() if not key.startswith("init_main")}
 
+        def quiet(**values: Any) -> list[Any]:  # the first part may be bytes
+            return [_QUIET + part if str(part).startswith("from ") else part for part in command(**values)]
+
         with _spawn_lock:
-            prepare = spawn.get_preparation_data
-            spawn.get_preparation_data = without_main
+            prepare, command = spawn.get_preparation_data, spawn.get_command_line
+            spawn.get_preparation_data, spawn.get_command_line = without_main, quiet
             try:
                 return SpawnProcess._Popen(process_obj)
             finally:
-                spawn.get_preparation_data = prepare
+                spawn.get_preparation_data, spawn.get_command_line = prepare, command
 
 
 class _WorkerContext(SpawnContext):
