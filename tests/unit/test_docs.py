@@ -24,12 +24,9 @@ LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 
 def quoted_commands(text: str) -> list[str]:
     """Every `vop …` in code."""
-    found = []
-    for block, inline in CODE.findall(text):
-        for line in (block or inline).splitlines():
-            if match := re.match(r"\s*(?:\$ )?(vop [a-z-].*)", line):
-                found.append(re.split(r"  +|\s#|\|| && | > ", match[1])[0])
-    return found
+    lines = [line for block, inline in CODE.findall(text) for line in (block or inline).splitlines()]
+    matches = [re.match(r"\s*(?:\$ )?(vop [a-z-].*)", line) for line in lines]
+    return [re.split(r"  +|\s#|\|| && | > ", match[1])[0] for match in matches if match]
 
 
 def faults_of(line: str) -> str:
