@@ -18,10 +18,10 @@ from vop_desktop.library.rows import (
     NewEmbeddings,
     SegmentArrays,
     SegmentView,
-    filmstrip_layout,
     path_from_db,
     path_to_db,
 )
+from vop_desktop.library.views import segment_views
 from vop_desktop.records import (
     Detail,
     Failure,
@@ -270,22 +270,8 @@ class Library(LibraryFile):
 
     def segment(self, video_id: int, model_id: str, number: int) -> SegmentView:
         """One segment of a video; reads no more of the blobs than it needs. KeyError if there is none."""
-        rows = self.query(
-            "SELECT s.frames, s.dim, substr(s.spans, ?1 * 16 + 1, 16), "
-            "substr(s.times, ?1 * s.frames * 8 + 1, s.frames * 8), "
-            "substr(s.frame_embeddings, ?1 * s.frames * s.dim * 2 + 1, s.frames * s.dim * 2), "
-            "v.duration, v.fingerprint, s.detail FROM segments s JOIN videos v ON v.id = s.video_id "
-            "WHERE s.video_id = ?2 AND s.model_id = ?3",
-            number, video_id, model_id,
-        )  # fmt: skip
-        if not rows or not rows[0][2]:
-            raise KeyError((video_id, number))
-        frames, dim, span, times, embeddings, duration, fingerprint, detail = rows[0]
-        start, end = np.frombuffer(span, "<f8")
-        matrix = np.frombuffer(embeddings, "<f2").reshape(frames, dim).astype(np.float32)
-        layout = filmstrip_layout(detail, frames)
-        times = np.frombuffer(times, "<f8")
-        return SegmentView(float(start), float(end), times, matrix, duration, fingerprint, layout)
+        found = segment_views(self, model_id, [(video_id, number)])
+        return found[video_id, number]
 
     def change_counter(self) -> int:
         """A number that changes when another connection has written to the library."""

@@ -375,12 +375,11 @@ class SearchEngine:
         rows, starts = self._rows_of([video_id for video_id, _ in shown])
         corrected = rows @ direction.vector - self._confidence_scale().excess(rows)
         fits = np.array([word != "weak" for word in self._confidences(query, direction, rows)])
-        found = []
-        for (_, best), start, end in zip(shown, starts, [*starts[1:], len(rows)], strict=True):
-            high = peaks(corrected[start:end])
-            high = high[fits[start:end][high] & (np.abs(high - best) > 1)]
-            found.append(np.union1d(high, [best]))
-        return found
+        counts = np.diff([*starts, len(rows)])
+        number = np.arange(len(rows)) - np.repeat(starts, counts)
+        best = np.repeat([segment for _, segment in shown], counts)
+        good = peaks(corrected, starts) & fits & (np.abs(number - best) > 1) | (number == best)
+        return np.split(number[good], np.cumsum(np.add.reduceat(good, starts))[:-1])
 
     def _to_hits(self, query: Query, direction: Direction, ranked: Sequence[Ranked]) -> list[Hit]:
         places = [(video.video_id, video.segment) for video in ranked]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from vop_desktop.library.rows import SegmentView
 from vop_desktop.library.store import Library
+from vop_desktop.library.views import SegmentKey, best_paths, segment_views
 from vop_desktop.records import Confidence, FloatArray, Hit, IdArray, clock
 from vop_desktop.search.index_cache import SEGMENT_BITS
 from vop_desktop.search.ranking import Ranked
@@ -32,8 +32,9 @@ class HitMaker:
             others: how many more moments of each video fit; none where not given.
         """
         hits = []
+        look = _Look(self._library, self._model_id, [(video.video_id, video.segment) for video in videos])
         for video, count in zip(videos, others or [0] * len(videos), strict=True):
-            view = self.view(video.video_id, video.segment)
+            view = look.view(video.video_id, video.segment)
             if view is None:
                 continue
             frame, moment = 0, None
@@ -42,15 +43,11 @@ class HitMaker:
                 frame = int(np.abs(view.times - moment).argmin())
             elif vector is not None:
                 frame = int((view.frames @ vector).argmax())
-            hit = self._hit((video.video_id, video.segment), view, frame, video.score, video.confidence)
-            hits.append(
-                replace(
-                    hit,
-                    moment=hit.moment if moment is None else moment,
-                    why=_why(video),
-                    others=count,
-                )
-            )
+            hit = look.hit(
+                (video.video_id, video.segment), frame, video.score, video.confidence,
+                moment=moment, why=_why(video), others=count,
+            )  # fmt: skip
+            hits.append(hit)
         return hits
 
     def segments(
@@ -58,41 +55,62 @@ class HitMaker:
     ) -> list[Hit]:
         """Segments by the ids of the index, each at the frame nearest to any of the queries [Q, D]."""
         hits = []
-        for key, score, confidence in zip(ids.tolist(), scores.tolist(), confidences, strict=True):
-            video_id, segment = key >> SEGMENT_BITS, key & ((1 << SEGMENT_BITS) - 1)
-            view = self.view(video_id, segment)
+        keys = [(key >> SEGMENT_BITS, key & ((1 << SEGMENT_BITS) - 1)) for key in ids.tolist()]
+        look = _Look(self._library, self._model_id, keys)
+        for key, score, confidence in zip(keys, scores.tolist(), confidences, strict=True):
+            view = look.view(*key)
             if view is not None:
                 frame = int((view.frames @ queries.T).max(axis=1).argmax())
-                hits.append(self._hit((video_id, segment), view, frame, score, confidence))
+                hits.append(look.hit(key, frame, score, confidence))
         return hits
 
     def browsed(self, videos: Sequence[int], limit: int) -> list[Hit]:
         """Videos as they come, each at its first telling picture."""
         hits = []
+        look = _Look(self._library, self._model_id, [(video_id, 0) for video_id in videos[:limit]])
         for video_id in videos[:limit]:
-            view = self.view(video_id, 0)
+            view = look.view(video_id, 0)
             if view is not None:
                 strip = self._library.filmstrip(view.fingerprint, view.layout, 0)
-                hits.append(self._hit((video_id, 0), view, strip.poster if strip else 0, 0.0, "weak"))
+                hits.append(look.hit((video_id, 0), strip.poster if strip else 0, 0.0, "weak"))
         return hits
 
     def view(self, video_id: int, segment: int) -> SegmentView | None:
         """A segment as stored; None where it was forgotten or indexed anew since it was ranked."""
-        try:
-            return self._library.segment(video_id, self._model_id, segment)
-        except KeyError:
-            return None
+        return _Look(self._library, self._model_id, [(video_id, segment)]).view(video_id, segment)
 
-    def _hit(
-        self, key: tuple[int, int], view: SegmentView, frame: int, score: float, confidence: Confidence
+
+class _Look:
+    """What is stored of some segments, looked up together."""
+
+    def __init__(self, library: Library, model_id: str, keys: Sequence[SegmentKey]) -> None:
+        self._views = segment_views(library, model_id, keys)
+        self._paths = best_paths(library, (video_id for video_id, _ in keys))
+
+    def view(self, video_id: int, segment: int) -> SegmentView | None:
+        """A segment, or None where it is gone."""
+        return self._views.get((video_id, segment)) if video_id in self._paths else None
+
+    def hit(
+        self,
+        key: SegmentKey,
+        frame: int,
+        score: float,
+        confidence: Confidence,
+        *,
+        moment: float | None = None,
+        why: tuple[str, ...] = ("content",),
+        others: int = 0,
     ) -> Hit:
+        """A hit on one of the segments that have a view; at the time of the frame if no `moment` is given."""
         video_id, segment = key
-        path, there = self._library.video_paths(video_id)[0]
+        view = self._views[key]
+        path, there = self._paths[video_id]
         return Hit(
             path=path,
             start=view.start,
             end=view.end,
-            moment=float(view.times[frame]),
+            moment=float(view.times[frame]) if moment is None else moment,
             score=score,
             confidence=confidence,
             offline=not there,
@@ -100,6 +118,8 @@ class HitMaker:
             segment=segment,
             frame=int(np.searchsorted(view.times, view.times[frame])),  # padded frames show the last tile
             duration=view.duration,
+            why=why,
+            others=others,
         )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from vop_desktop.records import FloatArray
-
-Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +28,7 @@ class Heat:
     def matches(self, *, least: float = 0.6, gap: float = 4.0) -> list[float]:
         """Times of the peaks that reach a level, in seconds and in order, at least `gap` seconds apart."""
         chosen: list[float] = []
-        for peak in sorted(peaks(self.levels).tolist(), key=lambda i: (-self.levels[i], i)):
+        for peak in sorted(np.flatnonzero(peaks(self.levels)).tolist(), key=lambda i: (-self.levels[i], i)):
             time = float(self.times[peak])
             if self.levels[peak] >= least and all(abs(time - other) >= gap for other in chosen):
                 chosen.append(time)
@@ -41,10 +40,16 @@ class Heat:
         return next((time for time in matches if time > seconds + 0.05), matches[0] if matches else None)
 
 
-def peaks(values: FloatArray) -> Numbers:
-    """int64 [K]: places that are no lower than both their neighbours; of equal neighbours the first."""
-    if not len(values):
-        return np.zeros(0, np.int64)
+def peaks(values: FloatArray, starts: Sequence[int] = (0,)) -> npt.NDArray[np.bool_]:
+    """bool [N]: places that are no lower than both their neighbours; of equal neighbours the first.
+
+    Args:
+        values: float32 [N], rows of one video after the other.
+        starts: where each video begins among them.
+    """
     before = np.concatenate([[-np.inf], values[:-1]])
     after = np.concatenate([values[1:], [-np.inf]])
-    return np.flatnonzero((values > before) & (values >= after))
+    before[list(starts)] = -np.inf
+    after[[start - 1 for start in starts if start]] = -np.inf
+    found: npt.NDArray[np.bool_] = (values > before) & (values >= after)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from tests.helpers.stored import MODEL, add_video, segment_arrays, unit
 from tests.unit.search.fakes import WORDS, WordEncoder, picture, pictures
-from vop_desktop.library import Library
+from vop_desktop.library import Library, views
 from vop_desktop.records import Encoder, Filmstrip, Hit
 from vop_desktop.search import SearchEngine
 from vop_desktop.search.engine import OVERFETCH
@@ -280,14 +281,13 @@ def test_a_segment_that_vanishes_between_two_looks_is_passed_over(
     video_id = add(library, "a", "dog")
     add(library, "b", "dog")
     strip = engine.search("dog")[0]
-    real = Library.segment
+    real = views.segment_views
 
-    def segment(self: Library, number: int, *rest: object) -> object:
-        if number == video_id:
-            raise KeyError(number)
-        return real(self, number, *rest)  # type: ignore[arg-type]
+    def without(library: Library, model_id: str, keys: Iterable[views.SegmentKey]) -> object:
+        return real(library, model_id, [key for key in keys if key[0] != video_id])
 
-    monkeypatch.setattr(Library, "segment", segment)
+    for module in ("vop_desktop.search.hits", "vop_desktop.library.store"):
+        monkeypatch.setattr(f"{module}.segment_views", without)
     for found in (engine.search("dog"), engine.browse(), engine.similar(pictures("dog"))):
         assert names(found) == ["b"]
     assert engine.filmstrip(strip) is None
