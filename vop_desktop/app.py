@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("vop_desktop")
 
-CONDITIONS = ("quiet_from", "quiet_until", "index_on_battery", "index_low_priority")  # when reading waits
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 SWITCH_SECONDS = 0.001  # how long a busy Python thread may keep the window waiting for the interpreter
 
@@ -110,20 +109,13 @@ def run(application: QApplication, options: argparse.Namespace) -> int:
 def make_window(settings: Settings, library: str | None, *, keep_geometry: bool) -> MainWindow:
     """The window with its workers, not started yet."""
     from vop_desktop.model.lazy import LazyEncoder
-    from vop_desktop.ui.index_worker import Habits
+    from vop_desktop.ui.indexing_controller import habits_of
     from vop_desktop.ui.main_window import MainWindow, Places
     from vop_desktop.ui.workers import Workers
 
     path = Path(library).expanduser().absolute() if library else paths.default_library()
     encoder = LazyEncoder(str(settings.get("pack")), device=str(settings.get("device")))
-    habits = Habits(
-        detail=settings.get("detail"),
-        decoders=int(settings.get("decode_workers")),
-        conditions={name: settings.get(name) for name in CONDITIONS},
-        missing_days=int(settings.get("missing_days")),
-        thumbnail_limit=int(settings.get("thumbnail_limit")),
-    )
-    workers = Workers.make(path, encoder, habits)
+    workers = Workers.make(path, encoder, habits_of(settings))
     places = Places(str(path), str(paths.data_dir() / "samples"), str(paths.log_dir()))
     return MainWindow(workers, settings, places, keep_geometry=keep_geometry)
 

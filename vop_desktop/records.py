@@ -338,6 +338,8 @@ class IndexProgress:
         failed: files failed so far in this run.
         new_videos: ids of the videos stored since the last report.
         held: why the run waits: `paused`, `quiet hours`, `on battery`; empty while it goes on.
+        speed: seconds of video read in a second, over the last while.
+        underway: files that were handed to the decoders and are not stored yet, in order.
     """
 
     phase: Literal["drawing", "scanning", "indexing", "done"]
@@ -349,6 +351,8 @@ class IndexProgress:
     failed: int = 0
     new_videos: tuple[int, ...] = ()
     held: str = ""
+    speed: float = 0.0
+    underway: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

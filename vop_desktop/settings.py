@@ -95,6 +95,15 @@ OPTIONS: dict[str, Option] = {
             "Decode processes take what time of processor and disk the others leave; reading takes longer.",
         ),
         Option(
+            "index_order", "newest", "Order of reading", LIBRARY,
+            "newest begins with the files that were changed last, found goes through the folders by name.",
+            choices=("newest", "found"),
+        ),
+        Option(
+            "watch_folders", True, "Watch the folders", LIBRARY,
+            "New and changed videos are taken in by themselves; else “Look for changes” finds them.",
+        ),
+        Option(
             "missing_days", 30, "Keep videos whose files are gone for", LIBRARY,
             "Then they are forgotten, which you can undo. A drive that is not plugged in does not count.",
             unit="days", low=1, high=3650,
@@ -118,8 +127,18 @@ OPTIONS: dict[str, Option] = {
             "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200
         ),
         Option("appearance", "system", "Appearance", APPEARANCE, choices=("system", "light", "dark")),
+        Option(
+            "notify", True, "Tell when a long job has ended", APPEARANCE,
+            "A note of the system, and only while the window is not in front.",
+        ),
+        Option(
+            "tray", False, "Icon beside the clock", APPEARANCE,
+            "It shows the window, pauses and ends the program. Closing the window ends the program too.",
+        ),
         Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
         Option("window", "", "Place and size of the window"),
+        Option("reading", "on", "Whether videos are read", choices=("on", "paused", "stopped")),
+        Option("next_pack", "", "The pack that the library is being read with, to be used then"),
         Option("keys", "", "Shortcuts that differ from the built-in ones"),
     )
 }  # fmt: skip

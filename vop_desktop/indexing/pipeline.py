@@ -27,6 +27,7 @@ def index_folders(
     pause: threading.Event | None = None,
     retry: bool = False,
     first: Sequence[Path] = (),
+    newest_first: bool = True,
     workers: int = 0,
     conditions: Conditions | None = None,
 ) -> IndexReport:
@@ -44,7 +45,8 @@ def index_folders(
         cancel: set it to stop within a second; what was finished is kept.
         pause: while set, nothing is decoded or encoded and no decode process lives.
         retry: read known failures and partial videos again.
-        first: files and folders to begin with; else the newest file is read first.
+        first: files and folders to begin with.
+        newest_first: whether of the others the newest file is read first; else as they are found.
         workers: decode processes; 0 for what suits the machine.
         conditions: when else to wait, and how to treat the machine.
 
@@ -53,7 +55,7 @@ def index_folders(
         LibraryError: the library cannot be written.
     """
     places = [os.path.abspath(folder) for folder in folders]
-    options = _options(detail, cancel, pause, retry, first, workers, conditions)
+    options = _options(detail, cancel, pause, retry, first, newest_first, workers, conditions)
     meter = ProgressMeter(progress)
     run = IndexRun(library, encoder, options, meter)
     return run.execute(lambda model: survey_folders(library, places, model, meter, options.cancel))
@@ -70,6 +72,7 @@ def index_paths(
     pause: threading.Event | None = None,
     retry: bool = False,
     first: Sequence[Path] = (),
+    newest_first: bool = True,
     workers: int = 0,
     conditions: Conditions | None = None,
 ) -> IndexReport:
@@ -80,7 +83,7 @@ def index_paths(
     paths only. Arguments and errors are those of `index_folders`.
     """
     places = [os.path.abspath(path) for path in paths]
-    options = _options(detail, cancel, pause, retry, first, workers, conditions)
+    options = _options(detail, cancel, pause, retry, first, newest_first, workers, conditions)
     run = IndexRun(library, encoder, options, ProgressMeter(progress))
     return run.execute(lambda model: survey_paths(library, places, model, options.cancel))
 
@@ -101,6 +104,7 @@ def _options(  # noqa: PLR0917
     pause: threading.Event | None,
     retry: bool,
     first: Sequence[Path],
+    newest_first: bool,
     workers: int,
     conditions: Conditions | None,
 ) -> RunOptions:
@@ -110,6 +114,7 @@ def _options(  # noqa: PLR0917
         pause=pause,
         retry=retry,
         first=[os.path.abspath(path) for path in first],
+        newest_first=newest_first,
         workers=workers,
         conditions=conditions or Conditions(),
     )

@@ -22,12 +22,14 @@ class ProgressMeter:
     """
 
     def __init__(self, callback: ProgressCallback | None) -> None:
+        self.underway: Callable[[], tuple[str, ...]] = tuple  # which files the decoders have
         self._callback = callback
         self._last = 0.0
-        self._marks: deque[tuple[float, int, float]] = deque()  # time, files, weight
+        self._marks: deque[tuple[float, int, float, float]] = deque()  # time, files, weight, seconds
         self._new_videos: list[int] = []
         self._weight = 0.0
         self._weights = 0.0
+        self._seconds = 0.0  # of video
         self._within = 0.0  # of the file in hand
         self._held = ""
         self._held_since = 0.0
@@ -45,7 +47,7 @@ class ProgressMeter:
         """The scan is over; `total` files have to be read, which together weigh `weight`."""
         self.done, self.total = 0, total
         self._weight, self._weights = 0.0, weight or float(total)
-        self._marks = deque([(time.monotonic(), 0, 0.0)])
+        self._marks = deque([(time.monotonic(), 0, 0.0, self._seconds)])
         self._send("indexing", force=True)
 
     def working(self, path: str, within: float = 0.0) -> None:
@@ -54,15 +56,18 @@ class ProgressMeter:
         self._within = within
         self._send("indexing")
 
-    def finished(self, *, failed: bool = False, video_id: int | None = None, weight: float = 1.0) -> None:
-        """A file is done."""
+    def finished(
+        self, *, failed: bool = False, video_id: int | None = None, weight: float = 1.0, seconds: float = 0.0
+    ) -> None:
+        """A file is done, in which so many seconds of video were read."""
         self.done += 1
+        self._seconds += seconds
         self.failed += failed
         self._weight += weight
         self._within = 0.0
         if video_id is not None:
             self._new_videos.append(video_id)
-        self._marks.append((time.monotonic(), self.done, self._weight))
+        self._marks.append((time.monotonic(), self.done, self._weight, self._seconds))
         self._send("indexing")
 
     def held(self, reason: str) -> None:
@@ -70,7 +75,7 @@ class ProgressMeter:
         now = time.monotonic()
         if self._held and not reason:
             pause = now - self._held_since
-            self._marks = deque((at + pause, done, weight) for at, done, weight in self._marks)
+            self._marks = deque((at + pause, *counts) for at, *counts in self._marks)  # type: ignore[misc]
         if reason and not self._held:
             self._held_since = now
         self._held = reason
@@ -82,24 +87,25 @@ class ProgressMeter:
         self._held = ""
         self._send("done", force=True)
 
-    def _rates(self) -> tuple[float, float]:
-        """Files, and weight, a second."""
+    def _rates(self) -> tuple[float, float, float]:
+        """Files, weight, and seconds of video, a second."""
         now = time.monotonic()
         while len(self._marks) > 2 and now - self._marks[0][0] > WINDOW:
             self._marks.popleft()
         if not self._marks:
-            return 0.0, 0.0
-        since, done, weight = self._marks[0]
+            return 0.0, 0.0, 0.0
+        since, done, weight, video = self._marks[0]
         seconds = max((self._held_since if self._held else now) - since, 1e-3)
-        return (self.done - done) / seconds, (self._weight + self._within - weight) / seconds
+        read = (self.done - done, self._weight + self._within - weight, self._seconds - video)
+        return read[0] / seconds, read[1] / seconds, read[2] / seconds
 
     def _send(self, phase: str, *, force: bool = False) -> None:
         now = time.monotonic()
         if self._callback is None or (not force and now - self._last < INTERVAL):
             return
         self._last = now
-        rate, speed = self._rates() if phase == "indexing" else (0.0, 0.0)
-        left = max(0.0, self._weights - self._weight - self._within) / speed if speed > 0 else None
+        rate, pace, speed = self._rates() if phase == "indexing" else (0.0, 0.0, 0.0)
+        left = max(0.0, self._weights - self._weight - self._within) / pace if pace > 0 else None
         new_videos, self._new_videos = tuple(self._new_videos), []
         self._callback(
             IndexProgress(
@@ -112,5 +118,7 @@ class ProgressMeter:
                 failed=self.failed,
                 new_videos=new_videos,
                 held=self._held,
+                speed=speed,
+                underway=self.underway() if phase == "indexing" else (),
             )
         )

@@ -16,7 +16,7 @@ from vop_desktop.indexing.hold import PAUSED, Conditions, Hold
 from vop_desktop.indexing.identity import Identifier
 from vop_desktop.indexing.progress import ProgressMeter
 from vop_desktop.indexing.report import Tally, make_report
-from vop_desktop.indexing.survey import MAX_TRIES, Plan, Survey, plan_reading, vanished
+from vop_desktop.indexing.survey import MAX_TRIES, PARKED, Plan, Survey, plan_reading, vanished
 from vop_desktop.indexing.words import read_words
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
@@ -44,6 +44,7 @@ class RunOptions:
     pause: threading.Event | None = None
     retry: bool = False
     first: Sequence[str] = ()
+    newest_first: bool = True
     workers: int = 0
     conditions: Conditions = field(default_factory=Conditions)
 
@@ -76,6 +77,7 @@ class IndexRun:
         self._twins: list[VideoFile] = []  # same content as a file that is being read
         self._begun: set[str] = set()  # files whose job was begun
         self._tally = Tally()
+        meter.underway = lambda: tuple(self._contents)
 
     def execute(self, look: Callable[[tuple[str, Detail]], Survey]) -> IndexReport:
         """Surveys with `look`, given the model, then reads what has to be read."""
@@ -84,7 +86,10 @@ class IndexRun:
         try:
             self._survey = look(self._model)
             self._check()
-            plan = plan_reading(self._survey, retry=self._options.retry, first=self._options.first)
+            plan = plan_reading(
+                self._survey, retry=self._options.retry, first=self._options.first,
+                newest_first=self._options.newest_first,
+            )  # fmt: skip
             self._note_presence(plan)
             self._meter.start(len(plan.to_read), sum(_weight(file) for file in plan.to_read))
             self._queue(plan)
@@ -177,8 +182,7 @@ class IndexRun:
             if content in underway or self._settled(content) is not None:
                 self._twins.append(file)
             elif self._tries(file.path) >= MAX_TRIES:
-                reason = f"the program ended {MAX_TRIES} times while reading this file; it is left out"
-                self._fail(file, "decode", reason)
+                self._fail(file, "decode", PARKED)
             else:
                 underway.add(content)
                 self._contents[file.path] = content
@@ -245,7 +249,10 @@ class IndexRun:
         self._tally.stored.add(video_id)
         self._tally.frames += builder.frames
         failed = encoding.state == "failed"
-        self._meter.finished(failed=failed, video_id=None if failed else video_id, weight=_weight(file))
+        self._meter.finished(
+            failed=failed, video_id=None if failed else video_id, weight=_weight(file),
+            seconds=0.0 if failed else info.duration,
+        )  # fmt: skip
 
     def _fail(self, file: VideoFile, stage: str, reason: str) -> None:
         with self._library.transaction():

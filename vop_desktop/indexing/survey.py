@@ -26,6 +26,7 @@ from vop_desktop.media.scanner import ScannedFolder, ScannedVideo, is_video_name
 from vop_desktop.records import Detail, Failure, VideoFile, is_service_name
 
 MAX_TRIES = 3  # of a file: then it is parked
+PARKED = f"the program ended {MAX_TRIES} times while reading this file; it is left out"
 
 
 @dataclass(slots=True)
@@ -220,13 +221,16 @@ def _judge_root(survey: Survey, folder: str) -> None:
         survey.reachable.add(folder)
 
 
-def plan_reading(survey: Survey, *, retry: bool, first: Sequence[str] = ()) -> Plan:
+def plan_reading(
+    survey: Survey, *, retry: bool, first: Sequence[str] = (), newest_first: bool = True
+) -> Plan:
     """Compares what was found with what the library knows: an unchanged file costs no more than its stat.
 
     Args:
         survey: what was found.
         retry: read known failures and partial videos again.
-        first: files and folders to begin with, in this order; else the newest file comes first.
+        first: files and folders to begin with, in this order.
+        newest_first: whether of the others the newest file comes first; else they come as they were found.
     """
     plan = Plan()
     known, failed = survey.known, survey.failed
@@ -243,7 +247,7 @@ def plan_reading(survey: Survey, *, retry: bool, first: Sequence[str] = ()) -> P
                 plan.returned.append(path)
         else:
             plan.to_read.append(file)
-    plan.to_read.sort(key=lambda file: (_rank(file.path, first), -file.mtime_ns))
+    plan.to_read.sort(key=lambda file: (_rank(file.path, first), -file.mtime_ns if newest_first else 0))
     return plan
 
 

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
-        self._indexing = IndexingController(workers.index, self._actions, self._message, self)
+        self._indexing = IndexingController(workers, self._actions, self._message, settings, self)
         self._clips = ClipController(workers, thumbnails, settings, self._message, self)
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._results.captions_wanted.connect(self.open_clip)
         self._indexing.library_changed.connect(self._results.refresh)
         self._indexing.state_changed.connect(self._show_state)
+        self._indexing.setting_changed.connect(self.setting_changed)
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
         self._clips.panel.opened.connect(self._results.tiles.open)
@@ -124,10 +125,9 @@ class MainWindow(QMainWindow):
         self._across.setChildrenCollapsible(False)
         down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(self._across)
-        down.addWidget(self._indexing.problems)
+        down.addWidget(self._indexing.bottom)
         down.setStretchFactor(0, 1)
-        down.setSizes([600, 200])
-        self._indexing.problems.hide()
+        down.setSizes([560, 240])
         self.setCentralWidget(down)
         self.statusBar().addWidget(self._indexing.status, 1)
         self.statusBar().setSizeGripEnabled(False)
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
 
     def add_samples(self) -> None:
         """Draws the sample clips and adds their folder."""
-        self._workers.index.make_samples(self._places.samples)
+        self._indexing.add_samples(self._places.samples)
 
     @property
     def settled(self) -> bool:
@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _setting_changed(self, name: str) -> None:
         self._results.setting_changed(name)
+        self._indexing.apply(name)
         self.setting_changed.emit(name)
 
     def _about(self) -> None:
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes what was opened last beside the results."""
-        panels = (self._message, self._clips.panel, self._indexing.problems)
+        panels = (self._message, self._clips.panel, self._indexing.bottom)
         shown = next((panel for panel in panels if not panel.isHidden()), None)
         if event.key() == Qt.Key.Key_Escape and shown is not None:
             shown.hide()

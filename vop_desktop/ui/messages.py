@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from vop_desktop.records import CaptionHit, Filmstrip, FloatArray, Hit, VideoInfo
+from vop_desktop.records import CaptionHit, Failure, Filmstrip, FloatArray, Hit, VideoInfo
 
 if TYPE_CHECKING:
     from vop_desktop.media.clip_hashes import ClipHashes
@@ -89,3 +89,33 @@ class Dropped:
     folders: tuple[str, ...]
     clips: tuple[str, ...]
     others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read, or only in part.
+
+    Attributes:
+        kind: `failed`, `partial`, or `parked`: left out because reading it ended the program again and again.
+    """
+
+    failure: Failure
+    kind: Literal["failed", "partial", "parked"]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCounts:
+    """How the library stands between two runs.
+
+    Attributes:
+        waiting: files that an earlier run did not get to.
+        looked: when the folders were last looked through, seconds since 1970; 0 for not yet.
+    """
+
+    complete: int
+    partial: int
+    failed: int
+    missing: int
+    segments: int
+    waiting: int
+    looked: float = 0.0

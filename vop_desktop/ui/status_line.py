@@ -2,47 +2,85 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from vop_desktop.records import IndexProgress, IndexReport
+from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.messages import LibraryCounts
 from vop_desktop.ui.texts import progress_text
 from vop_desktop.ui.widgets import action_button, label
 
 
-class StatusLine(QWidget):
-    """Text, bar, Pause, Stop, and the number of problem files."""
+class _Line(QLabel):
+    """Text that opens the details when it is clicked; the button beside it does the same for the keyboard."""
 
-    def __init__(self, pause: QAction, stop: QAction, problems: QAction) -> None:
+    def __init__(self, clicked: Callable[[], object]) -> None:
         super().__init__()
-        self._text = label()
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._clicked = clicked
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._clicked()
+
+
+class StatusLine(QWidget):
+    """Text, device, bar, Pause, Stop, and the ways to the panels with the details."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self._text = _Line(actions["show_work"].trigger)
+        self._device = label(role="muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(180)
+        self._bar.setFixedWidth(140)
         self._bar.setAccessibleName(self.tr("Progress of reading videos"))
-        self._pause, self._stop = action_button(pause), action_button(stop)
-        self._problems: QToolButton = action_button(problems)
-        self._pause_action = pause
+        self._anyway = action_button(actions["read_anyway"])
+        self._pause, self._stop = action_button(actions["pause"]), action_button(actions["stop"])
+        self._work = action_button(actions["show_work"])
+        self._problems: QToolButton = action_button(actions["show_problems"])
+        self._pause_action = actions["pause"]
+        self._running = self._paused = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 3, 10, 3)
         layout.addWidget(self._text, 1)
-        for widget in (self._bar, self._pause, self._stop, self._problems):
+        shown = (self._device, self._bar, self._anyway, self._pause, self._stop, self._work, self._problems)
+        for widget in shown:
             layout.addWidget(widget)
-        self.set_running(False)
+        self._anyway.hide()
         self._problems.hide()
+        self._show_buttons()
 
     def set_running(self, running: bool) -> None:
         """Shows or hides what belongs to a run."""
-        for widget in (self._bar, self._pause, self._stop):
-            widget.setVisible(running)
+        self._running = running
+        self._show_buttons()
 
-    def set_paused(self, paused: bool) -> None:
+    def set_paused(self, paused: bool, waiting: int = 0) -> None:
         """Says so, and offers to go on."""
+        self._paused = paused
         self._pause_action.setText(self.tr("Go on") if paused else self.tr("Pause"))
-        if paused:
+        if paused and waiting:
+            self.say(self.tr("Paused. Videos that wait: {0}. What was read can be searched.").format(waiting))
+        elif paused:
             self.say(self.tr("Paused. What was read so far can be searched."))
+        self._show_buttons()
+
+    def set_held(self, held: bool) -> None:
+        """Offers to read in spite of quiet hours or battery."""
+        self._anyway.setVisible(held)
+
+    def show_device(self, device: str) -> None:
+        """What computes."""
+        self._device.setText(device)
+        self._show_buttons()
 
     def say(self, text: str) -> None:
         """A line of text."""
@@ -59,17 +97,25 @@ class StatusLine(QWidget):
         self._bar.setValue(progress.done)
         self.say(progress_text(progress))
 
-    @Slot(object)
-    def show_report(self, report: IndexReport) -> None:
-        """What the run came to."""
-        text = self.tr("{0} videos can be searched").format(report.complete + report.partial)
-        if report.failed:
-            text += self.tr(", {0} could not be read").format(report.failed)
-        if report.cancelled:
-            text = self.tr("Stopped. {0}; “Look for changes” goes on.").format(text)
-        self.say(text)
+    def show_outcome(self, counts: LibraryCounts, report: IndexReport | None, *, stopped: bool) -> None:
+        """What the last run came to: how the whole library stands now."""
+        readable = counts.complete + counts.partial
+        if stopped or (report is not None and report.cancelled):
+            text = self.tr("Stopped. {0} videos can be searched; “Look for changes” goes on.")
+            self.say(text.format(readable))
+        elif counts.failed:
+            text = self.tr("{0} videos can be searched, {1} could not be read")
+            self.say(text.format(readable, counts.failed))
+        else:
+            self.say(self.tr("{0} videos can be searched").format(readable))
 
     def show_problem_count(self, count: int) -> None:
         """A badge for the problems panel; hidden when there are none."""
         self._problems.setVisible(bool(count))
         self._problems.setText(self.tr("Problems: {0}").format(count))
+
+    def _show_buttons(self) -> None:
+        self._bar.setVisible(self._running)
+        self._stop.setVisible(self._running)
+        self._pause.setVisible(self._running or self._paused)
+        self._device.setVisible(self._running and bool(self._device.text()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from vop_desktop.records import Confidence, IndexProgress, display_path
 
@@ -55,8 +55,47 @@ def progress_text(progress: IndexProgress) -> str:
         return translate("Progress", "Drawing sample clips: {0} of {1}").format(progress.done, progress.total)
     if progress.phase == "scanning":
         return translate("Progress", "Looking through the folders: {0} videos so far").format(progress.total)
-    line = translate("Progress", "Reading videos: {0} of {1}").format(progress.done, progress.total)
-    if progress.rate > 0:
-        line += " · " + translate("Progress", "{0} a second").format(f"{progress.rate:.1f}")
+    parts = [translate("Progress", "Reading videos: {0} of {1}").format(progress.done, progress.total)]
+    if progress.held:
+        parts.append(held_text(progress.held))
+    elif progress.rate > 0:
+        parts.append(translate("Progress", "{0} videos/min").format(_figure(60 * progress.rate)))
+        if progress.speed > 0:
+            parts.append(translate("Progress", "{0} × real time").format(_figure(progress.speed)))
     left = time_left(progress.seconds_left)
-    return f"{line} · {left}" if left and progress.done >= 3 else line
+    if left and progress.done >= 3 and not progress.held:
+        parts.append(left)
+    return " · ".join(parts)
+
+
+def held_text(reason: str) -> str:
+    """Why reading waits, for people."""
+    translate = QCoreApplication.translate
+    words = {
+        "paused": translate("Progress", "paused"),
+        "quiet hours": translate("Progress", "waits: it is a quiet hour"),
+        "on battery": translate("Progress", "waits: on battery"),
+    }
+    return words.get(reason, reason)
+
+
+def size_words(size: float) -> str:
+    """Bytes as the person's language writes them."""
+    return QLocale().formattedDataSize(
+        round(size), 1 if size >= 1e9 else 0, QLocale.DataSizeFormat.DataSizeSIFormat
+    )
+
+
+def span_words(seconds: float) -> str:
+    """A length of time, as coarse as an estimate deserves."""
+    translate = QCoreApplication.translate
+    if seconds < 90:
+        return translate("Progress", "{0} s").format(max(1, round(seconds)))
+    if seconds < 5400:
+        return translate("Progress", "{0} min").format(round(seconds / 60))
+    return translate("Progress", "{0} h").format(_figure(seconds / 3600))
+
+
+def _figure(value: float) -> str:
+    """Two figures that count."""
+    return QLocale().toString(value, "f", 1 if value < 10 else 0)

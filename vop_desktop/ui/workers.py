@@ -12,6 +12,7 @@ from vop_desktop.ui.index_worker import Habits, IndexWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.tasks import Worker
 from vop_desktop.ui.thumbnails import ThumbnailWorker
+from vop_desktop.ui.watch_worker import WatchWorker
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Workers:
     search: SearchWorker
     clips: ClipWorker
     thumbnails: ThumbnailWorker
+    watch: WatchWorker
 
     @classmethod
     def make(cls, library: Path, encoder: Encoder, habits: Habits | None = None) -> Workers:
@@ -31,12 +33,13 @@ class Workers:
             SearchWorker(library, encoder),
             ClipWorker(library, encoder),
             ThumbnailWorker(library, encoder),
+            WatchWorker(),
         )
 
     @property
     def all(self) -> tuple[Worker, ...]:
         """Every worker."""
-        return self.index, self.search, self.clips, self.thumbnails
+        return self.index, self.search, self.clips, self.thumbnails, self.watch
 
     def start(self) -> None:
         """Starts the threads. GUI thread."""
