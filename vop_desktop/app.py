@@ -17,6 +17,7 @@ from vop_desktop import __version__, paths
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from vop_desktop.model.lazy import LazyEncoder
     from vop_desktop.settings import Settings
     from vop_desktop.ui.main_window import MainWindow
 
@@ -115,9 +116,23 @@ def make_window(settings: Settings, library: str | None, *, keep_geometry: bool)
 
     path = Path(library).expanduser().absolute() if library else paths.default_library()
     encoder = LazyEncoder(str(settings.get("pack")), device=str(settings.get("device")))
-    workers = Workers.make(path, encoder, habits_of(settings))
+    workers = Workers.make(path, encoder, habits_of(settings), reading=_reading(settings))
     places = Places(str(path), str(paths.data_dir() / "samples"), str(paths.log_dir()))
     return MainWindow(workers, settings, places, keep_geometry=keep_geometry)
+
+
+def _reading(settings: Settings) -> LazyEncoder | None:
+    """The pack that the library is being read with to be used then, if there is one."""
+    from vop_desktop.model.lazy import LazyEncoder
+    from vop_desktop.model.packs import is_installed
+
+    name = str(settings.get("next_pack"))
+    if not name:
+        return None
+    if not is_installed(name):  # it was removed meanwhile
+        settings.set("next_pack", "")
+        return None
+    return LazyEncoder(name, device=str(settings.get("device")))
 
 
 def start_log() -> IO[str] | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import math
 import os
 import sys
 import threading
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,10 +50,11 @@ if TYPE_CHECKING:
 @click.option("--batch", type=click.IntRange(2), default=32, show_default=True, help="Pairs a step.")
 @click.option("--rate", type=click.FloatRange(0), default=0.0, help="Learning rate; 0 tries a few.")
 @click.option("--seed", type=int, default=24, show_default=True, help="Of the split and the order.")
+@click.option("--progress-json", "lines", is_flag=True, help="Tell progress as JSON lines on stderr.")
 @json_option
 def tune(
     pairs: Path | None, library: Path | None, pack: str, device: str, name: str, method: str, epochs: int,
-    batch: int, rate: float, seed: int, as_json: bool,
+    batch: int, rate: float, seed: int, lines: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Tune a pack on PAIRS: a CSV file with the columns file and caption, or a folder that holds one.
 
@@ -66,8 +71,10 @@ def tune(
     else:
         found = read_pairs(pairs)
     options = TuneOptions(method=method, epochs=epochs, batch=batch, rate=rate, seed=seed)  # type: ignore[arg-type]
-    show = _show if sys.stderr.isatty() and not as_json else None
     cancel = threading.Event()
+    show = _show if sys.stderr.isatty() and not as_json else None
+    if lines:
+        show = partial(_show_line, cancel)
     with stop_on_signals(cancel):
         result = run(found, pack, name, options, device=device, report=show, cancel=cancel)
     if os.environ.get("RANK", "0") != "0":
@@ -87,6 +94,15 @@ def _show(progress: TuneProgress) -> None:
     loss = "" if progress.loss != progress.loss else f", loss {progress.loss:.3f}"
     text = f"{progress.phase}: {progress.step} of {progress.steps}{loss}{seen}{left}"
     click.echo(f"\r\x1b[K{text}", err=True, nl=progress.phase == "done")
+
+
+def _show_line(cancel: threading.Event, progress: TuneProgress) -> None:
+    """One JSON object a line. With nobody left to read them the run ends, and keeps its state."""
+    fields = {**asdict(progress), "loss": progress.loss if math.isfinite(progress.loss) else None}
+    try:
+        click.echo(json.dumps(fields), err=True)
+    except OSError:
+        cancel.set()
 
 
 def _document(result: TuneResult) -> dict[str, object]:

@@ -29,6 +29,7 @@ from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, Pack
 from vop_desktop.model.sources import Source, find_source
 from vop_desktop.model.staging import check_name, check_space, install, pack_name, staging
 from vop_desktop.model.tensor_files import TensorFile, open_tensors
+from vop_desktop.model.tuned import load_pack_model
 from vop_desktop.model.writing import size_of, write_safetensors
 from vop_desktop.records import display_path
 
@@ -131,9 +132,10 @@ def _import_pack(source: Path, name: str | None, expected: VopConfig | None) -> 
                 f"The pack in {display_path(source.name)} is another model than the one asked for."
             )
         copied.check()
-        load_vop(
-            copied.config, copied.weights, copied.name
-        )  # every tensor is there, of its shape, and finite
+        if copied.base:  # prompts over a pack that has to be here
+            load_pack_model(copied)
+        else:
+            load_vop(copied.config, copied.weights, copied.name)  # all tensors, of their shapes, and finite
         _ = copied.knowledge
         with copied.weights.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()

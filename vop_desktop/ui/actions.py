@@ -72,6 +72,8 @@ def commands() -> tuple[Command, ...]:
         Command("stop", translate("Actions", "Stop"), (), "library"),
         Command("read_anyway", translate("Actions", "Read now anyway"), (), "library"),
         Command("samples", translate("Actions", "Add the sample clips"), (), "library"),
+        Command("packs", translate("Actions", "Model packs…"), ("Ctrl+Shift+M",), "library"),
+        Command("check_computer", translate("Actions", "Check this computer…"), (), "help"),
         Command("commands", translate("Actions", "All commands…"), ("Ctrl+K",), "help"),
         Command("shortcuts", translate("Actions", "Shortcuts…"), ("F1",), "help"),
         Command("about", translate("Actions", "About VoP Desktop"), (), "help"),

@@ -54,7 +54,14 @@ class ClipWorker(LibraryWorker):
         self.post(self._open_clip, self._newest, path, limit)
         return self._newest
 
+    def use_encoder(self, encoder: Encoder) -> None:
+        """Reads clips with another model from now on."""
+        self.post(self._use_encoder, encoder)
+
     # --- in the worker's thread ---------------------------------------------------------------------
+
+    def _use_encoder(self, token: CancelToken, encoder: Encoder) -> None:
+        self._encoder, self._ranker = encoder, None
 
     def _sort_drop(self, token: CancelToken, dropped: list[str]) -> None:
         folders = tuple(path for path in dropped if os.path.isdir(path))

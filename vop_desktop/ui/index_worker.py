@@ -67,6 +67,7 @@ class IndexWorker(LibraryWorker):
         counts_changed(LibraryCounts): how the library stands.
         device_known(str): what computes, once that is known.
         samples_ready(str): folder of the sample clips.
+        all_read(Encoder): all folders that can be reached are read with it.
         noticed(str): something the person should know that is no failure.
     """
 
@@ -77,6 +78,7 @@ class IndexWorker(LibraryWorker):
     counts_changed = Signal(object)
     device_known = Signal(str)
     samples_ready = Signal(str)
+    all_read = Signal(object)
     noticed = Signal(str)
 
     def __init__(self, library: Path, encoder: Encoder, habits: Habits) -> None:
@@ -161,6 +163,11 @@ class IndexWorker(LibraryWorker):
         """Reads with another model from now on; the run in hand is stopped."""
         self.cancel()
         self.post(self._use_encoder, encoder)
+
+    @property
+    def encoder(self) -> Encoder:
+        """What videos are read with. Any thread."""
+        return self._encoder
 
     def cancel(self) -> None:
         """See `Worker.cancel`; a paused run ends as well."""
@@ -291,6 +298,8 @@ class IndexWorker(LibraryWorker):
             self._index(token, reachable, retry)
         else:
             self._tell_all()
+        if not token.is_set():
+            self.all_read.emit(self._encoder)
 
     def _remove(self, token: CancelToken, folder: str) -> None:
         self._library.remove_root(folder)

@@ -325,6 +325,7 @@ class IndexingController(QObject):
     @Slot(str)
     def _remove_folder(self, folder: str) -> None:
         self._worker.remove(folder)
+        self._worker.set_paused(self._reading == "paused")  # which stopping a run ended
         text = self.tr("{0} is no longer shown. Nothing was deleted, and what was read of it is kept.")
         self._message.say(
             text.format(file_name(folder)), offer=self.tr("Undo"), take=lambda: self.add_folders([folder])

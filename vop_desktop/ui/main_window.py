@@ -17,6 +17,7 @@ from vop_desktop.ui.dialogs import Dialogs
 from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.message_bar import MessageBar
+from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.results_controller import ResultsController
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.workers import Workers
@@ -61,11 +62,20 @@ class MainWindow(QMainWindow):
         self._failure = ""
         self.setWindowTitle("VoP Desktop")
         self.setAcceptDrops(True)
-        thumbnails = ThumbnailCache(workers.thumbnails, self)
+        self._thumbnails = thumbnails = ThumbnailCache(workers.thumbnails, self)
         self._actions = Actions(self)
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
         self._indexing = IndexingController(workers, self._actions, self._message, settings, self)
+        self._packs = PacksController(
+            workers,
+            self._indexing,
+            self._actions,
+            self._message,
+            settings,
+            library=places.library,
+            window=self,
+        )
         self._clips = ClipController(workers, thumbnails, settings, self._message, self)
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
@@ -97,6 +107,7 @@ class MainWindow(QMainWindow):
         self._indexing.library_changed.connect(self._results.refresh)
         self._indexing.state_changed.connect(self._show_state)
         self._indexing.setting_changed.connect(self.setting_changed)
+        self._packs.pack_changed.connect(self._pack_changed)
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
         self._clips.panel.opened.connect(self._results.tiles.open)
@@ -244,6 +255,11 @@ class MainWindow(QMainWindow):
         self._failure = text
         self._show_state()
 
+    @Slot()
+    def _pack_changed(self) -> None:
+        self._thumbnails.clear()
+        self._results.refresh()
+
     @Slot(str)
     def _setting_changed(self, name: str) -> None:
         self._results.setting_changed(name)
@@ -269,6 +285,7 @@ class MainWindow(QMainWindow):
             self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
         self._results.tiles.close()
         self._dialogs.close()
+        self._packs.close()
         self.hide()
         self._indexing.stop()
         self._workers.stop(CLOSE_SECONDS)

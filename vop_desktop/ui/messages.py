@@ -119,3 +119,45 @@ class LibraryCounts:
     segments: int
     waiting: int
     looked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PackCard:
+    """A model pack as the packs window shows it: installed, or to be had.
+
+    Attributes:
+        state: `built-in`, `installed`, `damaged`, `available`, `begun` (a download that was stopped), or
+            `unsupported`: this version cannot run it.
+        download_size, memory, installed_size: bytes; 0 where unknown.
+        kept: bytes of a download that was stopped.
+        sources: where it can be had from, for people.
+        base: the pack that it was tuned from; empty for a pack of its own.
+        fault: what is wrong with it, in words.
+    """
+
+    name: str
+    title: str
+    description: str
+    understands: str
+    languages: tuple[str, ...]
+    licence: str
+    licence_note: str
+    state: Literal["built-in", "installed", "damaged", "available", "begun", "unsupported"]
+    download_size: int = 0
+    memory: int = 0
+    installed_size: int = 0
+    kept: int = 0
+    embed_dim: int = 0
+    unverified: bool = False
+    recommended: bool = False
+    sources: tuple[str, ...] = ()
+    base: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackList:
+    """All packs, and whether the program is kept from the network."""
+
+    cards: tuple[PackCard, ...]
+    offline: bool

@@ -55,6 +55,15 @@ class SearchWorker(LibraryWorker):
         """Asks for the videos that show the same footage as a clip, and for those like it."""
         self.post(self._similar, clip, limit)
 
+    @property
+    def encoder(self) -> Encoder:
+        """What answers. Any thread."""
+        return self._encoder
+
+    def use_encoder(self, encoder: Encoder) -> None:
+        """Answers with another model from now on."""
+        self.post(self._use_encoder, encoder)
+
     # --- in the worker's thread ---------------------------------------------------------------------
 
     @property
@@ -64,6 +73,9 @@ class SearchWorker(LibraryWorker):
 
             self._engine = SearchEngine(self._library, self._encoder)
         return self._engine
+
+    def _use_encoder(self, token: CancelToken, encoder: Encoder) -> None:
+        self._encoder, self._engine = encoder, None
 
     def _describe_pack(self, token: CancelToken) -> None:
         pack = getattr(self._encoder, "pack", None)

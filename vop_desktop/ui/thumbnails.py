@@ -59,6 +59,13 @@ class ThumbnailWorker(LibraryWorker):
             self._wanted.append(hit)
         self.post(self._load_newest)
 
+    def use_encoder(self, encoder: Encoder) -> None:
+        """Loads the pictures that another model's segments have. GUI thread."""
+        self.post(self._use_encoder, encoder)
+
+    def _use_encoder(self, token: CancelToken, encoder: Encoder) -> None:
+        self._encoder = encoder
+
     def forget_requests(self) -> None:
         """Drops what has not been loaded yet. GUI thread."""
         with self._lock:

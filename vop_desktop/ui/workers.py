@@ -9,6 +9,7 @@ from pathlib import Path
 from vop_desktop.records import Encoder
 from vop_desktop.ui.clip_worker import ClipWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
+from vop_desktop.ui.pack_worker import PackWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.tasks import Worker
 from vop_desktop.ui.thumbnails import ThumbnailWorker
@@ -24,22 +25,30 @@ class Workers:
     clips: ClipWorker
     thumbnails: ThumbnailWorker
     watch: WatchWorker
+    packs: PackWorker
+    downloads: PackWorker
 
     @classmethod
-    def make(cls, library: Path, encoder: Encoder, habits: Habits | None = None) -> Workers:
-        """Makes the workers; nothing runs yet."""
+    def make(
+        cls, library: Path, encoder: Encoder, habits: Habits | None = None, *, reading: Encoder | None = None
+    ) -> Workers:
+        """Makes the workers; nothing runs yet. `reading` reads the library where another one answers."""
         return cls(
-            IndexWorker(library, encoder, habits or Habits()),
+            IndexWorker(library, reading or encoder, habits or Habits()),
             SearchWorker(library, encoder),
             ClipWorker(library, encoder),
             ThumbnailWorker(library, encoder),
             WatchWorker(),
+            PackWorker("packs"),
+            PackWorker("downloads"),
         )
 
     @property
     def all(self) -> tuple[Worker, ...]:
         """Every worker."""
-        return self.index, self.search, self.clips, self.thumbnails, self.watch
+        return (
+            self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
+        )  # fmt: skip
 
     def start(self) -> None:
         """Starts the threads. GUI thread."""

@@ -1,0 +1,186 @@
+"""Background work in the window: in detail, held up and resumed, also over a restart; files that appear."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WAIT, WindowFactory, settle
+from tests.gui.test_main_window import many_clips, names, slowly
+from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
+from tests.helpers.videos import solid, write_video
+from vop_desktop.records import Failure
+from vop_desktop.settings import Settings
+from vop_desktop.ui import notifier
+from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.messages import Problem
+from vop_desktop.ui.problems_panel import advice, state_word
+
+
+@pytest.fixture
+def reading(qtbot: QtBot, make_window: WindowFactory, tmp_path: Path) -> MainWindow:
+    """A window in the middle of reading 12 clips."""
+    window = make_window(MeanColourEncoder(hook=slowly))
+    window.add_folders([str(many_clips(tmp_path / "many", 12))])
+    qtbot.waitUntil(lambda: len(window.hits) >= 1, timeout=WAIT)
+    return window
+
+
+def batches(window: MainWindow) -> int:
+    encoder = window._workers.index._encoder
+    assert isinstance(encoder, MeanColourEncoder)
+    return len(encoder.batches)
+
+
+def test_the_panel_names_the_files_in_hand_and_the_counts(qtbot: QtBot, reading: MainWindow) -> None:
+    panel = reading._indexing.work
+    qtbot.mouseClick(reading._indexing.status._text, Qt.MouseButton.LeftButton)
+    assert panel.isVisible()
+    qtbot.waitUntil(lambda: len(panel.files) >= 2, timeout=WAIT)
+    assert panel.files[0].startswith("Encoding: ")
+    assert panel.files[0].endswith(".mp4")
+    assert panel.files[1].startswith("Decoding")
+    qtbot.waitUntil(lambda: "× real time" in panel.state_text, timeout=WAIT)
+    assert "of 12" in panel.state_text
+    assert "videos/min" in reading._indexing.status._text.text()
+    reading._actions["stop"].trigger()
+    settle(qtbot, reading)
+    assert panel.files == []
+    assert panel.state_text.startswith("Stopped")
+    assert int(panel.fact("complete")) == len(reading.hits)
+    reading._actions["show_work"].trigger()
+    assert not panel.isVisible()
+
+
+def test_a_pause_survives_a_restart_and_reads_nothing_twice(
+    qtbot: QtBot, reading: MainWindow, make_window: WindowFactory
+) -> None:
+    reading._actions["pause"].trigger()
+    qtbot.wait(600)
+    reading.close()
+    read = len(reading.hits)
+    again = make_window(MeanColourEncoder())
+    settle(qtbot, again)
+    assert again._actions["pause"].isChecked()
+    assert again._actions["pause"].text() == "Go on"
+    assert again._indexing.status._text.text().startswith("Paused. Videos that wait")
+    assert batches(again) == 0
+    again._actions["pause"].trigger()
+    settle(qtbot, again)
+    assert len(again.hits) == 12
+    assert batches(again) <= 12 - read
+
+
+def test_a_stop_survives_a_restart(qtbot: QtBot, reading: MainWindow, make_window: WindowFactory) -> None:
+    reading._actions["stop"].trigger()
+    settle(qtbot, reading)
+    reading.close()
+    again = make_window(MeanColourEncoder())
+    settle(qtbot, again)
+    assert batches(again) == 0
+    assert again._indexing.status._text.text().startswith("Stopped")
+    again._actions["rescan"].trigger()
+    settle(qtbot, again)
+    assert len(again.hits) == 12
+
+
+def test_a_quiet_hour_is_named_and_can_be_passed_over(
+    qtbot: QtBot, make_window: WindowFactory, settings: Settings, clips: Path
+) -> None:
+    hour = time.localtime().tm_hour
+    settings.set("quiet_from", hour)
+    settings.set("quiet_until", (hour + 2) % 24)
+    window = make_window()
+    window._indexing.apply("quiet_from")
+    window.add_folders([str(clips)])
+    status = window._indexing.status
+    qtbot.waitUntil(lambda: "waits: it is a quiet hour" in status._text.text(), timeout=WAIT)
+    assert not status._anyway.isHidden()
+    assert batches(window) == 0
+    status._anyway.click()
+    settle(qtbot, window)
+    assert len(window.hits) == 3
+    assert status._anyway.isHidden()
+
+
+def test_files_that_appear_are_taken_in_without_being_asked_for(
+    qtbot: QtBot, window: MainWindow, clips: Path
+) -> None:
+    window.add_folders([str(clips)])
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: window._workers.watch._watcher is not None, timeout=WAIT)
+    write_video(clips / "yellow.mp4", [solid(NAMED_COLOURS["yellow"])] * 12)
+    qtbot.waitUntil(lambda: "yellow.mp4" in names(window), timeout=WAIT)
+    settle(qtbot, window)
+    assert window._indexing.counts.complete == 4
+    window._indexing.work._watch.setChecked(False)
+    assert window._settings.get("watch_folders") is False
+    qtbot.waitUntil(lambda: window._workers.watch._watcher is None, timeout=WAIT)
+
+
+def test_a_problem_file_can_be_ignored_and_taken_back(qtbot: QtBot, window: MainWindow, clips: Path) -> None:
+    (clips / "empty.mp4").touch()
+    window.add_folders([str(clips)])
+    settle(qtbot, window)
+    panel = window._indexing.problems
+    assert panel.count == 1
+    assert not panel._ignore.isEnabled()
+    panel.select(str(clips / "empty.mp4"))
+    panel._ignore.click()
+    settle(qtbot, window)
+    assert panel.count == 0
+    window._actions["rescan"].trigger()
+    settle(qtbot, window)
+    assert panel.count == 0
+    panel_text = window._message.text
+    assert "empty.mp4" in panel_text
+    window._message._take_offer()
+    settle(qtbot, window)
+    assert panel.count == 1
+
+
+def test_one_problem_file_is_tried_again_alone(qtbot: QtBot, window: MainWindow, clips: Path) -> None:
+    for name in ("one.mp4", "two.mp4"):
+        (clips / name).touch()
+    window._settings.set("watch_folders", False)
+    window.add_folders([str(clips)])
+    settle(qtbot, window)
+    for name, colour in (("one.mp4", "cyan"), ("two.mp4", "black")):
+        write_video(clips / name, [solid(NAMED_COLOURS[colour])] * 12)
+    window._indexing.problems.select(str(clips / "one.mp4"))
+    window._indexing.problems._retry.click()
+    settle(qtbot, window)
+    assert window._indexing.problems.count == 1
+    assert "one.mp4" in names(window)
+
+
+def test_every_kind_of_problem_has_words(qtbot: QtBot) -> None:
+    said = set()
+    for kind in ("failed", "partial", "parked"):
+        for stage in ("scan", "probe", "decode", "encode", "store", "other"):
+            problem = Problem(Failure("/a.mp4", stage, "cause"), kind)  # type: ignore[arg-type]
+            assert advice(problem).endswith(".")
+            assert state_word(problem)
+            said.add(advice(problem))
+    assert len(said) == 8
+
+
+def test_the_end_of_a_long_job_is_told_only_to_who_looks_elsewhere(
+    qtbot: QtBot, make_window: WindowFactory, clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notifier, "LONG", 0.0)
+    window = make_window()
+    window.showMinimized()
+    window.add_folders([str(clips)])
+    settle(qtbot, window)
+    assert window._indexing.notifier.told == ["All videos are read: 3 can be searched."]
+    window.showNormal()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
+    window._actions["rescan"].trigger()
+    settle(qtbot, window)
+    assert len(window._indexing.notifier.told) == 1

@@ -1,0 +1,217 @@
+"""Model packs in the window: fetched from a real server, imported, taken into use beside the old one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WAIT, WindowFactory, settle
+from tests.helpers import web
+from tests.helpers.encoders import MeanColourEncoder
+from tests.helpers.packs import TINY_CONFIG, write_tiny_pack
+from tests.helpers.web import Served, Site
+from vop_desktop import paths
+from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.packs_card import CardView
+from vop_desktop.ui.packs_window import PacksWindow
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VOP_DESKTOP_HOME", str(tmp_path / "home"))
+    web.direct(monkeypatch)
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_pack(tmp_path_factory.mktemp("made") / "tiny")
+
+
+@pytest.fixture
+def site(home: Path, made: Path) -> Iterator[Site]:
+    """A server that has the tiny pack, and a catalogue that names it."""
+    files = []
+    with web.website() as site:
+        for path in sorted(made.iterdir()):
+            content = path.read_bytes()
+            site.files[f"/tiny/{path.name}"] = Served(content)
+            digest = hashlib.sha256(content).hexdigest()
+            files.append({"path": path.name, "size": len(content), "sha256": digest})
+        source = {"kind": "url", "location": f"{site.address}/tiny", "files": files}
+        pack = {
+            "name": "tiny", "title": "Tiny", "licence": "Apache-2.0", "config": TINY_CONFIG,
+            "description": "For tests.", "languages": ["en", "zh"], "memory": 1e8, "sources": [source],
+        }  # fmt: skip
+        (home / "data").mkdir(parents=True)
+        (home / "data" / "catalogue.json").write_text(json.dumps({"format": 1, "packs": [pack]}), "utf-8")
+        yield site
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> PacksWindow:
+    window._actions["packs"].trigger()
+    settle(qtbot, window)
+    assert window._packs.window is not None
+    assert window._packs.window.isVisible()
+    return window._packs.window
+
+
+def card(window: MainWindow, name: str) -> CardView:
+    assert window._packs.window is not None
+    return window._packs.window.cards[name]
+
+
+def test_the_cards_say_what_a_pack_is_and_costs(qtbot: QtBot, home: Path, window: MainWindow) -> None:
+    shown = opened(qtbot, window)
+    assert next(iter(shown.cards)) == "starter"
+    assert card(window, "starter").said.startswith("In use")
+    main = card(window, "vop-msrvtt")
+    assert main.said == "Recommended"
+    facts = main._facts()
+    for said in ("English", "not stated by its makers", "To fetch: about", "Memory: about", "ModelScope"):
+        assert said in facts
+    assert "cannot run yet" in " ".join(card(window, "clip-vit-b32-multilingual")._paragraphs())
+    assert shown.notice == ""
+
+
+def test_offline_mode_is_said(
+    qtbot: QtBot, home: Path, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert opened(qtbot, window).notice.startswith("Offline mode is on")
+    card(window, "vop-msrvtt").press("download")
+    settle(qtbot, window)
+    assert "Offline mode is on" in card(window, "vop-msrvtt").fault
+
+
+def test_a_download_is_cancelled_and_goes_on_where_it_was(
+    qtbot: QtBot, site: Site, window: MainWindow
+) -> None:
+    opened(qtbot, window)
+    site.pause = 0.05
+    card(window, "tiny").press("download")
+    qtbot.waitUntil(lambda: "a second" in card(window, "tiny").said, timeout=WAIT)
+    assert " of " in card(window, "tiny").said
+    card(window, "tiny").press("cancel")
+    settle(qtbot, window)
+    assert card(window, "tiny").said.startswith("Download stopped Fetched so far")
+    site.pause = 0
+    card(window, "tiny").press("download")
+    settle(qtbot, window)
+    assert card(window, "tiny").said.startswith("Installed")
+    size = len(site.files["/tiny/weights.safetensors"].content)
+    assert sum(asked.sent for asked in site.bodies("/tiny/weights.safetensors")) < 1.5 * size
+    card(window, "tiny").press("remove")
+    settle(qtbot, window)
+    assert card(window, "tiny").said == ""
+    assert not (paths.data_dir() / "packs" / "tiny").exists()
+
+
+def test_a_server_that_refuses_is_named_on_the_card(qtbot: QtBot, site: Site, window: MainWindow) -> None:
+    opened(qtbot, window)
+    del site.files["/tiny/weights.safetensors"]
+    card(window, "tiny").press("download")
+    settle(qtbot, window)
+    assert "404" in card(window, "tiny").fault or "not there" in card(window, "tiny").fault
+    assert card(window, "starter").said.startswith("In use")
+
+
+def drop(window: PacksWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.dropEvent(event)
+    assert event.isAccepted()
+
+
+def test_a_dropped_folder_becomes_a_pack_and_junk_is_refused(
+    qtbot: QtBot, home: Path, window: MainWindow, made: Path, tmp_path: Path
+) -> None:
+    shown = opened(qtbot, window)
+    drop(shown, made)
+    settle(qtbot, window)
+    assert card(window, "tiny").said == "Installed"
+    junk = tmp_path / "letter.pt"
+    junk.write_text("Dear all, this is no model.", "utf-8")
+    drop(shown, junk)
+    settle(qtbot, window)
+    assert "letter.pt" in shown.notice
+    assert shown._bar.isHidden()
+
+
+def test_another_pack_reads_beside_the_old_one_and_takes_over(
+    qtbot: QtBot, home: Path, make_window: WindowFactory, clips: Path, made: Path
+) -> None:
+    old = MeanColourEncoder()
+    window = make_window(old)
+    window.add_folders([str(clips)])
+    settle(qtbot, window)
+    window._packs.import_from(str(made))
+    settle(qtbot, window)
+    opened(qtbot, window)
+    window.search("green")
+    settle(qtbot, window)
+    window._actions["pause"].trigger()
+    card(window, "tiny").press("use")
+    settle(qtbot, window) if not window._workers.index.busy else qtbot.wait(200)
+    assert window._settings.get("next_pack") == "tiny"
+    assert window._settings.get("pack") == "starter"
+    assert card(window, "tiny").said.startswith("Being prepared")
+    assert Path(window.hits[0].path).name == "green clip.mp4"  # the old one answers
+    window._actions["pause"].trigger()
+    qtbot.waitUntil(lambda: window._settings.get("pack") == "tiny", timeout=WAIT)
+    settle(qtbot, window)
+    assert window._settings.get("next_pack") == ""
+    assert card(window, "tiny").said.startswith("In use")
+    assert len(window.hits) == 3
+    assert "is in use now" in window._message.text
+    assert window._workers.search.encoder is not old
+    assert window._workers.search._search_engine._encoder.model_id.startswith("tiny-")
+
+
+def test_a_change_of_pack_outlives_the_program(
+    qtbot: QtBot, home: Path, make_window: WindowFactory, clips: Path, made: Path
+) -> None:
+    window = make_window()
+    window.add_folders([str(clips)])
+    window._packs.import_from(str(made))
+    settle(qtbot, window)
+    window._actions["pause"].trigger()
+    window._packs.use("tiny")
+    window.close()
+    assert window._settings.get("next_pack") == "tiny"
+    from vop_desktop.app import make_window as composed
+
+    again = composed(window._settings, str(clips.parent / "library.sqlite"), keep_geometry=False)
+    qtbot.addWidget(again)
+    again.show()
+    again.start()
+    settle(qtbot, again)
+    assert again._workers.index.encoder is not again._workers.search.encoder
+    again._actions["pause"].trigger()
+    qtbot.waitUntil(lambda: again._settings.get("pack") == "tiny", timeout=WAIT)
+    settle(qtbot, again)
+    assert len(again.hits) == 3
+    again.close()
+    assert not again.running
+
+
+def test_the_check_of_the_computer_can_be_copied(qtbot: QtBot, home: Path, window: MainWindow) -> None:
+    window._actions["check_computer"].trigger()
+    settle(qtbot, window)
+    report = window._packs.report
+    assert report is not None
+    assert "VoP Desktop" in report.text
+    assert "cores" in report.text
+    report._copy()
+    assert QGuiApplication.clipboard().text() == report.text

@@ -1,0 +1,190 @@
+"""One model pack: what it is good at, what it costs, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from vop_desktop.model.download_progress import DownloadProgress
+from vop_desktop.ui.messages import PackCard
+from vop_desktop.ui.texts import size_words, time_left
+from vop_desktop.ui.widgets import button, label
+
+
+class CardView(QFrame):
+    """A card of the packs window.
+
+    Signals:
+        wanted(str, str): what is to be done (`download`, `cancel`, `discard`, `use`, `keep`, `remove`) with
+            the pack of which name.
+    """
+
+    wanted = Signal(str, str)
+
+    def __init__(self, card: PackCard, *, in_use: bool, coming: bool, downloading: bool) -> None:
+        super().__init__()
+        self.setObjectName("bar")
+        self.card = card
+        self.setAccessibleName(card.title)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress of {0}").format(card.title))
+        self._progress = label(role="muted", wrap=True)
+        self._fault = label(card.fault, role="danger", wrap=True)
+        self._fault.setVisible(bool(card.fault))
+        layout = QVBoxLayout(self)
+        top = QHBoxLayout()
+        top.addWidget(label(card.title, role="heading", wrap=True), 1)
+        self._badge = label(self._badge_text(in_use=in_use, coming=coming), role="muted")
+        top.addWidget(self._badge)
+        layout.addLayout(top)
+        for text in self._paragraphs():
+            layout.addWidget(label(text, wrap=True))
+        layout.addWidget(label(self._facts(), role="muted", wrap=True))
+        for widget in (self._fault, self._bar, self._progress):
+            layout.addWidget(widget)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        self._offer(in_use=in_use, coming=coming, downloading=downloading)
+        layout.addLayout(self._buttons)
+        self._bar.setVisible(downloading or coming)
+        self._progress.setVisible(downloading or coming)
+
+    # --- what is said ---------------------------------------------------------------------------------
+
+    def _badge_text(self, *, in_use: bool, coming: bool) -> str:
+        if in_use:
+            return self.tr("In use")
+        if coming:
+            return self.tr("Being prepared")
+        words = {
+            "built-in": self.tr("Comes with the program"), "installed": self.tr("Installed"),
+            "damaged": self.tr("Damaged"), "begun": self.tr("Download stopped"),
+            "unsupported": self.tr("Cannot be run yet"),
+            "available": self.tr("Recommended") if self.card.recommended else "",
+        }  # fmt: skip
+        return words[self.card.state]
+
+    def _paragraphs(self) -> list[str]:
+        card = self.card
+        texts = [card.description]
+        if card.understands:
+            texts.append(self.tr("What it understands: {0}").format(card.understands))
+        if card.state == "unsupported":
+            texts.append(self.tr("It reads texts with another network, which this version cannot run yet."))
+        return [text for text in texts if text]
+
+    def _facts(self) -> str:
+        card = self.card
+        facts = []
+        if card.languages:
+            names = [QLocale.languageToString(QLocale(code).language()) for code in card.languages]
+            shown = QLocale().createSeparatedList(names[:6])
+            if len(names) > 6:
+                facts.append(self.tr("Languages: {0} and {1} more").format(shown, len(names) - 6))
+            else:
+                facts.append(self.tr("Languages: {0}").format(shown))
+        if card.licence == "unstated":
+            facts.append(self.tr("Licence: not stated by its makers"))
+        elif card.licence:
+            facts.append(self.tr("Licence: {0}").format(card.licence))
+        if card.licence_note:
+            facts.append(card.licence_note)
+        if card.download_size:
+            size = size_words(card.download_size)
+            text = self.tr("To fetch: about {0}") if card.unverified else self.tr("To fetch: {0}")
+            facts.append(text.format(size))
+            facts.append(self.tr("From: {0}").format(QLocale().createSeparatedList(list(card.sources))))
+        elif card.installed_size:
+            facts.append(self.tr("On the disk: {0}").format(size_words(card.installed_size)))
+        if card.memory:
+            facts.append(self.tr("Memory: about {0}").format(size_words(card.memory)))
+        if card.unverified:
+            facts.append(
+                self.tr(
+                    "Not all checksums are known in advance: what arrives is checked by its form and size"
+                )
+            )
+        if card.base:
+            facts.append(self.tr("Tuned from: {0}").format(card.base))
+        return " · ".join(fact.rstrip(".") for fact in facts)
+
+    # --- what can be done -----------------------------------------------------------------------------
+
+    def _offer(self, *, in_use: bool, coming: bool, downloading: bool) -> None:
+        state = self.card.state
+        if downloading:
+            self._add(self.tr("Cancel"), "cancel")
+        elif coming:
+            self._add(self.tr("Keep the old pack"), "keep")
+        elif state in ("available", "begun"):
+            if state == "begun":
+                self._add(self.tr("Throw away what was fetched"), "discard")
+            text = self.tr("Go on") if state == "begun" else self.tr("Download")
+            self._add(text, "download", primary=True)
+            if state == "begun":
+                self.say(self.tr("Fetched so far: {0}").format(size_words(self.card.kept)))
+        elif state == "damaged":
+            self._add(self.tr("Remove"), "remove")
+        elif state in ("built-in", "installed") and not in_use:
+            if state == "installed":
+                self._add(self.tr("Remove"), "remove")
+            if not self.card.fault:
+                self._add(self.tr("Use"), "use", primary=True)
+
+    def _add(self, text: str, what: str, *, primary: bool = False) -> None:
+        made = button(text, lambda: self.wanted.emit(what, self.card.name), primary=primary)
+        made.setObjectName(what)
+        made.setAccessibleName(self.tr("{0}: {1}").format(text, self.card.title))
+        self._buttons.addWidget(made)
+
+    def press(self, what: str) -> None:
+        """Presses a button of the card, by what it does."""
+        found = self.findChild(QWidget, what)
+        assert found is not None, f"no button {what} on {self.card.name}"
+        found.click()  # type: ignore[attr-defined]
+
+    # --- how far ----------------------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """A line below the facts."""
+        self._progress.setText(text)
+        self._progress.setVisible(bool(text))
+
+    def show_share(self, done: float, total: float, text: str) -> None:
+        """A bar, and what it stands for."""
+        self._bar.setRange(0, 1000 if total > 0 else 0)
+        self._bar.setValue(round(1000 * min(1.0, done / total)) if total > 0 else 0)
+        self._bar.show()
+        self.say(text)
+
+    def show_fault(self, text: str) -> None:
+        """What went wrong, in words."""
+        self._fault.setText(text)
+        self._fault.show()
+
+    @property
+    def fault(self) -> str:
+        """What is said to be wrong."""
+        return "" if self._fault.isHidden() else self._fault.text()
+
+    @property
+    def said(self) -> str:
+        """The line below the facts, and the badge."""
+        return f"{self._badge.text()} {self._progress.text()}".strip()
+
+    def show_download(self, progress: DownloadProgress) -> None:
+        """How far the download is."""
+        size = self.tr("{0} of {1}").format(size_words(progress.done), size_words(progress.total))
+        words = {
+            "connecting": self.tr("Asking the server…"), "downloading": size,
+            "checking": self.tr("Checking what arrived…"), "installing": self.tr("Installing…"),
+            "done": self.tr("Done"),
+        }  # fmt: skip
+        parts = [words[progress.phase]]
+        if progress.phase == "downloading" and progress.rate > 0:
+            parts.append(self.tr("{0} a second").format(size_words(progress.rate)))
+            parts.append(time_left(progress.seconds_left))
+        if progress.note:
+            parts.append(progress.note)
+        self.show_share(progress.done, progress.total, " · ".join(part for part in parts if part))
