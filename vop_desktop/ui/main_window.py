@@ -20,6 +20,7 @@ from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.results_controller import ResultsController
 from vop_desktop.ui.thumbnails import ThumbnailCache
+from vop_desktop.ui.tuning_controller import TuningController
 from vop_desktop.ui.workers import Workers
 
 CLOSE_SECONDS = 10.0
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
             library=places.library,
             window=self,
         )
+        self._tuning = TuningController(workers, self._packs, self._actions, self._message, self)
         self._clips = ClipController(workers, thumbnails, settings, self._message, self)
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
         self._workers.start()
         self._results.start()
         self._indexing.start()
+        self._tuning.start()
 
     # --- building -----------------------------------------------------------------------------------
 
@@ -286,6 +289,7 @@ class MainWindow(QMainWindow):
         self._results.tiles.close()
         self._dialogs.close()
         self._packs.close()
+        self._tuning.close()
         self.hide()
         self._indexing.stop()
         self._workers.stop(CLOSE_SECONDS)

@@ -13,6 +13,7 @@ from vop_desktop.ui.pack_worker import PackWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.tasks import Worker
 from vop_desktop.ui.thumbnails import ThumbnailWorker
+from vop_desktop.ui.tuning_worker import TuneWorker
 from vop_desktop.ui.watch_worker import WatchWorker
 
 
@@ -27,6 +28,8 @@ class Workers:
     watch: WatchWorker
     packs: PackWorker
     downloads: PackWorker
+    tuning: TuneWorker
+    training: TuneWorker
 
     @classmethod
     def make(
@@ -41,6 +44,8 @@ class Workers:
             WatchWorker(),
             PackWorker("packs"),
             PackWorker("downloads"),
+            TuneWorker("tuning", library),
+            TuneWorker("training", library),
         )
 
     @property
@@ -48,6 +53,7 @@ class Workers:
         """Every worker."""
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
+            self.tuning, self.training,
         )  # fmt: skip
 
     def start(self) -> None:

@@ -1,0 +1,171 @@
+"""Tuning in the window: a real process, killed half way, taken up again, and what came of it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WindowFactory, settle
+from tests.helpers.packs import write_tiny_pack
+from tests.helpers.videos import write_video
+from vop_desktop import paths
+from vop_desktop.model.packs import is_installed
+from vop_desktop.ui.chart import Chart, Curve
+from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.messages import TuneRequest
+from vop_desktop.ui.tuning_window import TuningWindow, methods
+
+LONG_WAIT = 120_000  # ms; a process loads torch meanwhile
+WORDS = "red green blue pale dark big small round tall wide slow quick near far old new".split()
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Clips of four noisy pictures each, with captions of their own."""
+    folder = tmp_path_factory.mktemp("pairs")
+    rng = np.random.default_rng(5)
+    rows = [("file", "caption")]
+    for number in range(24):
+        pictures = rng.integers(0, 256, (4, 48, 64, 3), np.uint8)
+        write_video(folder / f"{number}.mp4", list(pictures), fps=4, codec="mpeg4")
+        rows.append((f"{number}.mp4", " ".join(rng.choice(WORDS, 3, replace=False))))
+    with (folder / "captions.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return folder / "captions.csv"
+
+
+@pytest.fixture
+def tiny() -> Path:
+    return write_tiny_pack(paths.data_dir() / "packs" / "tiny")
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> TuningWindow:
+    window._actions["tune"].trigger()
+    settle(qtbot, window)
+    page = window._tuning.window
+    assert page is not None
+    assert page.isVisible()
+    return page
+
+
+def child() -> psutil.Process | None:
+    found = [each for each in psutil.Process().children() if "tune" in each.cmdline()]
+    return found[0] if found else None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_run_is_killed_taken_up_again_and_decided_on(
+    qtbot: QtBot, make_window: WindowFactory, pairs: Path, tiny: Path
+) -> None:
+    window = make_window()
+    page = opened(qtbot, window)
+    page.use_table(str(pairs))
+    page._base.setCurrentIndex(page._base.findData("tiny"))
+    page._epochs.setValue(40)
+    assert page._start.isEnabled()
+    page._start.click()
+    qtbot.waitUntil(lambda: len(page.loss.curves) == 1, timeout=LONG_WAIT)  # it learns
+    process = child()
+    assert process is not None
+    assert window._workers.training.busy
+    assert not page._start.isEnabled()
+    os.kill(process.pid, signal.SIGKILL)
+    settle(qtbot, window)
+    assert page._start.text() == "Go on"
+    assert "was interrupted" in page.state_text
+    assert page.fault.startswith("The tuning ended without a word")
+    window.close()
+
+    again = make_window()
+    assert "Tuning “my-words” was interrupted." in again._message.text
+    again._message._take_offer()
+    page = again._tuning.window
+    assert page is not None
+    qtbot.waitUntil(lambda: not page.outcome.isHidden(), timeout=LONG_WAIT)
+    settle(qtbot, again)
+    assert page.outcome.verdict == "There are not enough captions to tell whether it helped."
+    cells = page.outcome.cells()
+    assert [row[0] for row in cells] == ["Before", "Before", "After", "After"]
+    assert all(cell for row in cells for cell in row)
+    assert page.loss.curves[0].points[-1][0] >= 6
+    assert len(page.recall.curves) == 2
+    report = json.loads((paths.data_dir() / "packs" / "my-words" / "report.json").read_text("utf-8"))
+    assert cells[2][2] == f"{100 * report['report']['after']['t2v']['r1']:.1f} %"
+
+    target = paths.data_dir() / "mine.zip"
+    page.outcome.export_wanted.emit(str(target))
+    settle(qtbot, again)
+    assert target.exists()
+    page.outcome.wanted.emit("discard")
+    settle(qtbot, again)
+    assert not is_installed("my-words")
+    assert page.outcome.isHidden()
+    again._packs.import_from(str(target))
+    settle(qtbot, again)
+    assert is_installed("my-words")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is ended without a word there")
+def test_closing_the_window_ends_the_run_and_it_is_offered_again(
+    qtbot: QtBot, make_window: WindowFactory, pairs: Path, tiny: Path
+) -> None:
+    window = make_window()
+    window._tuning.run(TuneRequest("mine", "tiny", "vop", str(pairs), 90))
+    qtbot.waitUntil(lambda: child() is not None, timeout=LONG_WAIT)
+    process = child()
+    window.close()
+    assert process is not None
+    assert not process.is_running()
+    again = make_window()
+    page = opened(qtbot, again)
+    assert page._start.text() == "Go on"
+    assert page._method.currentData() == "vop"
+    assert page._epochs.value() == 90
+    page._drop.click()
+    settle(qtbot, again)
+    assert page._start.text() == "Start"
+    assert not (paths.data_dir() / "tuning" / "window.json").exists()
+
+
+def test_too_few_captions_and_a_name_that_is_taken_are_said(
+    qtbot: QtBot, window: MainWindow, clips: Path, pairs: Path
+) -> None:
+    window.add_folders([str(clips)])
+    settle(qtbot, window)
+    page = opened(qtbot, window)
+    assert "2 captions of 2 videos: too few" in page._counted.text()
+    assert not page._start.isEnabled()
+    page.use_table(str(pairs))
+    page._name.setText("starter")
+    page._start.click()
+    settle(qtbot, window)
+    assert page.fault == "There is a pack called “starter” already. Choose another name."
+    assert page._start.isEnabled()
+    page._name.setText("../up")
+    assert not page._start.isEnabled()
+
+
+def test_every_method_has_a_sentence(qtbot: QtBot) -> None:
+    from vop_desktop.tuning.options import METHODS
+
+    assert tuple(methods()) == METHODS
+    assert all(about.endswith(".") for _, about in methods().values())
+
+
+def test_a_chart_draws_what_it_is_given(qtbot: QtBot) -> None:
+    chart = Chart("Loss")
+    qtbot.addWidget(chart)
+    chart.resize(400, 200)
+    empty = chart.grab().toImage()
+    chart.show_curves([Curve("loss", tuple((step, 5.0 / (step + 1)) for step in range(5000)))])
+    assert chart.grab().toImage() != empty
+    assert chart.accessibleDescription() == "loss: 0.001"

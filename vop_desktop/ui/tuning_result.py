@@ -1,0 +1,124 @@
+"""What a tuning run came to: figures before and after, the plain verdict, and what to do with the pack."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+)
+
+from vop_desktop.ui.messages import TuneOutcome, TuneRow
+from vop_desktop.ui.widgets import button, label
+
+
+class ResultView(QFrame):
+    """A table, a sentence, four buttons.
+
+    Signals:
+        wanted(str): `use`, `keep` or `discard` the pack.
+        export_wanted(str): write it to this file.
+    """
+
+    wanted = Signal(str)
+    export_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("bar")
+        self._verdict = label(role="heading", wrap=True)
+        self._detail = label(role="muted", wrap=True)
+        self._table = QTableWidget(4, 7)
+        self._table.setAccessibleName(self.tr("Before and after"))
+        self._table.setHorizontalHeaderLabels(
+            [
+                self.tr("When"), self.tr("Looking for"), self.tr("First"), self.tr("Among 5"),
+                self.tr("Among 10"), self.tr("Median rank"), self.tr("Mean rank"),
+            ]
+        )  # fmt: skip
+        self._table.verticalHeader().hide()
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._table.setFixedHeight(5 * 30 + 4)
+        self._use = button(self.tr("Use it"), lambda: self.wanted.emit("use"), primary=True)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._verdict)
+        layout.addWidget(self._table)
+        layout.addWidget(self._detail)
+        bottom = QHBoxLayout()
+        bottom.addWidget(button(self.tr("Discard"), lambda: self.wanted.emit("discard")))
+        bottom.addStretch(1)
+        bottom.addWidget(button(self.tr("Export…"), self._choose_file))
+        bottom.addWidget(button(self.tr("Keep for later"), lambda: self.wanted.emit("keep")))
+        bottom.addWidget(self._use)
+        layout.addLayout(bottom)
+        self._name = ""
+
+    @property
+    def verdict(self) -> str:
+        """The sentence on top."""
+        return self._verdict.text()
+
+    def cells(self) -> list[list[str]]:
+        """What the table shows, row by row."""
+        rows = range(self._table.rowCount())
+        columns = range(self._table.columnCount())
+        return [[item.text() if (item := self._table.item(r, c)) else "" for c in columns] for r in rows]
+
+    def show_outcome(self, outcome: TuneOutcome, *, in_use: bool) -> None:
+        """Fills it."""
+        self._name = outcome.request.name
+        self._verdict.setText(self._verdict_text(outcome))
+        text = self.tr(
+            "On {0} captions of {1} videos that it had never seen. “First” changed by {2} points, with 95 % "
+            "certainty between {3} and {4}. Numbers that were trained: {5}."
+        )
+        shares = (f"{100 * value:+.1f}" for value in (outcome.gain, outcome.low, outcome.high))
+        trained = QLocale().toString(outcome.parameters)
+        self._detail.setText(text.format(outcome.captions, outcome.videos, *shares, trained))
+        for number, row in enumerate(outcome.rows):
+            for column, text in enumerate(self._cells_of(row)):
+                item = QTableWidgetItem(text)
+                if column > 1:
+                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self._table.setItem(number, column, item)
+            self._table.setRowHeight(number, 30)
+        self._use.setVisible(not in_use)
+
+    def _cells_of(self, row: TuneRow) -> list[str]:
+        locale = QLocale()
+        when = {"before": self.tr("Before"), "after": self.tr("After")}[row.when]
+        way = {"t2v": self.tr("videos by words"), "v2t": self.tr("words for videos")}[row.direction]
+        shares = [
+            self.tr("{0} %").format(locale.toString(100 * v, "f", 1)) for v in (row.r1, row.r5, row.r10)
+        ]
+        return [when, way, *shares, *(locale.toString(v, "f", 1) for v in (row.median_rank, row.mean_rank))]
+
+    def _verdict_text(self, outcome: TuneOutcome) -> str:
+        words = {
+            "better": self.tr("It finds more than before."),
+            "worse": self.tr("It finds less than before. Better discard it."),
+            "no clear difference": self.tr("There is no clear difference to before."),
+            "not enough captions to tell": self.tr(
+                "There are not enough captions to tell whether it helped."
+            ),
+        }
+        return words.get(outcome.verdict, outcome.verdict)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Export the pack"), "", self.tr("Packs (*.zip)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("zip")
+        dialog.selectFile(f"{self._name}.zip")
+        dialog.setModal(False)
+        dialog.fileSelected.connect(self.export_wanted)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()

@@ -1,0 +1,347 @@
+"""The tuning page: what to learn from, how, the run as it goes, and what came of it. Never modal."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QLocale, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vop_desktop.records import display_path
+from vop_desktop.ui.chart import Chart, Curve
+from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
+from vop_desktop.ui.texts import time_left
+from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tuning_result import ResultView
+from vop_desktop.ui.widgets import button, label
+
+ENOUGH = 20  # captioned videos, below which nothing can be tuned
+
+
+def methods() -> dict[str, tuple[str, str]]:
+    """What each method is called, and what it does and costs, in a sentence."""
+    translate = QCoreApplication.translate
+    return {
+        "words": (
+            translate("Tuning", "Words only"),
+            translate("Tuning", "Learns how you say things. Quick, and no video is read again."),
+        ),
+        "vop": (
+            translate("Tuning", "Words and pictures (VoP)"),
+            translate("Tuning", "Learns from the pictures too. All videos are read again with the result."),
+        ),
+        "vop_p": (
+            translate("Tuning", "With places (VoP-P)"),
+            translate("Tuning", "Also learns where in a clip each frame stands. All videos are read again."),
+        ),
+        "vop_c": (
+            translate("Tuning", "With context (VoP-C)"),
+            translate("Tuning", "Also learns how frames belong together. Slow; all videos are read again."),
+        ),
+        "vop_f": (
+            translate("Tuning", "With layers (VoP-F)"),
+            translate(
+                "Tuning", "Learns of the clip as a whole in the upper layers. All videos are read again."
+            ),
+        ),
+        "vop_fp": (
+            translate("Tuning", "Layers and places (VoP-F+P)"),
+            translate("Tuning", "Both of these; needs more captions. All videos are read again."),
+        ),
+        "vop_fc": (
+            translate("Tuning", "Layers and context (VoP-F+C)"),
+            translate("Tuning", "The most that can be learned, and the slowest. All videos are read again."),
+        ),
+    }
+
+
+class TuningWindow(QDialog):
+    """Shows, and passes on what is wanted.
+
+    Signals:
+        start_wanted(TuneRequest): tune, or go on.
+        stop_wanted(): stop; it can go on.
+        discard_wanted(): throw the half run away.
+    """
+
+    start_wanted = Signal(object)
+    stop_wanted = Signal()
+    discard_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Teach a pack your words"))
+        self._captioned = 0
+        self._running = False
+        self._pending: TuneRequest | None = None
+        self._table = ""
+        self._losses: list[tuple[float, float]] = []
+        self._seen: list[tuple[float, float, float]] = []
+        self.outcome = ResultView()
+        self.outcome.hide()
+        self._make_form()
+        self._state = label(wrap=True)
+        self._fault = label(role="danger", wrap=True)
+        self._fault.hide()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("Progress of tuning"))
+        self._bar.hide()
+        self.loss = Chart(self.tr("Loss"))
+        self.recall = Chart(self.tr("Found at once (validation)"), low=0.0, high=1.0)
+        self._start = button(self.tr("Start"), self._start_pressed, primary=True)
+        self._stop = button(self.tr("Stop"), self.stop_wanted.emit)
+        self._drop = button(self.tr("Throw the half run away"), self.discard_wanted.emit)
+        self._lay_out()
+        self._show_buttons()
+
+    def _make_form(self) -> None:
+        self._library = QRadioButton(self.tr("The captions of this library"))
+        self._library.setChecked(True)
+        self._file = QRadioButton(self.tr("A table of captions (CSV: file, caption)"))
+        self._sources = QButtonGroup(self)
+        self._sources.addButton(self._library)
+        self._sources.addButton(self._file)
+        self._choose = button(self.tr("Choose…"), self._choose_table)
+        self._chosen = label(role="muted", wrap=True)
+        self._counted = label(role="muted", wrap=True)
+        self._base = QComboBox()
+        self._method = QComboBox()
+        for name, (title, _) in methods().items():
+            self._method.addItem(title, name)
+        self._about = label(role="muted", wrap=True)
+        self._method.currentIndexChanged.connect(self._method_chosen)
+        self._name = QLineEdit("my-words")
+        self._epochs = QSpinBox()
+        self._epochs.setRange(1, 100)
+        self._epochs.setValue(5)
+        self._library.toggled.connect(self._show_buttons)
+        self._name.textChanged.connect(self._show_buttons)
+        self._method_chosen()
+
+    def _lay_out(self) -> None:
+        table = QHBoxLayout()
+        table.addWidget(self._file, 1)
+        table.addWidget(self._choose)
+        form = QFormLayout()
+        form.addRow(self.tr("Tune"), self._base)
+        form.addRow(self.tr("How"), self._method)
+        form.addRow("", self._about)
+        form.addRow(self.tr("Call it"), self._name)
+        form.addRow(self.tr("Passes at most"), self._epochs)
+        left = QVBoxLayout()
+        text = self.tr(
+            "A pack can learn your words from videos that have captions. Some videos are held out to see "
+            "whether it helped. It all happens on this computer, and goes on when this window is closed."
+        )
+        left.addWidget(label(text, role="muted", wrap=True))
+        left.addWidget(label(self.tr("Learn from"), role="heading"))
+        left.addWidget(self._library)
+        left.addWidget(self._counted)
+        left.addLayout(table)
+        left.addWidget(self._chosen)
+        left.addLayout(form)
+        left.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._drop)
+        buttons.addStretch(1)
+        buttons.addWidget(self._stop)
+        buttons.addWidget(self._start)
+        left.addLayout(buttons)
+        right = QVBoxLayout()
+        for widget in (self._state, self._fault, self._bar):
+            right.addWidget(widget)
+        right.addWidget(self.loss, 1)
+        right.addWidget(self.recall, 1)
+        across = QHBoxLayout()
+        across.setSpacing(2 * SPACING)
+        across.addLayout(left, 2)
+        across.addLayout(right, 3)
+        layout = QVBoxLayout(self)
+        layout.addLayout(across, 1)
+        layout.addWidget(self.outcome)
+        self.resize(900, 640)
+
+    # --- what is there ------------------------------------------------------------------------------------
+
+    def show_bases(self, packs: list[tuple[str, str]], in_use: str) -> None:
+        """The packs that can be tuned: name and title."""
+        chosen = self._base.currentData() or in_use
+        self._base.clear()
+        for name, title in packs:
+            self._base.addItem(title, name)
+        self._base.setCurrentIndex(max(0, self._base.findData(chosen)))
+
+    @Slot(int, int)
+    def show_captions(self, videos: int, captions: int) -> None:
+        """How many captions the library has."""
+        self._captioned = videos
+        locale = QLocale()
+        if videos >= ENOUGH:
+            text = self.tr("{0} captions of {1} videos")
+        else:
+            text = self.tr("{0} captions of {1} videos: too few. Caption at least 20 videos.")
+        self._counted.setText(text.format(locale.toString(captions), locale.toString(videos)))
+        self._show_buttons()
+
+    def offer_again(self, request: TuneRequest) -> None:
+        """A run was interrupted: Start goes on with it."""
+        self._pending = request
+        self._name.setText(request.name)
+        self._method.setCurrentIndex(max(0, self._method.findData(request.method)))
+        self._base.setCurrentIndex(max(0, self._base.findData(request.base)))
+        self._epochs.setValue(request.epochs)
+        self._table = request.pairs
+        (self._file if request.pairs else self._library).setChecked(True)
+        self._chosen.setText(display_path(request.pairs))
+        self._say(self.tr("“{0}” was interrupted. It goes on where it was.").format(request.name))
+        self._show_buttons()
+
+    def request(self) -> TuneRequest:
+        """What the form says."""
+        return TuneRequest(
+            self._name.text().strip(), str(self._base.currentData()), str(self._method.currentData()),
+            "" if self._library.isChecked() else self._table, self._epochs.value(),
+        )  # fmt: skip
+
+    def use_table(self, path: str) -> None:
+        """Learns from this table of captions."""
+        self._table = path
+        self._chosen.setText(display_path(path))
+        self._file.setChecked(True)
+        self._show_buttons()
+
+    # --- the run ------------------------------------------------------------------------------------------
+
+    def set_running(self, running: bool) -> None:
+        """A run began or ended."""
+        if running and not self._running:
+            self._pending = None
+            self._losses, self._seen = [], []
+            self._draw(0)
+            self._fault.hide()
+            self.outcome.hide()
+            self._bar.setRange(0, 0)
+            self._say(self.tr("Starting…"))
+        self._running = running
+        self._bar.setVisible(running)
+        self._show_buttons()
+
+    def show_step(self, step: TuneStep) -> None:
+        """How far it is."""
+        self._bar.setRange(0, step.steps)
+        self._bar.setValue(step.step)
+        parts = [_phase_text(step), time_left(step.seconds_left)]
+        self._say(" · ".join(part for part in parts if part))
+        if step.loss is not None:
+            self._losses.append((step.step, step.loss))
+        if step.validation is not None:
+            self._seen.append((step.step, *step.validation))
+        if step.phase in ("training", "examining"):
+            self._draw(step.steps)
+
+    def show_outcome(self, outcome: TuneOutcome, *, in_use: bool) -> None:
+        """What came of it."""
+        self._pending = None
+        self._losses = [(number + 1, value) for number, value in enumerate(outcome.loss)]
+        self._seen = list(outcome.validation)
+        self._draw(0)
+        self._say(self.tr("“{0}” is ready.").format(outcome.request.name))
+        self.outcome.show_outcome(outcome, in_use=in_use)
+        self.outcome.show()
+        self._show_buttons()
+
+    def show_fault(self, text: str) -> None:
+        """Why it could not be done."""
+        self._fault.setText(text)
+        self._fault.show()
+
+    def forget(self) -> None:
+        """The half run, or the result, is gone."""
+        self._pending = None
+        self.outcome.hide()
+        self._losses, self._seen = [], []
+        self._draw(0)
+        self._say("")
+        self._show_buttons()
+
+    @property
+    def state_text(self) -> str:
+        """What is said of the run."""
+        return self._state.text()
+
+    @property
+    def fault(self) -> str:
+        """What is said to be wrong."""
+        return "" if self._fault.isHidden() else self._fault.text()
+
+    def _say(self, text: str) -> None:
+        self._state.setText(text)
+
+    def _draw(self, end: float) -> None:
+        self.loss.show_curves([Curve(self.tr("loss"), tuple(self._losses))], end)
+        t2v = Curve(self.tr("words to videos"), tuple((step, a) for step, a, _ in self._seen))
+        v2t = Curve(self.tr("videos to words"), tuple((step, b) for step, _, b in self._seen))
+        self.recall.show_curves([t2v, v2t], end)
+
+    # --- the form -------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_buttons(self) -> None:
+        name_fits = re.fullmatch(r"[\w.-]+( [\w.-]+)*", self._name.text().strip()) is not None
+        source = self._captioned >= ENOUGH if self._library.isChecked() else bool(self._table)
+        self._start.setEnabled(not self._running and name_fits and (source or self._pending is not None))
+        self._start.setText(self.tr("Start") if self._pending is None else self.tr("Go on"))
+        self._stop.setEnabled(self._running)
+        self._drop.setVisible(self._pending is not None and not self._running)
+        for widget in (
+            self._library,
+            self._file,
+            self._choose,
+            self._base,
+            self._method,
+            self._name,
+            self._epochs,
+        ):
+            widget.setEnabled(not self._running and self._pending is None)
+
+    @Slot()
+    def _method_chosen(self) -> None:
+        self._about.setText(methods()[str(self._method.currentData())][1])
+
+    def _start_pressed(self) -> None:
+        self.start_wanted.emit(self._pending or self.request())
+
+    def _choose_table(self) -> None:
+        dialog = QFileDialog(self, self.tr("A table of captions"), "", self.tr("Tables (*.csv)"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setModal(False)
+        dialog.fileSelected.connect(self.use_table)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+
+def _phase_text(step: TuneStep) -> str:
+    translate = QCoreApplication.translate
+    words = {
+        "reading": translate("Tuning", "Reading the videos: {0} of {1}"),
+        "encoding": translate("Tuning", "Encoding the videos once: {0} of {1}"),
+        "searching": translate("Tuning", "Trying learning rates: {0} of {1}"),
+        "training": translate("Tuning", "Learning: step {0} of {1}"),
+        "examining": translate("Tuning", "Examining at step {0} of {1}"),
+        "done": translate("Tuning", "Comparing on the videos that were held out…"),
+    }
+    return words.get(step.phase, "{0} / {1}").format(step.step, step.steps)
