@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,8 +12,12 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
 
+from tests.helpers import web
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
+from tests.helpers.packs import TINY_CONFIG, write_tiny_pack
 from tests.helpers.videos import solid, write_video
+from tests.helpers.web import Served, Site
+from vop_desktop import paths
 from vop_desktop.records import Encoder
 from vop_desktop.settings import Settings
 from vop_desktop.ui.index_worker import Habits
@@ -102,3 +108,36 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
     for _ in range(2):
         qtbot.waitUntil(lambda: window.settled, timeout=WAIT)
         qtbot.wait(30)
+
+
+@pytest.fixture
+def direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets requests to this machine pass."""
+    web.direct(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def made_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small pack with random weights, not installed."""
+    return write_tiny_pack(tmp_path_factory.mktemp("made") / "tiny")
+
+
+@pytest.fixture
+def pack_site(direct: None, made_pack: Path) -> Iterator[Site]:
+    """A server that has the small pack, and a catalogue that names it."""
+    files = []
+    with web.website() as site:
+        for path in sorted(made_pack.iterdir()):
+            content = path.read_bytes()
+            site.files[f"/tiny/{path.name}"] = Served(content)
+            digest = hashlib.sha256(content).hexdigest()
+            files.append({"path": path.name, "size": len(content), "sha256": digest})
+        source = {"kind": "url", "location": f"{site.address}/tiny", "files": files}
+        pack = {
+            "name": "tiny", "title": "Tiny", "licence": "Apache-2.0", "config": TINY_CONFIG,
+            "description": "For tests.", "languages": ["en", "zh"], "memory": 1e8, "sources": [source],
+        }  # fmt: skip
+        paths.data_dir().mkdir(parents=True, exist_ok=True)
+        document = json.dumps({"format": 1, "packs": [pack]})
+        (paths.data_dir() / "catalogue.json").write_text(document, "utf-8")
+        yield site

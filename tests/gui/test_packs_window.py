@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,46 +10,12 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WAIT, WindowFactory, settle
-from tests.helpers import web
 from tests.helpers.encoders import MeanColourEncoder
-from tests.helpers.packs import TINY_CONFIG, write_tiny_pack
-from tests.helpers.web import Served, Site
+from tests.helpers.web import Site
 from vop_desktop import paths
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.packs_card import CardView
 from vop_desktop.ui.packs_window import PacksWindow
-
-
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VOP_DESKTOP_HOME", str(tmp_path / "home"))
-    web.direct(monkeypatch)
-    return tmp_path / "home"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny_pack(tmp_path_factory.mktemp("made") / "tiny")
-
-
-@pytest.fixture
-def site(home: Path, made: Path) -> Iterator[Site]:
-    """A server that has the tiny pack, and a catalogue that names it."""
-    files = []
-    with web.website() as site:
-        for path in sorted(made.iterdir()):
-            content = path.read_bytes()
-            site.files[f"/tiny/{path.name}"] = Served(content)
-            digest = hashlib.sha256(content).hexdigest()
-            files.append({"path": path.name, "size": len(content), "sha256": digest})
-        source = {"kind": "url", "location": f"{site.address}/tiny", "files": files}
-        pack = {
-            "name": "tiny", "title": "Tiny", "licence": "Apache-2.0", "config": TINY_CONFIG,
-            "description": "For tests.", "languages": ["en", "zh"], "memory": 1e8, "sources": [source],
-        }  # fmt: skip
-        (home / "data").mkdir(parents=True)
-        (home / "data" / "catalogue.json").write_text(json.dumps({"format": 1, "packs": [pack]}), "utf-8")
-        yield site
 
 
 def opened(qtbot: QtBot, window: MainWindow) -> PacksWindow:
@@ -68,7 +31,7 @@ def card(window: MainWindow, name: str) -> CardView:
     return window._packs.window.cards[name]
 
 
-def test_the_cards_say_what_a_pack_is_and_costs(qtbot: QtBot, home: Path, window: MainWindow) -> None:
+def test_the_cards_say_what_a_pack_is_and_costs(qtbot: QtBot, direct: None, window: MainWindow) -> None:
     shown = opened(qtbot, window)
     assert next(iter(shown.cards)) == "starter"
     assert card(window, "starter").said.startswith("In use")
@@ -82,7 +45,7 @@ def test_the_cards_say_what_a_pack_is_and_costs(qtbot: QtBot, home: Path, window
 
 
 def test_offline_mode_is_said(
-    qtbot: QtBot, home: Path, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, direct: None, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     assert opened(qtbot, window).notice.startswith("Offline mode is on")
@@ -92,31 +55,33 @@ def test_offline_mode_is_said(
 
 
 def test_a_download_is_cancelled_and_goes_on_where_it_was(
-    qtbot: QtBot, site: Site, window: MainWindow
+    qtbot: QtBot, pack_site: Site, window: MainWindow
 ) -> None:
     opened(qtbot, window)
-    site.pause = 0.05
+    pack_site.pause = 0.05
     card(window, "tiny").press("download")
     qtbot.waitUntil(lambda: "a second" in card(window, "tiny").said, timeout=WAIT)
     assert " of " in card(window, "tiny").said
     card(window, "tiny").press("cancel")
     settle(qtbot, window)
     assert card(window, "tiny").said.startswith("Download stopped Fetched so far")
-    site.pause = 0
+    pack_site.pause = 0
     card(window, "tiny").press("download")
     settle(qtbot, window)
     assert card(window, "tiny").said.startswith("Installed")
-    size = len(site.files["/tiny/weights.safetensors"].content)
-    assert sum(asked.sent for asked in site.bodies("/tiny/weights.safetensors")) < 1.5 * size
+    size = len(pack_site.files["/tiny/weights.safetensors"].content)
+    assert sum(asked.sent for asked in pack_site.bodies("/tiny/weights.safetensors")) < 1.5 * size
     card(window, "tiny").press("remove")
     settle(qtbot, window)
     assert card(window, "tiny").said == ""
     assert not (paths.data_dir() / "packs" / "tiny").exists()
 
 
-def test_a_server_that_refuses_is_named_on_the_card(qtbot: QtBot, site: Site, window: MainWindow) -> None:
+def test_a_server_that_refuses_is_named_on_the_card(
+    qtbot: QtBot, pack_site: Site, window: MainWindow
+) -> None:
     opened(qtbot, window)
-    del site.files["/tiny/weights.safetensors"]
+    del pack_site.files["/tiny/weights.safetensors"]
     card(window, "tiny").press("download")
     settle(qtbot, window)
     assert "404" in card(window, "tiny").fault or "not there" in card(window, "tiny").fault
@@ -135,10 +100,10 @@ def drop(window: PacksWindow, path: Path) -> None:
 
 
 def test_a_dropped_folder_becomes_a_pack_and_junk_is_refused(
-    qtbot: QtBot, home: Path, window: MainWindow, made: Path, tmp_path: Path
+    qtbot: QtBot, direct: None, window: MainWindow, made_pack: Path, tmp_path: Path
 ) -> None:
     shown = opened(qtbot, window)
-    drop(shown, made)
+    drop(shown, made_pack)
     settle(qtbot, window)
     assert card(window, "tiny").said == "Installed"
     junk = tmp_path / "letter.pt"
@@ -150,13 +115,13 @@ def test_a_dropped_folder_becomes_a_pack_and_junk_is_refused(
 
 
 def test_another_pack_reads_beside_the_old_one_and_takes_over(
-    qtbot: QtBot, home: Path, make_window: WindowFactory, clips: Path, made: Path
+    qtbot: QtBot, direct: None, make_window: WindowFactory, clips: Path, made_pack: Path
 ) -> None:
     old = MeanColourEncoder()
     window = make_window(old)
     window.add_folders([str(clips)])
     settle(qtbot, window)
-    window._packs.import_from(str(made))
+    window._packs.import_from(str(made_pack))
     settle(qtbot, window)
     opened(qtbot, window)
     window.search("green")
@@ -180,11 +145,11 @@ def test_another_pack_reads_beside_the_old_one_and_takes_over(
 
 
 def test_a_change_of_pack_outlives_the_program(
-    qtbot: QtBot, home: Path, make_window: WindowFactory, clips: Path, made: Path
+    qtbot: QtBot, direct: None, make_window: WindowFactory, clips: Path, made_pack: Path
 ) -> None:
     window = make_window()
     window.add_folders([str(clips)])
-    window._packs.import_from(str(made))
+    window._packs.import_from(str(made_pack))
     settle(qtbot, window)
     window._actions["pause"].trigger()
     window._packs.use("tiny")
@@ -206,7 +171,7 @@ def test_a_change_of_pack_outlives_the_program(
     assert not again.running
 
 
-def test_the_check_of_the_computer_can_be_copied(qtbot: QtBot, home: Path, window: MainWindow) -> None:
+def test_the_check_of_the_computer_can_be_copied(qtbot: QtBot, direct: None, window: MainWindow) -> None:
     window._actions["check_computer"].trigger()
     settle(qtbot, window)
     report = window._packs.report

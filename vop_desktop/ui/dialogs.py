@@ -6,8 +6,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
 from vop_desktop.settings import Settings
+from vop_desktop.ui.about_window import AboutWindow
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.command_palette import CommandPalette
+from vop_desktop.ui.messages import PackCard
 from vop_desktop.ui.settings_dialog import SettingsDialog
 from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
 
@@ -29,6 +31,7 @@ class Dialogs(QObject):
         self.settings: SettingsDialog | None = None
         self.shortcuts: ShortcutsDialog | None = None
         self.palette: CommandPalette | None = None
+        self.about: AboutWindow | None = None
 
     def take_actions(self, actions: Actions) -> None:
         """The window's commands; gives them the keys the person chose."""
@@ -58,9 +61,17 @@ class Dialogs(QObject):
         if self.palette is not None:
             self.palette.open()
 
+    def show_about(self, library: str, card: PackCard | None) -> None:
+        """What the program is, and where it keeps its things. `card` is the pack in use."""
+        if self.about is None and self._actions is not None:
+            self.about = AboutWindow(library, self._actions, self._window)
+        if self.about is not None:
+            self.about.show_pack(card)
+            _bring_up(self.about)
+
     def close(self) -> None:
         """Takes them away with the window."""
-        for dialog in (self.settings, self.shortcuts, self.palette):
+        for dialog in (self.settings, self.shortcuts, self.palette, self.about):
             if dialog is not None:
                 dialog.hide()
 

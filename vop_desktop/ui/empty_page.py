@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.widgets import button, label
@@ -28,6 +28,10 @@ class EmptyPage(QWidget):
         self._title = label(role="title", wrap=True)
         self._text = label(role="muted", wrap=True)
         self._buttons = QHBoxLayout()
+        self._pack = QCheckBox()
+        self._pack.hide()
+        self._pack_offer = ""
+        self._first = False
         for widget in (self._title, self._text):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             widget.setFixedWidth(WIDTH)
@@ -37,12 +41,30 @@ class EmptyPage(QWidget):
         layout.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(self._buttons)
+        layout.addWidget(self._pack, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
     @property
     def title(self) -> str:
         """What is said."""
         return self._title.text()
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the page of a library without folders."""
+        return self._first
+
+    def offer_pack(self, text: str) -> None:
+        """Offers a larger pack on the page of the first start; an empty text takes the offer away."""
+        self._pack_offer = text
+        self._pack.setText(text)
+        self._pack.setVisible(bool(text) and self._first)
+
+    def take_pack_wish(self) -> bool:
+        """Whether the larger pack was asked for; asked for once."""
+        wanted = bool(self._pack_offer) and self._pack.isChecked()
+        self._pack.setChecked(False)
+        return wanted
 
     def explain(self, failure: str, *, watching: bool, busy: bool) -> None:
         """Says why there are no videos to show.
@@ -52,6 +74,8 @@ class EmptyPage(QWidget):
             watching: whether the library has folders.
             busy: whether videos are being read.
         """
+        self._first = not failure and not watching and not busy
+        self._pack.setVisible(self._first and bool(self._pack_offer))
         add = (self.tr("Add folder…"), self._add_folder)
         samples = (self.tr("Try it with sample clips"), self._add_samples)
         if failure:
@@ -62,7 +86,7 @@ class EmptyPage(QWidget):
         elif not watching:
             text = self.tr(
                 "Add a folder of videos, or drop one here, then type what happens in them. "
-                "Everything stays on this computer."
+                "It is all done on this computer, and nothing leaves it."
             )
             self._show(self.tr("Find moments in your own videos"), text, [add, samples])
         elif busy:

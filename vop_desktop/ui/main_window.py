@@ -8,13 +8,13 @@ from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from vop_desktop import __version__
 from vop_desktop.records import CaptionHit, Hit
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions, menus
 from vop_desktop.ui.clip_controller import ClipController
 from vop_desktop.ui.dialogs import Dialogs
 from vop_desktop.ui.empty_page import EmptyPage
+from vop_desktop.ui.first_run import FirstRun
 from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
         self._empty = EmptyPage(self._choose_folder, self.add_samples)
+        self._first_run = FirstRun(workers, self._empty, self._indexing, self._packs, self._message)
         self._lay_out()
         self._connect()
         self._show_state()
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self._indexing.library_changed.connect(self._results.refresh)
         self._indexing.state_changed.connect(self._show_state)
         self._indexing.setting_changed.connect(self.setting_changed)
+        self._packs.listed.connect(self._packs_listed)
         self._packs.pack_changed.connect(self._pack_changed)
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
     def add_folders(self, folders: list[str]) -> None:
         """Adds folders to the library and indexes them."""
         self._indexing.add_folders(folders)
+        self._first_run.folders_added(folders)
 
     @Slot(str)
     def open_clip(self, path: str) -> None:
@@ -174,6 +177,7 @@ class MainWindow(QMainWindow):
     def add_samples(self) -> None:
         """Draws the sample clips and adds their folder."""
         self._indexing.add_samples(self._places.samples)
+        self._first_run.get_pack()
 
     @property
     def settled(self) -> bool:
@@ -212,6 +216,8 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._empty)
         failure = "" if self._indexing.roots_known else self._failure
         self._empty.explain(failure, watching=bool(self._indexing.roots), busy=self._indexing.busy)
+        if self._empty.first and self._indexing.roots_known:
+            self._first_run.prepare()
 
     def _choose_folder(self) -> None:
         dialog = self._file_dialog(self.tr("Add a folder of videos"), QFileDialog.FileMode.Directory)
@@ -270,8 +276,13 @@ class MainWindow(QMainWindow):
         self.setting_changed.emit(name)
 
     def _about(self) -> None:
-        text = self.tr("VoP Desktop {0}. Nothing leaves this computer. Library: {1}. Log: {2}.")
-        self._message.say(text.format(__version__, self._places.library, self._places.log))
+        self._packs.refresh()
+        self._dialogs.show_about(self._places.library, self._packs.card_in_use)
+
+    @Slot()
+    def _packs_listed(self) -> None:
+        if self._dialogs.about is not None:
+            self._dialogs.about.show_pack(self._packs.card_in_use)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes what was opened last beside the results."""

@@ -232,3 +232,11 @@ class TuneOutcome:
     parameters: int
     loss: tuple[float, ...] = ()
     validation: tuple[tuple[float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VideoAmount:
+    """What lies in some folders: videos, and about how many seconds they last."""
+
+    videos: int
+    seconds: float

@@ -12,7 +12,7 @@ from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import PackList
+from vop_desktop.ui.messages import PackCard, PackList
 from vop_desktop.ui.packs_window import PacksWindow, ReportWindow
 from vop_desktop.ui.workers import Workers
 
@@ -147,6 +147,15 @@ class PacksController(QObject):
             self._settings.set("next_pack", "")
             self._indexing.read_with(self._workers.search.encoder)
         self._show()
+
+    @property
+    def card_in_use(self) -> PackCard | None:
+        """What is known of the pack that answers; None where it is not here, or not known yet."""
+        return next((card for card in self._packs.cards if card.name == self.in_use), None)
+
+    def refresh(self) -> None:
+        """Has the list made anew."""
+        self._refresh()
 
     @property
     def in_use(self) -> str:

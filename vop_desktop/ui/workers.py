@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vop_desktop.records import Encoder
 from vop_desktop.ui.clip_worker import ClipWorker
+from vop_desktop.ui.estimate_worker import EstimateWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
 from vop_desktop.ui.pack_worker import PackWorker
 from vop_desktop.ui.search_worker import SearchWorker
@@ -30,6 +31,7 @@ class Workers:
     downloads: PackWorker
     tuning: TuneWorker
     training: TuneWorker
+    estimate: EstimateWorker
 
     @classmethod
     def make(
@@ -46,6 +48,7 @@ class Workers:
             PackWorker("downloads"),
             TuneWorker("tuning", library),
             TuneWorker("training", library),
+            EstimateWorker(),
         )
 
     @property
@@ -53,7 +56,7 @@ class Workers:
         """Every worker."""
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
-            self.tuning, self.training,
+            self.tuning, self.training, self.estimate,
         )  # fmt: skip
 
     def start(self) -> None:
