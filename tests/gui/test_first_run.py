@@ -16,9 +16,7 @@ from tests.helpers.encoders import MeanColourEncoder
 from tests.helpers.web import Site
 from vop_desktop import __version__, paths
 from vop_desktop.ui import first_run
-from vop_desktop.ui.estimate_worker import EstimateWorker
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import VideoAmount
 
 
 def test_the_first_page_offers_the_full_pack_and_asks_for_nothing(
@@ -53,19 +51,14 @@ def test_the_pack_comes_meanwhile_and_takes_over(
     assert not window._empty._pack.isVisible()
 
 
-def test_the_amount_of_video_is_counted_from_a_sample(qtbot: QtBot, clips: Path) -> None:
-    worker = EstimateWorker()
+def test_the_amount_of_video_is_counted_from_a_sample(qtbot: QtBot, window: MainWindow, clips: Path) -> None:
     (clips / "bad.mp4").write_text("no video", "utf-8")
-    worker.start()
-    with qtbot.waitSignal(worker.measured, timeout=WAIT) as caught:
-        worker.measure([str(clips)])
-    worker.stop()
-    assert worker.wait(5000)
-    assert caught.args is not None
-    amount = caught.args[0]
-    assert isinstance(amount, VideoAmount)
+    window._workers.estimate.measure([str(clips)])
+    qtbot.waitUntil(lambda: window._first_run._amount is not None, timeout=WAIT)
+    amount = window._first_run._amount
+    assert amount is not None
     assert amount.videos == 4
-    assert amount.seconds == pytest.approx(6.0, rel=0.1)
+    assert amount.seconds == pytest.approx(3 * 24 / 25, rel=0.01)
 
 
 def test_how_long_it_will_take_is_said_while_it_is_read(

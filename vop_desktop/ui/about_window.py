@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from vop_desktop import __version__, paths
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.messages import PackCard
+from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.widgets import action_button, button, label
 
 OTHERS = (
@@ -34,6 +35,7 @@ class AboutWindow(QDialog):
         self._model = label(wrap=True)
         self._limits = label(role="muted", wrap=True)
         layout = QVBoxLayout(self)
+        layout.setSpacing(SPACING)
         layout.addWidget(label(self.tr("VoP Desktop {0}").format(__version__), role="title"))
         text = self.tr(
             "Finds moments in your own videos by what happens in them. Nothing leaves this computer: no "
@@ -79,6 +81,7 @@ class AboutWindow(QDialog):
             grid.addWidget(label(name, role="muted", wrap=True), row, 0)
             grid.addWidget(shown, row, 1)
             grid.addWidget(opener, row, 2)
+        grid.setColumnMinimumWidth(0, 190)
         grid.setColumnStretch(1, 1)
         return grid
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QDateTime, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -55,6 +55,7 @@ class BackgroundPanel(QFrame):
         self._low.toggled.connect(self._low_chosen)
         self._watch = QCheckBox(self.tr("Watch the folders for changes"))
         self._watch.toggled.connect(self._watch_chosen)
+        self._files.setMinimumHeight(60)
         left = QVBoxLayout()
         buttons = QHBoxLayout()
         for name in ("pause", "stop", "rescan", "read_anyway"):
@@ -72,21 +73,29 @@ class BackgroundPanel(QFrame):
         self.show_idle(self.tr("Nothing is being read."))
 
     def _make_side(self) -> QVBoxLayout:
-        form = QFormLayout()
+        facts = QGridLayout()
         rows = {
             "complete": self.tr("Complete"), "partial": self.tr("Read in part"),
             "failed": self.tr("Could not be read"), "missing": self.tr("File is gone"),
             "waiting": self.tr("Waiting"), "segments": self.tr("Moments"), "looked": self.tr("Last looked"),
             "device": self.tr("Computes on"),
         }  # fmt: skip
-        for name, title in rows.items():
+        for number, (name, title) in enumerate(rows.items()):
             self._facts[name] = label("–")
-            form.addRow(label(title, role="muted"), self._facts[name])
+            wide = name in ("looked", "device")
+            row, column = (number - 3, 0) if wide else divmod(number, 2)
+            facts.addWidget(label(title, role="muted"), row, 2 * column)
+            facts.addWidget(self._facts[name], row, 2 * column + 1, 1, 3 if wide else 1)
+        facts.setColumnStretch(1, 1)
+        facts.setColumnStretch(3, 2)
         order = label(self.tr("Order"), role="muted")
         order.setBuddy(self._order)
-        form.addRow(order, self._order)
         side = QVBoxLayout()
-        side.addLayout(form)
+        side.addLayout(facts)
+        ordered = QHBoxLayout()
+        ordered.addWidget(order)
+        ordered.addWidget(self._order, 1)
+        side.addLayout(ordered)
         side.addWidget(self._low)
         side.addWidget(self._watch)
         side.addStretch(1)

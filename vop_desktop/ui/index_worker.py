@@ -17,6 +17,8 @@ from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import LibraryCounts, Problem
 from vop_desktop.ui.tasks import CancelToken
 
+COUNT_SECONDS = 5.0  # between two counts of the library during a run
+
 
 @dataclass(frozen=True, slots=True)
 class Habits:
@@ -94,6 +96,7 @@ class IndexWorker(LibraryWorker):
         self._scanned = False
         self._device = ""
         self._looked = 0.0
+        self._counted = 0.0
 
     # --- called from the GUI thread -----------------------------------------------------------------
 
@@ -199,6 +202,7 @@ class IndexWorker(LibraryWorker):
     def _tell_counts(self) -> None:
         from vop_desktop.library.jobs import queue_state
 
+        self._counted = time.monotonic()
         now = self._library.status()
         waiting = queue_state(self._library).waiting
         self.counts_changed.emit(
@@ -283,6 +287,8 @@ class IndexWorker(LibraryWorker):
         if progress.phase == "indexing" and not self._scanned:  # new folders are on the list from now on
             self._scanned = True
             self._tell_all()
+        if time.monotonic() - self._counted > COUNT_SECONDS:
+            self._tell_counts()
         if progress.failed != self._failed:
             self._failed = progress.failed
             self._tell_problems()

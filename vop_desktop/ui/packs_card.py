@@ -94,7 +94,8 @@ class CardView(QFrame):
             size = size_words(card.download_size)
             text = self.tr("To fetch: about {0}") if card.unverified else self.tr("To fetch: {0}")
             facts.append(text.format(size))
-            facts.append(self.tr("From: {0}").format(QLocale().createSeparatedList(list(card.sources))))
+            if card.sources:
+                facts.append(self.tr("From: {0}").format(card.sources[0]))
         elif card.installed_size:
             facts.append(self.tr("On the disk: {0}").format(size_words(card.installed_size)))
         if card.memory:

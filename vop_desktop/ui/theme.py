@@ -153,6 +153,9 @@ def style_sheet(t: Tokens) -> str:
     QPushButton[primary="true"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
     }}
+    QPushButton[primary="true"]:disabled {{
+        background: {t.raised}; color: {t.muted}; border-color: {t.line};
+    }}
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
     QListView {{ background: {t.window}; border: none; outline: none; }}

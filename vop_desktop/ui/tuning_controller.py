@@ -168,7 +168,7 @@ class TuningController(QObject):
             return
         self._worker.settle()
         self._outcome = None
-        self.window.outcome.hide()
+        self.window.forget()
         if what == "use":
             self._packs.use(outcome.request.name)
 

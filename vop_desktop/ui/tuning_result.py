@@ -49,18 +49,20 @@ class ResultView(QFrame):
         self._table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._table.setFixedHeight(5 * 30 + 4)
         self._use = button(self.tr("Use it"), lambda: self.wanted.emit("use"), primary=True)
+        self._discard = button("", self._discard_pressed)
         layout = QVBoxLayout(self)
         layout.addWidget(self._verdict)
         layout.addWidget(self._table)
         layout.addWidget(self._detail)
         bottom = QHBoxLayout()
-        bottom.addWidget(button(self.tr("Discard"), lambda: self.wanted.emit("discard")))
+        bottom.addWidget(self._discard)
         bottom.addStretch(1)
         bottom.addWidget(button(self.tr("Export…"), self._choose_file))
         bottom.addWidget(button(self.tr("Keep for later"), lambda: self.wanted.emit("keep")))
         bottom.addWidget(self._use)
         layout.addLayout(bottom)
         self._name = ""
+        self._sure = False
 
     @property
     def verdict(self) -> str:
@@ -76,6 +78,8 @@ class ResultView(QFrame):
     def show_outcome(self, outcome: TuneOutcome, *, in_use: bool) -> None:
         """Fills it."""
         self._name = outcome.request.name
+        self._sure = False
+        self._discard.setText(self.tr("Discard"))
         self._verdict.setText(self._verdict_text(outcome))
         text = self.tr(
             "On {0} captions of {1} videos that it had never seen. “First” changed by {2} points, with 95 % "
@@ -112,6 +116,13 @@ class ResultView(QFrame):
             ),
         }
         return words.get(outcome.verdict, outcome.verdict)
+
+    def _discard_pressed(self) -> None:
+        """It cannot be undone, so it takes two presses."""
+        if self._sure:
+            self.wanted.emit("discard")
+        self._sure = True
+        self._discard.setText(self.tr("Press again to delete the pack"))
 
     def _choose_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Export the pack"), "", self.tr("Packs (*.zip)"))

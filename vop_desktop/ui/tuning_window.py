@@ -142,7 +142,9 @@ class TuningWindow(QDialog):
         form.addRow("", self._about)
         form.addRow(self.tr("Call it"), self._name)
         form.addRow(self.tr("Passes at most"), self._epochs)
-        left = QVBoxLayout()
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
         text = self.tr(
             "A pack can learn your words from videos that have captions. Some videos are held out to see "
             "whether it helped. It all happens on this computer, and goes on when this window is closed."
@@ -168,7 +170,7 @@ class TuningWindow(QDialog):
         right.addWidget(self.recall, 1)
         across = QHBoxLayout()
         across.setSpacing(2 * SPACING)
-        across.addLayout(left, 2)
+        across.addWidget(self._left, 2)
         across.addLayout(right, 3)
         layout = QVBoxLayout(self)
         layout.addLayout(across, 1)
@@ -233,7 +235,7 @@ class TuningWindow(QDialog):
             self._losses, self._seen = [], []
             self._draw(0)
             self._fault.hide()
-            self.outcome.hide()
+            self._show_form()
             self._bar.setRange(0, 0)
             self._say(self.tr("Starting…"))
         self._running = running
@@ -262,6 +264,7 @@ class TuningWindow(QDialog):
         self._say(self.tr("“{0}” is ready.").format(outcome.request.name))
         self.outcome.show_outcome(outcome, in_use=in_use)
         self.outcome.show()
+        self._left.hide()
         self._show_buttons()
 
     def show_fault(self, text: str) -> None:
@@ -270,9 +273,9 @@ class TuningWindow(QDialog):
         self._fault.show()
 
     def forget(self) -> None:
-        """The half run, or the result, is gone."""
+        """The half run, or the result, is gone or decided on."""
         self._pending = None
-        self.outcome.hide()
+        self._show_form()
         self._losses, self._seen = [], []
         self._draw(0)
         self._say("")
@@ -287,6 +290,10 @@ class TuningWindow(QDialog):
     def fault(self) -> str:
         """What is said to be wrong."""
         return "" if self._fault.isHidden() else self._fault.text()
+
+    def _show_form(self) -> None:
+        self.outcome.hide()
+        self._left.show()
 
     def _say(self, text: str) -> None:
         self._state.setText(text)
