@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,10 +16,10 @@ from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import solid, write_video
 from vop_desktop.records import Failure
 from vop_desktop.settings import Settings
-from vop_desktop.ui import notifier
+from vop_desktop.ui import notifier, problems_model
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.messages import Problem
-from vop_desktop.ui.problems_panel import advice, state_word
+from vop_desktop.ui.problems_model import ProblemsModel, advice, state_word
 
 
 @pytest.fixture
@@ -167,6 +168,30 @@ def test_every_kind_of_problem_has_words(qtbot: QtBot) -> None:
             assert state_word(problem)
             said.add(advice(problem))
     assert len(said) == 8
+
+
+def test_of_ten_thousand_problems_only_those_in_view_are_put_into_words(
+    qtbot: QtBot, window: MainWindow, qtmodeltester: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problems = tuple(Problem(Failure(f"/{n}.mp4", "probe", "cause"), "failed") for n in range(10_000))
+    window._actions["show_problems"].trigger()
+    panel = window._indexing.problems
+    panel.show_problems(problems[:-1])
+    panel.select("/77.mp4", "/78.mp4")
+    asked: set[str] = set()
+
+    def noting(problem: Problem) -> str:
+        asked.add(problem.failure.path)
+        return advice(problem)
+
+    monkeypatch.setattr(problems_model, "advice", noting)
+    panel.show_problems(problems)
+    window.grab()
+    assert 0 < len(asked) < 100
+    assert panel.selected() == ["/77.mp4", "/78.mp4"]
+    model = ProblemsModel()
+    model.show(problems[:5])
+    qtmodeltester.check(model)
 
 
 def test_the_end_of_a_long_job_is_told_only_to_who_looks_elsewhere(

@@ -17,7 +17,7 @@ from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import LibraryCounts, Problem
 from vop_desktop.ui.tasks import CancelToken
 
-COUNT_SECONDS = 5.0  # between two counts of the library during a run
+COUNT_SECONDS = 3.0  # between two counts of the library, and of its problems, during a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +289,9 @@ class IndexWorker(LibraryWorker):
             self._tell_all()
         if time.monotonic() - self._counted > COUNT_SECONDS:
             self._tell_counts()
-        if progress.failed != self._failed:
-            self._failed = progress.failed
-            self._tell_problems()
+            if progress.failed != self._failed:
+                self._failed = progress.failed
+                self._tell_problems()
         device = str(getattr(self._encoder, "description", ""))
         if device != self._device:
             self._device = device

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,58 +12,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTreeView,
     QVBoxLayout,
 )
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.messages import Problem
-from vop_desktop.ui.texts import file_name, folder_of
+from vop_desktop.ui.problems_model import ProblemsModel
 from vop_desktop.ui.widgets import action_button, button, label
-
-
-def stage_word(stage: str) -> str:
-    """Where it failed, for people."""
-    words = {
-        "scan": QCoreApplication.translate("Problems", "looking for it"),
-        "probe": QCoreApplication.translate("Problems", "opening it"),
-        "decode": QCoreApplication.translate("Problems", "reading its pictures"),
-        "encode": QCoreApplication.translate("Problems", "the model"),
-        "store": QCoreApplication.translate("Problems", "storing the result"),
-    }
-    return words.get(stage, stage)
-
-
-def state_word(problem: Problem) -> str:
-    """What became of the file, for people."""
-    words = {
-        "failed": QCoreApplication.translate("Problems", "not read"),
-        "partial": QCoreApplication.translate("Problems", "read in part"),
-        "parked": QCoreApplication.translate("Problems", "left out after three tries"),
-    }
-    return words[problem.kind]
-
-
-def advice(problem: Problem) -> str:
-    """What a person can do about it."""
-    translate = QCoreApplication.translate
-    if problem.kind == "parked":
-        return translate("Problems", "Copy it anew and try it again, or ignore it.")
-    if problem.kind == "partial":
-        return translate("Problems", "What was read can be searched. If the file plays whole, try it again.")
-    words = {
-        "scan": translate(
-            "Problems", "See that its drive is there and that you may read it, then try again."
-        ),
-        "probe": translate("Problems", "If no player opens it either, copy it anew or ignore it."),
-        "decode": translate("Problems", "If no player shows it either, copy it anew or ignore it."),
-        "encode": translate(
-            "Problems", "Try it again; if that does not help, choose another device or pack."
-        ),
-        "store": translate("Problems", "Make room on the disk, then try again."),
-    }
-    return words.get(problem.failure.stage, translate("Problems", "Try it again."))
 
 
 class ProblemsPanel(QFrame):
@@ -80,7 +36,7 @@ class ProblemsPanel(QFrame):
     def __init__(self, retry_all: QAction) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self._problems: tuple[Problem, ...] = ()
+        self._model = ProblemsModel(self)
         self._title = label(role="heading")
         self._tree = self._make_tree()
         self._retry = button(self.tr("Try again"), self._retry_selected)
@@ -99,14 +55,9 @@ class ProblemsPanel(QFrame):
         layout.addWidget(self._tree)
         self.show_problems(())
 
-    def _make_tree(self) -> QTreeWidget:
-        tree = QTreeWidget()
-        tree.setHeaderLabels(
-            [
-                self.tr("File"), self.tr("Cause"), self.tr("What to do"), self.tr("State"), self.tr("Where"),
-                self.tr("Folder"),
-            ]
-        )  # fmt: skip
+    def _make_tree(self) -> QTreeView:
+        tree = QTreeView()
+        tree.setModel(self._model)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -114,7 +65,7 @@ class ProblemsPanel(QFrame):
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate((190, 300, 320, 110, 130)):
             tree.header().resizeSection(column, width)
-        tree.itemSelectionChanged.connect(self._selection_changed)
+        tree.selectionModel().selectionChanged.connect(self._selection_changed)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._show_menu)
         return tree
@@ -122,46 +73,38 @@ class ProblemsPanel(QFrame):
     @Slot(object)
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Shows these files in place of the old ones; what was selected stays so."""
-        selected = set(self.selected())
-        self._problems = problems
+        selected = self.selected()
+        changed = self._model.show(problems)
         self._title.setText(
             self.tr("Problems: {0}").format(len(problems)) if problems else self.tr("No problems")
         )
-        self._tree.clear()
-        for problem in problems:
-            failure = problem.failure
-            cells = [
-                file_name(failure.path), failure.reason, advice(problem), state_word(problem),
-                stage_word(failure.stage), folder_of(failure.path),
-            ]  # fmt: skip
-            item = QTreeWidgetItem(cells)
-            for column, text in enumerate((display_path(failure.path), failure.reason, cells[2])):
-                item.setToolTip(column, text)
-            item.setData(0, Qt.ItemDataRole.UserRole, failure.path)
-            self._tree.addTopLevelItem(item)
-            item.setSelected(failure.path in selected)
+        if changed:
+            self.select(*selected)
         self._selection_changed()
 
     @property
     def count(self) -> int:
         """How many files are listed."""
-        return len(self._problems)
+        return len(self._model.problems)
 
     def selected(self) -> list[str]:
         """Paths of the selected files."""
-        return [str(item.data(0, Qt.ItemDataRole.UserRole)) for item in self._tree.selectedItems()]
+        rows = sorted(index.row() for index in self._tree.selectionModel().selectedRows())
+        return [self._model.problems[row].failure.path for row in rows]
 
-    def select(self, path: str) -> None:
-        """Selects one file."""
-        for row in range(self._tree.topLevelItemCount()):
-            item = self._tree.topLevelItem(row)
-            if item is not None:
-                item.setSelected(item.data(0, Qt.ItemDataRole.UserRole) == path)
+    def select(self, *paths: str) -> None:
+        """Selects these files, and no others."""
+        wanted, chosen = set(paths), QItemSelection()
+        if wanted:
+            for row, problem in enumerate(self._model.problems):
+                if problem.failure.path in wanted:
+                    chosen.select(self._model.index(row, 0), self._model.index(row, 5))
+        self._tree.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def report(self) -> str:
         """One line a file: path, what became of it, stage, cause."""
         lines = []
-        for problem in self._problems:
+        for problem in self._model.problems:
             failure = problem.failure
             lines.append(f"{display_path(failure.path)}\t{problem.kind}\t{failure.stage}\t{failure.reason}")
         return "\n".join(lines)
@@ -171,7 +114,7 @@ class ProblemsPanel(QFrame):
 
     @Slot()
     def _selection_changed(self) -> None:
-        some = bool(self._tree.selectedItems())
+        some = self._tree.selectionModel().hasSelection()
         for widget in (self._retry, self._ignore, self._reveal):
             widget.setEnabled(some)
 
