@@ -62,6 +62,31 @@ def child() -> psutil.Process | None:
     return found[0] if found else None
 
 
+def export_discard_and_import(qtbot: QtBot, again: MainWindow, page: TuningWindow) -> None:
+    """What can be done with the result, one after the other."""
+    target = paths.data_dir() / "mine.zip"
+    page.outcome.export_wanted.emit(str(target))
+    settle(qtbot, again)
+    assert target.exists()
+    again._packs.show()
+    settle(qtbot, again)
+    assert again._packs.window is not None
+    again._packs.window.cards["tiny"].press("remove")
+    settle(qtbot, again)
+    assert is_installed("tiny")
+    assert "was tuned from this pack" in again._packs.window.cards["tiny"].fault
+
+    page.outcome._discard.click()
+    assert is_installed("my-words")
+    page.outcome._discard.click()
+    settle(qtbot, again)
+    assert not is_installed("my-words")
+    assert page.outcome.isHidden()
+    again._packs.import_from(str(target))
+    settle(qtbot, again)
+    assert is_installed("my-words")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_run_is_killed_taken_up_again_and_decided_on(
     qtbot: QtBot, make_window: WindowFactory, pairs: Path, tiny: Path
@@ -101,19 +126,7 @@ def test_a_run_is_killed_taken_up_again_and_decided_on(
     report = json.loads((paths.data_dir() / "packs" / "my-words" / "report.json").read_text("utf-8"))
     assert cells[2][2] == f"{100 * report['report']['after']['t2v']['r1']:.1f} %"
 
-    target = paths.data_dir() / "mine.zip"
-    page.outcome.export_wanted.emit(str(target))
-    settle(qtbot, again)
-    assert target.exists()
-    page.outcome._discard.click()
-    assert is_installed("my-words")
-    page.outcome._discard.click()
-    settle(qtbot, again)
-    assert not is_installed("my-words")
-    assert page.outcome.isHidden()
-    again._packs.import_from(str(target))
-    settle(qtbot, again)
-    assert is_installed("my-words")
+    export_discard_and_import(qtbot, again, page)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is ended without a word there")

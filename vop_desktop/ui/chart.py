@@ -74,6 +74,11 @@ class Chart(QWidget):
         painter.drawText(
             QRectF(12, 4, self.width() - 24, TOP - 6), Qt.AlignmentFlag.AlignVCenter, self._title
         )
+        if not self._curves:
+            painter.setPen(QColor(tokens.muted))
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.tr("Drawn while it learns"))
+            painter.end()
+            return
         low, high = self._bounds()
         self._paint_axis(painter, area, low, high)
         colours = (tokens.accent, tokens.maybe)

@@ -105,7 +105,16 @@ class PacksController(QObject):
         elif what == "keep":
             self.keep_old()
         elif what == "remove":
+            self._remove(name)
+
+    def _remove(self, name: str) -> None:
+        """Deletes a pack, unless a tuned one rests on its weights."""
+        tuned = next((card.title for card in self._packs.cards if card.base == name), "")
+        if not tuned:
             self._workers.packs.remove(name)
+        elif self.window is not None:
+            text = self.tr("“{0}” was tuned from this pack and needs it. Remove that one first.")
+            self.window.cards[name].show_fault(text.format(tuned))
 
     def download(self, name: str, *, then_use: bool = False) -> None:
         """Fetches a pack, and takes it into use when it is there if that is wanted."""
