@@ -30,7 +30,7 @@ class ProgressMeter:
         self._weight = 0.0
         self._weights = 0.0
         self._seconds = 0.0  # of video
-        self._within = 0.0  # of the file in hand
+        self._within = self._seconds_within = 0.0  # of the file in hand
         self._held = ""
         self._held_since = 0.0
         self.done = 0
@@ -50,10 +50,10 @@ class ProgressMeter:
         self._marks = deque([(time.monotonic(), 0, 0.0, self._seconds)])
         self._send("indexing", force=True)
 
-    def working(self, path: str, within: float = 0.0) -> None:
-        """A file is in hand; so much of its weight is done."""
+    def working(self, path: str, within: float = 0.0, seconds: float = 0.0) -> None:
+        """A file is in hand; so much of its weight is done, and so many seconds of video are read."""
         self.path = path
-        self._within = within
+        self._within, self._seconds_within = within, seconds
         self._send("indexing")
 
     def finished(
@@ -64,7 +64,7 @@ class ProgressMeter:
         self._seconds += seconds
         self.failed += failed
         self._weight += weight
-        self._within = 0.0
+        self._within = self._seconds_within = 0.0
         if video_id is not None:
             self._new_videos.append(video_id)
         self._marks.append((time.monotonic(), self.done, self._weight, self._seconds))
@@ -96,8 +96,9 @@ class ProgressMeter:
             return 0.0, 0.0, 0.0
         since, done, weight, video = self._marks[0]
         seconds = max((self._held_since if self._held else now) - since, 1e-3)
-        read = (self.done - done, self._weight + self._within - weight, self._seconds - video)
-        return read[0] / seconds, read[1] / seconds, read[2] / seconds
+        weighed = self._weight + self._within - weight
+        watched = self._seconds + self._seconds_within - video
+        return (self.done - done) / seconds, weighed / seconds, watched / seconds
 
     def _send(self, phase: str, *, force: bool = False) -> None:
         now = time.monotonic()

@@ -162,7 +162,8 @@ class IndexRun:
                     elif isinstance(event, SegmentsDecoded):
                         self._encode(event, video, pool)
                         share = min(1.0, (event.first + len(event.segments)) / max(1, video.segments))
-                        self._meter.working(event.path, share * _weight(by_path[event.path]))
+                        weight = _weight(by_path[event.path])
+                        self._meter.working(event.path, share * weight, share * video.info.duration)
                     else:
                         self._store(by_path[event.path], event, video)
                         video = _InHand(UNKNOWN_VIDEO, EmbeddingBuilder(self._encoder))

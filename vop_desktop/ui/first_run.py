@@ -41,6 +41,7 @@ class FirstRun(QObject):
         packs.listed.connect(self._listed)
         workers.estimate.measured.connect(self._measured)
         workers.index.progressed.connect(self._progressed)
+        indexing.state_changed.connect(self._state_changed)
 
     def prepare(self) -> None:
         """The page is about to be shown."""
@@ -76,6 +77,11 @@ class FirstRun(QObject):
     @Slot(object)
     def _measured(self, amount: VideoAmount) -> None:
         self._amount = amount
+
+    @Slot()
+    def _state_changed(self) -> None:
+        if not self._indexing.busy:
+            self._waiting = False  # it is read before anybody could ask how long that takes
 
     @Slot(object)
     def _progressed(self, progress: IndexProgress) -> None:

@@ -156,6 +156,17 @@ def test_what_is_asked_for_comes_first_then_the_newest(index: Index, library: Li
     assert [Path(row[0]).stem for row in rows] == ["blue", "cyan", "red", "green"]
 
 
+def test_files_can_be_read_in_the_order_in_which_they_are_found(
+    index: Index, library: Library, folder: Path
+) -> None:
+    write_clips(folder, "red", "green", "blue")
+
+    index(newest_first=False)
+
+    rows = library.query("SELECT f.path FROM segments s JOIN files f USING (video_id) ORDER BY s.seq")
+    assert [Path(row[0]).stem for row in rows] == ["blue", "green", "red"]
+
+
 def test_the_time_left_goes_by_weight_and_leaves_pauses_out(monkeypatch: pytest.MonkeyPatch) -> None:
     clock, told = Clock(), []
     monkeypatch.setattr(progress, "time", clock)

@@ -107,6 +107,22 @@ def test_rate_and_time_left_follow_the_last_while(
     assert seen[-1].path == "a.mp4"
 
 
+def test_the_speed_is_seconds_of_video_in_a_second_also_within_a_long_film(
+    meter: ProgressMeter, clock: Clock, seen: list[IndexProgress]
+) -> None:
+    meter.underway = lambda: ("film.mp4", "clip.mp4")
+    meter.start(2)
+    clock.now += 10
+    meter.working("film.mp4", within=0.5, seconds=600)
+    assert seen[-1].speed == pytest.approx(60)
+    assert seen[-1].underway == ("film.mp4", "clip.mp4")
+    clock.now += 10
+    meter.finished(seconds=1200)
+    assert seen[-1].speed == pytest.approx(60)
+    meter.end()
+    assert (seen[-1].speed, seen[-1].underway) == (0, ())
+
+
 def test_without_a_listener_it_only_counts() -> None:
     meter = ProgressMeter(None)
     meter.start(2)
