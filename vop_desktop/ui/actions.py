@@ -64,7 +64,7 @@ def commands() -> tuple[Command, ...]:
                 "video", True),
         Command("larger", translate("Actions", "Larger pictures"), ("Ctrl++", "Ctrl+="), "view"),
         Command("smaller", translate("Actions", "Smaller pictures"), ("Ctrl+-",), "view"),
-        Command("show_work", translate("Actions", "Background work"), ("Ctrl+B",), "view"),
+        Command("show_work", translate("Actions", "Background work"), ("Ctrl+J",), "view"),
         Command("show_problems", translate("Actions", "Problems"), ("Ctrl+P",), "view"),
         Command("rescan", translate("Actions", "Look for changes"), ("F5",), "library"),
         Command("retry", translate("Actions", "Try the problem files again"), (), "library"),
