@@ -47,7 +47,6 @@ class ResultView(QFrame):
         self._table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._table.setFixedHeight(5 * 30 + 4)
         self._use = button(self.tr("Use it"), lambda: self.wanted.emit("use"), primary=True)
         self._discard = button("", self._discard_pressed)
         layout = QVBoxLayout(self)
@@ -94,7 +93,10 @@ class ResultView(QFrame):
                 if column > 1:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self._table.setItem(number, column, item)
-            self._table.setRowHeight(number, 30)
+        self._table.resizeRowsToContents()
+        rows = sum(self._table.rowHeight(number) for number in range(self._table.rowCount()))
+        head = self._table.horizontalHeader().sizeHint().height()
+        self._table.setFixedHeight(head + rows + 2 * self._table.frameWidth())
         self._use.setVisible(not in_use)
 
     def _cells_of(self, row: TuneRow) -> list[str]:
