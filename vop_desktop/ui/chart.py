@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from vop_desktop.ui.theme import RADIUS, current_tokens
 
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 28, 22  # pixels around the curves
+SIDE = 12  # pixels
+WIDEST = 40  # letters that have to find room
+COLOURS = ("accent", "maybe")  # tokens
 MOST_POINTS = 600  # of a curve; more than the widget has pixels bring nothing
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)  # so that colour is not all that tells curves apart
 
@@ -40,7 +42,8 @@ class Chart(QWidget):
         self._low, self._high = low, high
         self._curves: tuple[Curve, ...] = ()
         self._end = 1.0
-        self.setMinimumHeight(120)
+        letters = self.fontMetrics()
+        self.setMinimumSize(WIDEST * letters.averageCharWidth(), 7 * letters.height())
         self.setAccessibleName(title)
 
     def show_curves(self, curves: Sequence[Curve], end: float = 0.0) -> None:
@@ -69,10 +72,13 @@ class Chart(QWidget):
         painter.setPen(QPen(QColor(tokens.line)))
         painter.setBrush(QColor(tokens.panel))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
-        area = QRectF(self.rect()).adjusted(LEFT, TOP, -RIGHT, -BOTTOM)
-        painter.setPen(QColor(tokens.text))
-        painter.drawText(
-            QRectF(12, 4, self.width() - 24, TOP - 6), Qt.AlignmentFlag.AlignVCenter, self._title
+        top = self._paint_titles(painter)
+        letters = painter.fontMetrics()
+        area = QRectF(self.rect()).adjusted(
+            letters.horizontalAdvance("00.00") + SIDE,
+            top + letters.height() / 2,
+            -SIDE,
+            -letters.height() - 8,
         )
         if not self._curves:
             painter.setPen(QColor(tokens.muted))
@@ -81,21 +87,28 @@ class Chart(QWidget):
             return
         low, high = self._bounds()
         self._paint_axis(painter, area, low, high)
-        colours = (tokens.accent, tokens.maybe)
-        right = self.width() - 12.0
-        for curve, colour, dash in reversed(list(zip(self._curves, colours, DASHES, strict=False))):
-            painter.setPen(QPen(QColor(colour), 2, dash))
-            painter.drawPolyline(
-                QPolygonF([self._place(point, area, low, high) for point in _thin(curve.points)])
-            )
-            text = f"{curve.name} {curve.points[-1][1]:.3g}"
-            width = painter.fontMetrics().horizontalAdvance(text)
-            painter.setPen(QColor(colour))
-            painter.drawText(
-                QRectF(right - width, 4, width + 1, TOP - 6), Qt.AlignmentFlag.AlignVCenter, text
-            )
-            right -= width + 16
+        for curve, colour, dash in zip(self._curves, COLOURS, DASHES, strict=False):
+            painter.setPen(QPen(QColor(getattr(tokens, colour)), 2, dash))
+            points = [self._place(point, area, low, high) for point in _thin(curve.points)]
+            painter.drawPolyline(QPolygonF(points))
         painter.end()
+
+    def _paint_titles(self, painter: QPainter) -> float:
+        """The title, and each curve with its last value, below it where there is no room; the height."""
+        tokens, letters = current_tokens(), painter.fontMetrics()
+        line = letters.height() + 4.0
+        texts = [f"{curve.name} {curve.points[-1][1]:.3g}" for curve in self._curves]
+        needed = sum(letters.horizontalAdvance(text) + 16 for text in [self._title, *texts])
+        below = needed > self.width() - 2 * SIDE
+        painter.setPen(QColor(tokens.text))
+        painter.drawText(QPointF(SIDE, 4.0 + letters.ascent()), self._title)
+        right, base = self.width() - float(SIDE), 4.0 + letters.ascent()
+        for text, colour in reversed(list(zip(texts, COLOURS, strict=False))):
+            base += line if below else 0
+            painter.setPen(QColor(getattr(tokens, colour)))
+            painter.drawText(QPointF(right - letters.horizontalAdvance(text), base), text)
+            right -= 0 if below else letters.horizontalAdvance(text) + 16
+        return 4.0 + line * (1 + (len(texts) if below else 0))
 
     def _bounds(self) -> tuple[float, float]:
         values = [value for curve in self._curves for _, value in curve.points]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from vop_desktop.records import IndexProgress, IndexReport
@@ -13,6 +13,8 @@ from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.messages import LibraryCounts
 from vop_desktop.ui.texts import progress_text
 from vop_desktop.ui.widgets import action_button, label
+
+WIDE = 150  # letters, from which there is room for the device
 
 
 class _Line(QLabel):
@@ -118,4 +120,10 @@ class StatusLine(QWidget):
         self._bar.setVisible(self._running)
         self._stop.setVisible(self._running)
         self._pause.setVisible(self._running or self._paused)
-        self._device.setVisible(self._running and bool(self._device.text()))
+        wide = self.width() > WIDE * self.fontMetrics().averageCharWidth()
+        self._device.setVisible(self._running and wide and bool(self._device.text()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What goes on is more important than what computes."""
+        super().resizeEvent(event)
+        self._show_buttons()
