@@ -118,6 +118,11 @@ OPTIONS: dict[str, Option] = {
             "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200
         ),
         Option("appearance", "system", "Appearance", APPEARANCE, choices=("system", "light", "dark")),
+        Option(
+            "language", "system", "Language", APPEARANCE,
+            f"What the window speaks; what the model understands is the pack's matter. {LATER}",
+            choices=("system", "en", "zh_CN"),
+        ),
         Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
         Option("window", "", "Place and size of the window"),
         Option("keys", "", "Shortcuts that differ from the built-in ones"),
@@ -135,6 +140,7 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path if path is not None else paths.settings_path()
         self._values: dict[str, Any] = {}
+        self.problem = ""  # why the defaults are used, in words
         try:
             stored = json.loads(self._path.read_text("utf-8"))
             if not isinstance(stored, dict):
@@ -144,13 +150,20 @@ class Settings:
             pass
         except (OSError, ValueError) as error:
             log.warning("Settings could not be read (%s); defaults are used.", error)
-            self._set_aside()
+            self.problem = self._set_aside()
 
-    def _set_aside(self) -> None:
+    def _set_aside(self) -> str:
+        aside = self._path.with_suffix(".damaged.json")
         try:
-            self._path.replace(self._path.with_suffix(".damaged.json"))
+            self._path.replace(aside)
         except OSError:
             log.warning("The damaged settings file could not be moved aside.")
+            problem = "The settings file cannot be read, so the built-in settings are used."
+        else:
+            problem = (
+                f"The settings file was damaged and is kept as {aside.name}; the built-in settings are used."
+            )
+        return problem
 
     def get(self, name: str) -> Any:
         """The stored value of a declared setting, or its default. KeyError for an undeclared one."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from vop_desktop.records import Failure, display_path
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import file_name, folder_of
 from vop_desktop.ui.widgets import action_button, button, label
 
@@ -70,12 +71,11 @@ class ProblemsPanel(QFrame):
         )
         self._tree.clear()
         for failure in failures:
-            cells = [
-                file_name(failure.path), failure.reason, stage_word(failure.stage), folder_of(failure.path)
-            ]  # fmt: skip
+            cause, stage = said(failure.reason), stage_word(failure.stage)
+            cells = [file_name(failure.path), cause, stage, folder_of(failure.path)]
             item = QTreeWidgetItem(cells)
             item.setToolTip(0, display_path(failure.path))
-            item.setToolTip(1, failure.reason)
+            item.setToolTip(1, cause)
             item.setData(0, Qt.ItemDataRole.UserRole, failure.path)
             self._tree.addTopLevelItem(item)
 

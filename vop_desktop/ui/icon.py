@@ -1,0 +1,13 @@
+"""The program's own icon."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from PySide6.QtGui import QIcon
+
+
+def application_icon() -> QIcon:
+    """A magnifying glass over a strip of film, sharp at every size."""
+    return QIcon(str(Path(str(files("vop_desktop.resources") / "icons")) / "vop-desktop.svg"))

@@ -1,0 +1,86 @@
+"""The lower layers' sentences in the person's language.
+
+Errors, causes and notices are written in plain English where they arise, for the window and the command line
+alike. The window knows them again by templates that are taken from those sources (`packaging/sentences.py`),
+such as `{0} cannot be read: {1}.`, and shows the translated template with the same values. What is not known
+stays as it is: texts of the system and of FFmpeg, and packs made by others.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+log = logging.getLogger(__name__)
+
+SLOT = re.compile(r"\{\d\}")
+SEAMS = (("\n", "\n"), ("; ", "；"), (" ", ""))  # where several are put together, and how that is done here
+SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
+DEEPEST = 2  # a cause within a sentence, and a cause within that
+
+_exact: dict[str, str] = {}
+_patterns: list[tuple[re.Pattern[str], str]] = []
+
+
+def learn(folder: Path) -> None:
+    """Reads the templates; until then, and where they cannot be read, every sentence stays English."""
+    forget()
+    try:
+        templates = [str(text) for text in json.loads((folder / "sentences.json").read_text("utf-8"))]
+    except (OSError, ValueError, TypeError) as error:
+        log.warning("The templates of sentences cannot be read: %s", error)
+        return
+    for text in sorted(templates, key=_letters, reverse=True):  # the one that says most goes first
+        translated = QCoreApplication.translate("Sentences", text)
+        if translated == text:
+            continue
+        if SLOT.search(text):
+            parts = [re.escape(part) for part in SLOT.split(text)]
+            _patterns.append((re.compile("(.*?)".join(parts), re.DOTALL), translated))
+        else:
+            _exact[text] = translated
+
+
+def forget() -> None:
+    """Back to English."""
+    _exact.clear()
+    _patterns.clear()
+    said.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> str:
+    """A sentence, or several, of the lower layers as the person reads it. Any text may be given."""
+    if not (_exact or _patterns):
+        return text
+    whole = _known(text, DEEPEST)
+    if whole is not None:
+        return whole
+    for seam, joint in SEAMS:
+        parts = SENTENCE_END.split(text) if seam == " " else text.split(seam)
+        known = [_known(part, DEEPEST) for part in parts]
+        if len(parts) > 1 and any(part is not None for part in known):
+            return joint.join(part if new is None else new for part, new in zip(parts, known, strict=True))
+    return text
+
+
+def _letters(template: str) -> int:
+    return len(SLOT.sub("", template))
+
+
+def _known(text: str, depth: int) -> str | None:
+    """The translation of a text that is one known sentence, or None."""
+    exact = _exact.get(text)
+    if exact is not None or depth < 0:
+        return exact
+    for pattern, translated in _patterns:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            values = [_known(value, depth - 1) or value for value in match.groups()]
+            return translated.format(*values)
+    return None
