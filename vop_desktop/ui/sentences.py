@@ -63,10 +63,26 @@ def said(text: str) -> str:
         return whole
     for seam, joint in SEAMS:
         parts = SENTENCE_END.split(text) if seam == " " else text.split(seam)
-        known = [_known(part, DEEPEST) for part in parts]
-        if len(parts) > 1 and any(part is not None for part in known):
-            return joint.join(part if new is None else new for part, new in zip(parts, known, strict=True))
+        if len(parts) > 1 and (together := _in_pieces(parts, seam, joint)):
+            return together
     return text
+
+
+def _in_pieces(parts: list[str], seam: str, joint: str) -> str:
+    """The parts put together again, the longest known runs of them translated; nothing if none is known."""
+    made, begin, found = "", 0, False
+    while begin < len(parts):
+        end, new = begin + 1, None
+        for stop in range(len(parts), begin, -1):
+            new = _known(seam.join(parts[begin:stop]), DEEPEST)
+            if new is not None:
+                end, found = stop, True
+                break
+        if begin:
+            made += joint if new is not None else seam
+        made += parts[begin] if new is None else new
+        begin = end
+    return made if found else ""
 
 
 def _letters(template: str) -> int:

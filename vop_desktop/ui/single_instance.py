@@ -18,8 +18,8 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger(__name__)
 
-CONNECT_MS, ANSWER_MS = 300, 3000
-PATIENCE = 5.0  # seconds that a window which is just starting gets to answer
+CONNECT_MS, ANSWER_MS = 300, 5000
+PATIENCE = 15.0  # seconds that a window which is just starting gets to answer
 MAX_BYTES = 1_000_000
 TAKEN = b"taken\n"
 
