@@ -20,7 +20,8 @@ class Tokens:
     window: str
     panel: str
     raised: str
-    line: str
+    line: str  # between panels
+    edge: str  # around fields and buttons: has to be seen
     text: str
     muted: str
     accent: str
@@ -42,6 +43,7 @@ LIGHT = Tokens(
     panel="#ffffff",
     raised="#eceef2",
     line="#d5d9e0",
+    edge="#818896",
     text="#1c2026",
     muted="#5a6270",
     accent="#2f5fd0",
@@ -58,6 +60,7 @@ DARK = Tokens(
     panel="#1d2127",
     raised="#282d35",
     line="#3a414c",
+    edge="#777f8d",
     text="#e8eaee",
     muted="#a3abb8",
     accent="#8fb2ff",
@@ -140,12 +143,12 @@ def style_sheet(t: Tokens) -> str:
     """What the palette cannot say."""
     return f"""
     QLineEdit#search {{
-        background: {t.panel}; border: 1px solid {t.line}; border-radius: 20px; padding: 9px 16px;
+        background: {t.panel}; border: 1px solid {t.edge}; border-radius: 20px; padding: 9px 16px;
         font-size: 12pt;
     }}
     QLineEdit#search:focus {{ border: 2px solid {t.accent}; padding: 8px 15px; }}
     QPushButton, QToolButton {{
-        background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; padding: 5px 12px;
+        background: {t.raised}; border: 1px solid {t.edge}; border-radius: 6px; padding: 5px 12px;
     }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
