@@ -154,7 +154,7 @@ def fill(ts: Path, entries: list[dict[str, str]] | dict[str, str]) -> int:
     Args:
         ts: the file.
         entries: rows with `context`, `source` and `translation`; or a table of translations by source, for
-            every context.
+            every text that has none yet.
     """
     everywhere = entries if isinstance(entries, dict) else {}
     rows = [] if isinstance(entries, dict) else entries
@@ -164,8 +164,10 @@ def fill(ts: Path, entries: list[dict[str, str]] | dict[str, str]) -> int:
     for context in tree.getroot().iter("context"):
         for message in context.iter("message"):
             source = message.findtext("source") or ""
-            text = wanted.get((context.findtext("name") or "", source), everywhere.get(source, ""))
+            text = wanted.get((context.findtext("name") or "", source), "")
             translation = message.find("translation")
+            if translation is not None and translation.get("type"):
+                text = text or everywhere.get(source, "")
             if not text or translation is None:
                 continue
             forms = list(translation.iter("numerusform"))
@@ -173,7 +175,8 @@ def fill(ts: Path, entries: list[dict[str, str]] | dict[str, str]) -> int:
                 place.text = text
             translation.attrib.pop("type", None)
             taken += 1
-    tree.write(ts, "utf-8", xml_declaration=True)
+    if taken:
+        tree.write(ts, "utf-8", xml_declaration=True)
     return taken
 
 
@@ -213,8 +216,12 @@ def faults() -> list[str]:
 
 
 def refresh(language: str) -> None:
-    """Takes up what changed in the sources, and compiles."""
-    update(language, ts_file(language))
+    """Takes up what changed in the sources, and compiles. A text that only moved keeps its translation."""
+    ts = ts_file(language)
+    known = {m.source: m.translation for m in read(ts) if m.finished} if ts.exists() else {}
+    update(language, ts)
+    if fill(ts, known):
+        update(language, ts)  # puts it into the form that it always has
     compile_to(ts_file(language), qm_file(language))
 
 

@@ -113,6 +113,21 @@
     </message>
 </context>
 <context>
+    <name>ClipController</name>
+    <message>
+        <source>Only files and folders of this computer can be dropped here.</source>
+        <translation>这里只能拖入这台电脑上的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>Captions are shown for one clip at a time: {0}. To search the others, drop their folder.</source>
+        <translation>一次只显示一个片段的描述：{0}。要搜索其他片段，请拖入它们所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more.</source>
+        <translation>{0} 已经不在原处。</translation>
+    </message>
+</context>
+<context>
     <name>ClipPanel</name>
     <message>
         <source>Captions that fit the clip</source>
@@ -268,7 +283,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>IndexingController</name>
     <message>
         <source>{0} is no longer shown. Nothing was deleted, and what was read of it is kept.</source>
         <translation>不再显示 {0}。没有删除任何内容，已读取的结果会保留。</translation>
@@ -277,6 +292,9 @@
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
+</context>
+<context>
+    <name>MainWindow</name>
     <message>
         <source>Add a folder of videos</source>
         <translation>添加视频文件夹</translation>
@@ -284,18 +302,6 @@
     <message>
         <source>Captions for a clip</source>
         <translation>为片段查找描述</translation>
-    </message>
-    <message>
-        <source>Only files and folders of this computer can be dropped here.</source>
-        <translation>这里只能拖入这台电脑上的文件和文件夹。</translation>
-    </message>
-    <message>
-        <source>Captions are shown for one clip at a time: {0}. To search the others, drop their folder.</source>
-        <translation>一次只显示一个片段的描述：{0}。要搜索其他片段，请拖入它们所在的文件夹。</translation>
-    </message>
-    <message>
-        <source>{0} is not there any more.</source>
-        <translation>{0} 已经不在原处。</translation>
     </message>
     <message>
         <source>VoP Desktop {0}. Nothing leaves this computer. Library: {1}. Log: {2}.</source>
@@ -818,6 +824,14 @@
     <message>
         <source>not a file with content, but a device, a pipe or a socket</source>
         <translation>不是有内容的文件，而是设备、管道或套接字</translation>
+    </message>
+    <message>
+        <source>the file cannot be reached</source>
+        <translation>无法访问此文件</translation>
+    </message>
+    <message>
+        <source>its pictures could not be read: {0}</source>
+        <translation>无法读取它的画面：{0}</translation>
     </message>
     <message>
         <source>the decode processes cannot be started, or die at once</source>

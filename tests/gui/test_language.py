@@ -98,12 +98,12 @@ def test_what_is_wrong_with_a_file_is_said_in_chinese(qtbot: QtBot, window: Main
     (clips / "text.mkv").write_text("no video", "utf-8")
     window.add_folders([str(clips)])
     settle(qtbot, window)
-    causes = {window._problems._tree.topLevelItem(row).text(1) for row in range(2)}
+    causes = {window._indexing.problems._tree.topLevelItem(row).text(1) for row in range(2)}
     assert causes == {"文件是空的", "是文本文件，不是视频"}
     window.search("red")
     settle(qtbot, window)
-    assert "个视频中" in window._header.summary
-    assert CHINESE.search(window._model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert "个视频中" in window._results.header.summary
+    assert CHINESE.search(window._results.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 @pytest.mark.parametrize("head", [b"", b"%PDF-1.7", b"RIFF____WAVE", b"\x00" * 100, b"Dear all,"])
