@@ -99,9 +99,10 @@ def run(
         window.tell(problem, lasting=True)
     session.take(call_of(options))
     try:
-        return application.exec()
+        code = application.exec()
     finally:
         session.close()
+    return leave(window, code)
 
 
 def run_screenshot(application: QApplication, options: argparse.Namespace) -> int:
@@ -123,6 +124,23 @@ def run_screenshot(application: QApplication, options: argparse.Namespace) -> in
     print(job.report)  # noqa: T201
     if job.failure:
         print(f"vop-desktop: {job.failure}", file=sys.stderr)  # noqa: T201
+    return leave(window, code)
+
+
+def leave(window: MainWindow, code: int) -> int:
+    """The exit code; where a thread cannot be stopped, the process ends here with it.
+
+    A library that is just being loaded hears nothing until it is there, and Qt aborts when a running thread
+    is taken apart. What is stored is stored in transactions, so nothing is lost.
+    """
+    if window.running:
+        log.warning("A thread did not end in time; the program ends without it.")
+        end_run(paths.log_dir())
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # Windows gives a window none
+                stream.flush()
+        logging.shutdown()
+        os._exit(code)
     return code
 
 

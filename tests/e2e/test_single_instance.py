@@ -89,7 +89,7 @@ def test_a_second_start_hands_over_and_a_signal_closes_cleanly(
     wait_until(lambda: folders(vop) == [str(videos)])
     assert first.poll() is None
     first.send_signal(signal.SIGTERM)
-    assert first.wait(timeout=PATIENCE) == 0
+    assert first.wait(timeout=PATIENCE) == 0, first.communicate()[1].decode()
     assert not lock_is_held(vop)
 
 

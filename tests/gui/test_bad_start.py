@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,6 +111,33 @@ def test_without_a_sound_device_pictures_still_come(qtbot: QtBot, tmp_path: Path
     qtbot.waitUntil(lambda: player._seen or bool(player.message), timeout=WAIT)
     assert player._seen or "cannot be played here" in player.message or "No picture came" in player.message
     player.close()
+
+
+STUCK = """
+import sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from vop_desktop import app
+from vop_desktop.settings import Settings
+from vop_desktop.ui import main_window
+main_window.CLOSE_SECONDS = 0.2
+application = QApplication([])
+def run():
+    window = app.make_window(Settings(), Path(sys.argv[1]), keep_geometry=False)
+    window.show()
+    window.start()
+    window._workers.search.post(lambda token: time.sleep(60))
+    window.close()
+    return app.leave(window, 0)
+sys.exit(run())
+"""
+
+
+def test_a_thread_that_cannot_be_stopped_makes_no_crash_of_the_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STUCK, str(tmp_path / "library.sqlite")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=WAIT / 1000)
+    assert done.returncode == 0, done.stderr
+    assert "Destroyed while thread" not in done.stderr
 
 
 class Sleeper(QThread):

@@ -95,10 +95,10 @@ def test_a_run_that_still_goes_on_is_no_crash(tmp_path: Path) -> None:
     values = {"began": parent.create_time(), "crash_bytes": 0}
     (tmp_path / f"running-{parent.pid}.json").write_text(json.dumps(values), "utf-8")
     assert begin_run(tmp_path) is None
-    (tmp_path / f"running-{parent.pid}.json").write_text(
-        "{}", "utf-8"
-    )  # damaged: another process has its number
+    end_run(tmp_path)
+    (tmp_path / f"running-{parent.pid}.json").write_text("{}", "utf-8")  # damaged, but its process lives
     assert begin_run(tmp_path) is None
+    end_run(tmp_path)
     values["began"] -= 1000
     (tmp_path / f"running-{parent.pid}.json").write_text(json.dumps(values), "utf-8")
     assert begin_run(tmp_path) is not None
