@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 
 CRASH_FILE, LOG_FILE = "crash.log", "vop-desktop.log"
 NOTE = "running-{0}.json"
+CLOCK_SECONDS = 2.0  # by which the system's clocks may differ
 TAIL_BYTES, TAIL_LINES = 64_000, 120
 LEFT_OUT = "[left out]"
 OWN_CODE = re.compile(r'(\s*File )"[^"]*?((?:vop_desktop|site-packages|lib/python[\d.]+)[/\\][^"]*)"(.*)')
@@ -102,7 +104,7 @@ def begin_run(folder: Path) -> CrashNote | None:
     if crashed:
         found = CrashNote(_tail(folder / CRASH_FILE, known), _tail(folder / LOG_FILE))
     with suppress(OSError):
-        values = {"began": _began(os.getpid()), "crash_bytes": _size(folder / CRASH_FILE)}
+        values = {"began": time.time(), "crash_bytes": _size(folder / CRASH_FILE)}
         (folder / NOTE.format(os.getpid())).write_text(json.dumps(values), "utf-8")
     return found
 
@@ -114,7 +116,7 @@ def end_run(folder: Path) -> None:
 
 
 def _read_note(note: Path) -> tuple[float, int]:
-    """When its process began, and how large the crash file was then; zeros for a damaged note."""
+    """When it was written, and how large the crash file was then; zeros for a damaged note."""
     try:
         values = json.loads(note.read_text("utf-8"))
         return float(values["began"]), int(values["crash_bytes"])
@@ -126,11 +128,12 @@ def _runs(pid: int, began: float) -> bool:
     """Whether a process of this number lives and is the one that was noted."""
     if pid == os.getpid():
         return False  # the number was given out anew
-    there = _began(pid)
-    return bool(there) and (not began or abs(there - began) < 2)
+    made = _made(pid)
+    return bool(made) and (not began or made < began + CLOCK_SECONDS)  # a later one was given its number
 
 
-def _began(pid: int) -> float:
+def _made(pid: int) -> float:
+    """When a process was made; 0 if there is none."""
     import psutil
 
     try:

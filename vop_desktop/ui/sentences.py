@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -24,7 +24,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“])")
 DEEPEST = 2  # a cause within a sentence, and a cause within that
 
 _exact: dict[str, str] = {}
-_patterns: list[tuple[re.Pattern[str], str]] = []
+_templates: list[tuple[str, str]] = []
 
 
 def learn(folder: Path) -> None:
@@ -40,8 +40,7 @@ def learn(folder: Path) -> None:
         if translated == text:
             continue
         if SLOT.search(text):
-            parts = [re.escape(part) for part in SLOT.split(text)]
-            _patterns.append((re.compile("(.*?)".join(parts), re.DOTALL), translated))
+            _templates.append((text, translated))
         else:
             _exact[text] = translated
 
@@ -49,14 +48,15 @@ def learn(folder: Path) -> None:
 def forget() -> None:
     """Back to English."""
     _exact.clear()
-    _patterns.clear()
+    _templates.clear()
+    _patterns.cache_clear()
     said.cache_clear()
 
 
 @lru_cache(maxsize=4096)
 def said(text: str) -> str:
     """A sentence, or several, of the lower layers as the person reads it. Any text may be given."""
-    if not (_exact or _patterns):
+    if not (_exact or _templates):
         return text
     whole = _known(text, DEEPEST)
     if whole is not None:
@@ -85,6 +85,15 @@ def _in_pieces(parts: list[str], seam: str, joint: str) -> str:
     return made if found else ""
 
 
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """What a text is compared with; made when the first one is to be translated."""
+    return [
+        (re.compile("(.*?)".join(re.escape(part) for part in SLOT.split(text)), re.DOTALL), translated)
+        for text, translated in _templates
+    ]
+
+
 def _letters(template: str) -> int:
     return len(SLOT.sub("", template))
 
@@ -94,7 +103,7 @@ def _known(text: str, depth: int) -> str | None:
     exact = _exact.get(text)
     if exact is not None or depth < 0:
         return exact
-    for pattern, translated in _patterns:
+    for pattern, translated in _patterns():
         match = pattern.fullmatch(text)
         if match is not None:
             values = [_known(value, depth - 1) or value for value in match.groups()]
