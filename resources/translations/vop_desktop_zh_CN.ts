@@ -33,7 +33,7 @@
     </message>
     <message>
         <source>Captions for a clip…</source>
-        <translation>为片段查找描述…</translation>
+        <translation>为短片查找说明…</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Captions and videos like it</source>
-        <translation>描述与相似视频</translation>
+        <translation>说明与相似视频</translation>
     </message>
     <message>
         <source>Larger pictures</source>
@@ -97,7 +97,7 @@
     </message>
     <message>
         <source>Add the sample clips</source>
-        <translation>添加示例片段</translation>
+        <translation>添加示例短片</translation>
     </message>
     <message>
         <source>All commands…</source>
@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>Captions are shown for one clip at a time: {0}. To search the others, drop their folder.</source>
-        <translation>一次只显示一个片段的描述：{0}。要搜索其他片段，请拖入它们所在的文件夹。</translation>
+        <translation>一次只显示一个短片的说明：{0}。要搜索其他短片，请拖入它们所在的文件夹。</translation>
     </message>
     <message>
         <source>{0} is not there any more.</source>
@@ -131,7 +131,7 @@
     <name>ClipPanel</name>
     <message>
         <source>Captions that fit the clip</source>
-        <translation>与片段相符的描述</translation>
+        <translation>与短片相符的说明</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -143,7 +143,7 @@
     </message>
     <message>
         <source>Videos like the clip</source>
-        <translation>与片段相似的视频</translation>
+        <translation>与短片相似的视频</translation>
     </message>
     <message>
         <source>Videos like it</source>
@@ -155,31 +155,31 @@
     </message>
     <message>
         <source>Captions</source>
-        <translation>描述</translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Reading the clip…</source>
-        <translation>正在读取片段…</translation>
+        <translation>正在读取短片…</translation>
     </message>
     <message>
         <source>finding captions…</source>
-        <translation>正在查找描述…</translation>
+        <translation>正在查找说明…</translation>
     </message>
     <message>
         <source>{0} · reading the caption sets, {1} of {2}</source>
-        <translation>{0} · 正在读取描述集，第 {1} 条，共 {2} 条</translation>
+        <translation>{0} · 正在读取说明集，第 {1} 条，共 {2} 条</translation>
     </message>
     <message>
         <source>There are no captions to choose from.</source>
-        <translation>没有可供选择的描述。</translation>
+        <translation>没有可供选择的说明。</translation>
     </message>
     <message>
         <source>From the set “{0}”</source>
-        <translation>来自描述集“{0}”</translation>
+        <translation>来自说明集“{0}”</translation>
     </message>
     <message>
         <source>This cannot be used as a clip: {0}.</source>
-        <translation>这不能用作片段：{0}。</translation>
+        <translation>这不能用作短片：{0}。</translation>
     </message>
 </context>
 <context>
@@ -205,11 +205,11 @@
     </message>
     <message>
         <source>maybe</source>
-        <translation>可能</translation>
+        <translation>也许</translation>
     </message>
     <message>
         <source>weak</source>
-        <translation>较弱</translation>
+        <translation>弱</translation>
     </message>
 </context>
 <context>
@@ -220,7 +220,7 @@
     </message>
     <message>
         <source>Try it with sample clips</source>
-        <translation>用示例片段试试</translation>
+        <translation>用示例短片试试</translation>
     </message>
     <message>
         <source>The library cannot be shown</source>
@@ -301,7 +301,7 @@
     </message>
     <message>
         <source>Captions for a clip</source>
-        <translation>为片段查找描述</translation>
+        <translation>为短片查找说明</translation>
     </message>
     <message>
         <source>VoP Desktop {0}. Nothing leaves this computer. Library: {1}. Log: {2}.</source>
@@ -432,7 +432,7 @@
     </message>
     <message>
         <source>Drawing sample clips: {0} of {1}</source>
-        <translation>正在绘制示例片段：{0} / {1}</translation>
+        <translation>正在绘制示例短片：{0} / {1}</translation>
     </message>
     <message>
         <source>Looking through the folders: {0} videos so far</source>
@@ -528,7 +528,7 @@
     </message>
     <message>
         <source>{0} likely, {1} maybe, of {2} videos</source>
-        <translation>{2} 个视频中，{0} 个很可能，{1} 个可能</translation>
+        <translation>{2} 个视频中，{0} 个很可能，{1} 个也许</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -539,7 +539,7 @@
     <name>Sentences</name>
     <message>
         <source>the length of the clip is not known</source>
-        <translation>片段的长度未知</translation>
+        <translation>短片的长度未知</translation>
     </message>
     <message>
         <source>no frame could be read</source>
@@ -843,23 +843,23 @@
     </message>
     <message>
         <source>{0} is no file of captions that can be read. Known endings: {1}.</source>
-        <translation>{0} 不是能读取的描述文件。可用的扩展名：{1}。</translation>
+        <translation>{0} 不是能读取的说明文件。可用的扩展名：{1}。</translation>
     </message>
     <message>
         <source>{0} holds no caption.{1}</source>
-        <translation>{0} 中没有描述。{1}</translation>
+        <translation>{0} 中没有说明。{1}</translation>
     </message>
     <message>
         <source>{0} is a web page, not a file of captions. Save the text itself and import that.</source>
-        <translation>{0} 是网页，不是描述文件。请保存其中的文字再导入。</translation>
+        <translation>{0} 是网页，不是说明文件。请保存其中的文字再导入。</translation>
     </message>
     <message>
         <source>The first line of {0} names no column “caption” ({1}). Write one in, or keep the captions alone.</source>
-        <translation>{0} 的第一行没有名为“caption”的列（{1}）。请加上这一列，或只保留描述。</translation>
+        <translation>{0} 的第一行没有名为“caption”的列（{1}）。请加上这一列，或只保留说明。</translation>
     </message>
     <message>
         <source>{0} is one large object. Keep captions in a list, or one a line (.jsonl).</source>
-        <translation>{0} 是一整个对象。请把描述放在列表中，或每行一条（.jsonl）。</translation>
+        <translation>{0} 是一整个对象。请把说明放在列表中，或每行一条（.jsonl）。</translation>
     </message>
     <message>
         <source>the file ends within the list</source>
@@ -883,23 +883,23 @@
     </message>
     <message>
         <source>“{0}” is the name of a built-in set. Choose another with --set NAME.</source>
-        <translation>“{0}”是内置描述集的名称。请用 --set NAME 另选一个。</translation>
+        <translation>“{0}”是内置说明集的名称。请用 --set NAME 另选一个。</translation>
     </message>
     <message>
         <source>A set cannot be called “{0}”. Choose a short name, with --set.</source>
-        <translation>描述集不能叫“{0}”。请用 --set 选一个短名称。</translation>
+        <translation>说明集不能叫“{0}”。请用 --set 选一个短名称。</translation>
     </message>
     <message>
         <source>There is no caption set called “{0}”.</source>
-        <translation>没有名为“{0}”的描述集。</translation>
+        <translation>没有名为“{0}”的说明集。</translation>
     </message>
     <message>
         <source>The caption set “{0}” was not imported, and stays.</source>
-        <translation>描述集“{0}”不是导入的，会保留。</translation>
+        <translation>说明集“{0}”不是导入的，会保留。</translation>
     </message>
     <message>
         <source>Captions are written as .csv, .json or .srt, not as {0}.</source>
-        <translation>描述只能保存为 .csv、.json 或 .srt，不能保存为 {0}。</translation>
+        <translation>说明只能保存为 .csv、.json 或 .srt，不能保存为 {0}。</translation>
     </message>
     <message>
         <source>An .srt file belongs to one video. Name the video, or write .csv or .json.</source>
@@ -995,27 +995,27 @@
     </message>
     <message>
         <source>Add caption {0}</source>
-        <translation>添加描述 {0}</translation>
+        <translation>添加说明 {0}</translation>
     </message>
     <message>
         <source>Edit caption {0}</source>
-        <translation>修改描述 {0}</translation>
+        <translation>修改说明 {0}</translation>
     </message>
     <message>
         <source>Remove caption {0}</source>
-        <translation>移除描述 {0}</translation>
+        <translation>移除说明 {0}</translation>
     </message>
     <message>
         <source>A caption needs at least one letter.</source>
-        <translation>描述至少要有一个字。</translation>
+        <translation>说明至少要有一个字。</translation>
     </message>
     <message>
         <source>A caption may have {0} letters; this one has {1}.</source>
-        <translation>描述最多 {0} 个字；这条有 {1} 个。</translation>
+        <translation>说明最多 {0} 个字；这条有 {1} 个。</translation>
     </message>
     <message>
         <source>The video has no caption {0}. Nothing was changed.</source>
-        <translation>此视频没有描述 {0}。没有做任何改动。</translation>
+        <translation>此视频没有说明 {0}。没有做任何改动。</translation>
     </message>
     <message>
         <source>Choose the picture of a video</source>
@@ -1119,7 +1119,7 @@
     </message>
     <message>
         <source>{0} {1} in no name, folder, caption, tag or subtitle.</source>
-        <translation>没有任何文件名、文件夹、描述、标签或字幕中有 {0}（{1}）。</translation>
+        <translation>没有任何文件名、文件夹、说明、标签或字幕中有 {0}（{1}）。</translation>
     </message>
     <message>
         <source>No folder called “{0}” is in the library any more, or ever was. Add it again, or take the condition away.</source>
@@ -1179,31 +1179,31 @@
     </message>
     <message>
         <source>This build of FFmpeg can write none of the video formats that sample clips use.</source>
-        <translation>此版本的 FFmpeg 无法写入示例片段所用的任何视频格式。</translation>
+        <translation>此版本的 FFmpeg 无法写入示例短片所用的任何视频格式。</translation>
     </message>
     <message>
         <source>{0} sample clips cannot be drawn: choose a number from 1 to {1}.</source>
-        <translation>无法绘制 {0} 个示例片段：请选择 1 到 {1} 之间的数。</translation>
+        <translation>无法绘制 {0} 个示例短片：请选择 1 到 {1} 之间的数。</translation>
     </message>
     <message>
         <source>Sample clips cannot be put into {0}: you may not write there.</source>
-        <translation>示例片段无法放入 {0}：您没有写入权限。</translation>
+        <translation>示例短片无法放入 {0}：您没有写入权限。</translation>
     </message>
     <message>
         <source>Sample clips cannot be put into {0}: {1}.</source>
-        <translation>示例片段无法放入 {0}：{1}。</translation>
+        <translation>示例短片无法放入 {0}：{1}。</translation>
     </message>
     <message>
         <source>The sample clips cannot be written to {0}: {1}.</source>
-        <translation>示例片段无法写入 {0}：{1}。</translation>
+        <translation>示例短片无法写入 {0}：{1}。</translation>
     </message>
     <message>
         <source>The folder {0} is not empty; sample clips need an empty one.</source>
-        <translation>文件夹 {0} 不是空的；示例片段需要空文件夹。</translation>
+        <translation>文件夹 {0} 不是空的；示例短片需要空文件夹。</translation>
     </message>
     <message>
         <source>{0} is a file; sample clips need an empty folder.</source>
-        <translation>{0} 是文件；示例片段需要空文件夹。</translation>
+        <translation>{0} 是文件；示例短片需要空文件夹。</translation>
     </message>
     <message>
         <source>The catalogue has no pack called “{0}”. It has: {1}.</source>
@@ -1307,11 +1307,11 @@
     </message>
     <message>
         <source>{0} holds no plain list of captions; take it out of the folder to import without them.</source>
-        <translation>{0} 中没有简单的描述列表；把它移出文件夹即可不带描述导入。</translation>
+        <translation>{0} 中没有简单的说明列表；把它移出文件夹即可不带说明导入。</translation>
     </message>
     <message>
         <source>{0} holds {1} captions; at most {2} can be used.</source>
-        <translation>{0} 中有 {1} 条描述；最多可用 {2} 条。</translation>
+        <translation>{0} 中有 {1} 条说明；最多可用 {2} 条。</translation>
     </message>
     <message>
         <source>{0} is not CLIP&apos;s own vocabulary, or damaged. Get the file again, or take it out of the folder if the model was trained with CLIP&apos;s.</source>
@@ -1523,7 +1523,7 @@
     </message>
     <message>
         <source>The captions of the pack “{0}” cannot be read.</source>
-        <translation>无法读取模型包“{0}”的描述。</translation>
+        <translation>无法读取模型包“{0}”的说明。</translation>
     </message>
     <message>
         <source>There is no file or folder {0}.</source>
@@ -1695,7 +1695,7 @@
     </message>
     <message>
         <source>The pack “{0}” was tuned from another version of “{1}”.</source>
-        <translation>模型包“{0}”是从另一版本的“{1}”调优而来的。</translation>
+        <translation>模型包“{0}”是从另一版本的“{1}”调整而来的。</translation>
     </message>
     <message>
         <source>“{0}” cannot be the name of a pack; use a short word of letters and digits.</source>
@@ -1703,7 +1703,7 @@
     </message>
     <message>
         <source>There is a pack “{0}” already that was not made by tuning. Choose another name.</source>
-        <translation>已有名为“{0}”的模型包，但它不是调优得到的。请另选名称。</translation>
+        <translation>已有名为“{0}”的模型包，但它不是调整得到的。请另选名称。</translation>
     </message>
     <message>
         <source>The prompts of the pack “{0}” do not fit the pack “{1}”.</source>
@@ -1711,11 +1711,11 @@
     </message>
     <message>
         <source>The pack “{0}” was tuned from “{1}”, which is not installed.</source>
-        <translation>模型包“{0}”是从“{1}”调优而来的，而后者没有安装。</translation>
+        <translation>模型包“{0}”是从“{1}”调整而来的，而后者没有安装。</translation>
     </message>
     <message>
         <source>The tuned pack cannot be written to {0}: {1}.</source>
-        <translation>调优后的模型包无法写入 {0}：{1}。</translation>
+        <translation>调整后的模型包无法写入 {0}：{1}。</translation>
     </message>
     <message>
         <source>{0} names no video that is there.{1}</source>
@@ -1739,7 +1739,7 @@
     </message>
     <message>
         <source>Too few captioned videos to tune on: {0} can be read. Caption at least 20.</source>
-        <translation>可用于调优的带描述视频太少：只有 {0} 个能读取。请至少为 20 个视频写描述。</translation>
+        <translation>可用于调整的带说明视频太少：只有 {0} 个能读取。请至少为 20 个视频写说明。</translation>
     </message>
     <message>
         <source>The learning rate {0} is too high: the loss is no number any more. The last good state is kept; try a smaller rate.</source>
@@ -1751,11 +1751,11 @@
     </message>
     <message>
         <source>No video of the library has a caption yet. Caption some, or name a file of pairs.</source>
-        <translation>视频库中还没有带描述的视频。请为一些视频写描述，或指定一个配对文件。</translation>
+        <translation>视频库中还没有带说明的视频。请为一些视频写说明，或指定一个配对文件。</translation>
     </message>
     <message>
         <source>No video is left to examine the result on. Caption at least 20.</source>
-        <translation>没有剩下可用来检验结果的视频。请至少为 20 个视频写描述。</translation>
+        <translation>没有剩下可用来检验结果的视频。请至少为 20 个视频写说明。</translation>
     </message>
     <message>
         <source>The settings file was damaged and is kept as {0}; the built-in settings are used.</source>
@@ -1767,15 +1767,15 @@
     </message>
     <message>
         <source>Starter (drawn scenes)</source>
-        <translation>入门模型（绘制的场景）</translation>
+        <translation>入门包（手绘场景）</translation>
     </message>
     <message>
         <source>A small VoP model that works at once and without a network. It was trained from nothing on drawn cartoon scenes and is meant for trying the program with the sample clips.</source>
-        <translation>一个小型 VoP 模型，无需网络，立即可用。它完全用绘制的卡通场景训练而成，用于配合示例片段试用程序。</translation>
+        <translation>一个小型 VoP 模型，无需网络，立即可用。它完全用绘制的卡通场景训练而成，用于配合示例短片试用程序。</translation>
     </message>
     <message>
         <source>drawn scenes: sixteen things, eight colours, nine places, eleven motions; not natural video</source>
-        <translation>绘制的场景：十六种事物、八种颜色、九种地点、十一种动作；不适用于实拍视频</translation>
+        <translation>手绘场景：十六种事物、八种颜色、九种地点、十一种动作；不适用于实拍视频</translation>
     </message>
     <message>
         <source>VoP for MSR-VTT</source>
@@ -1783,7 +1783,7 @@
     </message>
     <message>
         <source>The model of the paper, tuned on 9,000 everyday web videos with sentences: actions, people, animals, food, sport, screens. Brings its gallery of 1,000 captions as a caption set.</source>
-        <translation>论文中的模型，用 9,000 个带句子的日常网络视频调优：动作、人物、动物、食物、运动、屏幕。附带由 1,000 条描述组成的描述集。</translation>
+        <translation>论文中的模型，用 9,000 个带句子的日常网络视频调整：动作、人物、动物、食物、运动、屏幕。附带由 1,000 条说明组成的说明集。</translation>
     </message>
     <message>
         <source>everyday video and what happens in it; English</source>
@@ -2060,11 +2060,11 @@
     </message>
     <message>
         <source>Captions shown for a clip</source>
-        <translation>每个片段显示的描述数</translation>
+        <translation>每个短片显示的说明数</translation>
     </message>
     <message>
         <source>captions</source>
-        <translation>条描述</translation>
+        <translation>条说明</translation>
     </message>
     <message>
         <source>system</source>
