@@ -26,7 +26,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+sys.path += [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import sentences  # noqa: E402
 

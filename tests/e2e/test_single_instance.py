@@ -53,7 +53,8 @@ def handed_over(process: subprocess.Popen[bytes]) -> bool:
         return False
 
 
-def lock_is_held(vop: Vop) -> bool:
+def is_noted(vop: Vop) -> bool:
+    """Whether a window has begun to run, and has not closed."""
     return bool(list((vop.home / "log").glob("running-*.json")))
 
 
@@ -84,18 +85,18 @@ def test_a_second_start_hands_over_and_a_signal_closes_cleanly(
     videos.mkdir()
     write_video(videos / "red.mp4", [solid((220, 40, 40))] * 12)
     first = start()
-    wait_until(lambda: lock_is_held(vop))
+    wait_until(lambda: is_noted(vop))
     assert handed_over(start(videos))
     wait_until(lambda: folders(vop) == [str(videos)])
     assert first.poll() is None
     first.send_signal(signal.SIGTERM)
     assert first.wait(timeout=PATIENCE) == 0, first.communicate()[1].decode()
-    assert not lock_is_held(vop)
+    assert not is_noted(vop)
 
 
 def test_a_killed_window_does_not_hinder_the_next_one(vop: Vop, start: Start) -> None:
     first = start()
-    wait_until(lambda: lock_is_held(vop))
+    wait_until(lambda: is_noted(vop))
     assert handed_over(start())
     first.kill()
     first.wait(timeout=PATIENCE)

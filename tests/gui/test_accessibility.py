@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -37,15 +36,14 @@ def everything(qtbot: QtBot, window: MainWindow, clips: object) -> MainWindow:
     return window
 
 
-def parts(root: QWidget) -> Iterator[QWidget]:
-    """The widgets that are ours; not the insides of Qt's own."""
-    for widget in [root, *root.findChildren(QWidget)]:
-        own = not widget.objectName().startswith(QTS_OWN)
-        inside = type(widget.parent()).__name__ in ("QComboBoxPrivateContainer", "QFrame") and isinstance(
-            widget, QAbstractItemView
-        )
-        if own and not (inside and not widget.accessibleName() and widget.window() is not root):
-            yield widget
+def parts(root: QWidget) -> list[QWidget]:
+    """The widgets that are ours; not the insides of Qt's own, such as the list of a choice."""
+    return [
+        widget
+        for widget in [root, *root.findChildren(QWidget)]
+        if not widget.objectName().startswith(QTS_OWN)
+        and not (isinstance(widget, QAbstractItemView) and type(widget.parent()) is QFrame)
+    ]
 
 
 def spoken_name(widget: QWidget) -> str:
