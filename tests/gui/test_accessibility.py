@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import settle
 from tests.gui.test_crash_report import NAMES
+from vop_desktop.ui.icon import ICONS
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.report_window import ReportWindow
-from vop_desktop.ui.theme import DARK, LIGHT, Tokens
+from vop_desktop.ui.theme import DARK, LIGHT, Tokens, style_sheet
 
 QTS_OWN = ("qt_", "_q_")  # names of parts that Qt makes for itself
 
@@ -130,3 +131,10 @@ def test_every_token_is_a_colour_that_is_looked_at() -> None:
     looked_at = {name for pair in TEXTS + EDGES for name in pair} | {"line"}  # which only parts panels
     assert {field.name for field in fields(Tokens)} == looked_at
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize(("tokens", "kind"), [(LIGHT, "light"), (DARK, "dark")])
+def test_the_signs_of_controls_have_the_colours_of_the_tokens(tokens: Tokens, kind: str) -> None:
+    for name, colour in (("check", tokens.on_accent), ("up", tokens.text), ("down", tokens.text)):
+        assert f'stroke="{colour}"' in (ICONS / f"{name}-{kind}.svg").read_text("utf-8")
+        assert f"{name}-{kind}.svg" in style_sheet(tokens)
