@@ -41,6 +41,7 @@ LIBRARIES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libpulse.so.0": "libpulse0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 # … and these to open a window on X11.
 WINDOW_LIBRARIES = {

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING
 
 from vop_desktop import __version__, paths
+from vop_desktop.ui.crash_notes import CrashNote, begin_run, end_run
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from vop_desktop.model.lazy import LazyEncoder
     from vop_desktop.settings import Settings
     from vop_desktop.ui.main_window import MainWindow
+    from vop_desktop.ui.single_instance import Call, SingleInstance
 
 log = logging.getLogger("vop_desktop")
 
@@ -41,7 +43,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         "--screenshot", metavar="FILE", default="",
         help="wait until all is done, save a picture of the window, print what it shows as JSON, and quit",
     )  # fmt: skip
-    parser.add_argument("folders", nargs="*", metavar="FOLDER", help="add and index these folders")
+    parser.add_argument(
+        "paths", nargs="*", metavar="FOLDER or CLIP", help="add and index these folders; captions of a clip"
+    )
     return parser.parse_args(arguments)
 
 
@@ -57,46 +61,62 @@ def main(arguments: list[str]) -> int:
     except ImportError as error:
         print(f"vop-desktop: the window's libraries cannot be loaded: {error}", file=sys.stderr)  # noqa: T201
         return 1
+    instance = None if options.screenshot else make_instance(library_path(options))
+    if instance is not None and instance.hand_over(call_of(options)):
+        return 0
     sys.setswitchinterval(SWITCH_SECONDS)
     application = QApplication([sys.argv[0]])
     application.setApplicationName("VoP Desktop")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName(paths.APP_NAME)
+    note = None if options.screenshot else begin_run(paths.log_dir())
     try:
-        return run(application, options)
+        if options.screenshot:
+            return run_screenshot(application, options)
+        return run(application, options, instance, note)
     finally:
+        end_run(paths.log_dir())
         faulthandler.disable()
         if crash_log is not None:
             crash_log.close()
 
 
-def run(application: QApplication, options: argparse.Namespace) -> int:
-    """Shows the window and does what the options ask for."""
-    from vop_desktop.settings import Settings
-    from vop_desktop.ui.screenshot import ScreenshotJob
-    from vop_desktop.ui.theme import Theme
+def run(
+    application: QApplication,
+    options: argparse.Namespace,
+    instance: SingleInstance | None,
+    note: CrashNote | None,
+) -> int:
+    """Shows the window, does what the options ask for, and stays until it is closed."""
+    from vop_desktop.ui.session import Session
 
-    settings = Settings()
-    theme = Theme(application, str(settings.get("appearance")))
-    window = make_window(settings, options.library, keep_geometry=not options.screenshot)
-    theme.changed.connect(window.update)
-    window.setting_changed.connect(  # same thread
-        lambda name: theme.choose(str(settings.get(name))) if name == "appearance" else None
-    )
-    window.closed.connect(application.quit)
+    window, problems = open_window(application, options)
+    session = Session(window, instance)
     window.show()
     window.start()
-    if options.folders:
-        window.add_folders([os.path.abspath(folder) for folder in options.folders])
+    session.tell_crash(note)
+    for problem in problems:
+        window.tell(problem, lasting=True)
+    session.take(call_of(options))
+    try:
+        code = application.exec()
+    finally:
+        session.close()
+    return leave(window, code)
+
+
+def run_screenshot(application: QApplication, options: argparse.Namespace) -> int:
+    """Shows the window until all is done, saves its picture and reports what it shows."""
+    from vop_desktop.ui.screenshot import ScreenshotJob
+
+    window, _ = open_window(application, options)
+    window.show()
+    window.start()
+    if options.paths:
+        window.add_folders([os.path.abspath(path) for path in options.paths])
     if options.samples:
         window.add_samples()
     clip = os.path.abspath(options.drop) if options.drop else ""
-    if not options.screenshot:
-        if options.search:
-            window.search(options.search)
-        if clip:
-            window.open_clip(clip)
-        return application.exec()
     job = ScreenshotJob(window, options.screenshot, options.search, clip)
     job.done.connect(application.exit)
     code = application.exec()
@@ -104,17 +124,77 @@ def run(application: QApplication, options: argparse.Namespace) -> int:
     print(job.report)  # noqa: T201
     if job.failure:
         print(f"vop-desktop: {job.failure}", file=sys.stderr)  # noqa: T201
+    return leave(window, code)
+
+
+def leave(window: MainWindow, code: int) -> int:
+    """The exit code; where a thread cannot be stopped, the process ends here with it.
+
+    A library that is just being loaded hears nothing until it is there, and Qt aborts when a running thread
+    is taken apart. What is stored is stored in transactions, so nothing is lost.
+    """
+    if window.running:
+        log.warning("A thread did not end in time; the program ends without it.")
+        end_run(paths.log_dir())
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # Windows gives a window none
+                stream.flush()
+        logging.shutdown()
+        os._exit(code)
     return code
 
 
-def make_window(settings: Settings, library: str | None, *, keep_geometry: bool) -> MainWindow:
+def open_window(application: QApplication, options: argparse.Namespace) -> tuple[MainWindow, tuple[str, ...]]:
+    """Settings, language, colours, and the window with its workers, not shown yet; and what went wrong."""
+    from vop_desktop.settings import Settings
+    from vop_desktop.ui import icon, language
+    from vop_desktop.ui.theme import Theme
+
+    settings = Settings()
+    problems = (settings.problem, language.load(application, str(settings.get("language"))))
+    application.setWindowIcon(icon.application_icon())
+    theme = Theme(application, str(settings.get("appearance")))
+    window = make_window(settings, library_path(options), keep_geometry=not options.screenshot)
+    theme.changed.connect(window.update)
+    window.setting_changed.connect(  # same thread
+        lambda name: theme.choose(str(settings.get(name))) if name == "appearance" else None
+    )
+    window.closed.connect(application.quit)
+    return window, tuple(filter(None, problems))
+
+
+def library_path(options: argparse.Namespace) -> Path:
+    """The library file that the options name, or the default one."""
+    return Path(options.library).expanduser().absolute() if options.library else paths.default_library()
+
+
+def call_of(options: argparse.Namespace) -> Call:
+    """What the options ask a window for, whichever window it is."""
+    from vop_desktop.ui.single_instance import Call
+
+    clip = [options.drop] if options.drop else []
+    return Call(
+        tuple(os.path.abspath(path) for path in [*options.paths, *clip]), options.search, options.samples
+    )
+
+
+def make_instance(library: Path) -> SingleInstance | None:
+    """What tells and hears other starts; None where Qt's network library cannot be loaded."""
+    try:
+        from vop_desktop.ui.single_instance import SingleInstance
+    except ImportError as error:
+        log.warning("Other starts cannot be heard: %s", error)
+        return None
+    return SingleInstance(library)
+
+
+def make_window(settings: Settings, path: Path, *, keep_geometry: bool) -> MainWindow:
     """The window with its workers, not started yet."""
     from vop_desktop.model.lazy import LazyEncoder
     from vop_desktop.ui.indexing_controller import habits_of
     from vop_desktop.ui.main_window import MainWindow, Places
     from vop_desktop.ui.workers import Workers
 
-    path = Path(library).expanduser().absolute() if library else paths.default_library()
     encoder = LazyEncoder(str(settings.get("pack")), device=str(settings.get("device")))
     workers = Workers.make(path, encoder, habits_of(settings), reading=_reading(settings))
     places = Places(str(path), str(paths.data_dir() / "samples"), str(paths.log_dir()))

@@ -135,6 +135,11 @@ OPTIONS: dict[str, Option] = {
             "tray", False, "Icon beside the clock", APPEARANCE,
             "It shows the window, pauses and ends the program. Closing the window ends the program too.",
         ),
+        Option(
+            "language", "system", "Language", APPEARANCE,
+            f"What the window speaks; what the model understands is the pack's matter. {LATER}",
+            choices=("system", "en", "zh_CN"),
+        ),
         Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
         Option("window", "", "Place and size of the window"),
         Option("reading", "on", "Whether videos are read", choices=("on", "paused", "stopped")),
@@ -154,6 +159,7 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path if path is not None else paths.settings_path()
         self._values: dict[str, Any] = {}
+        self.problem = ""  # why the defaults are used, in words
         try:
             stored = json.loads(self._path.read_text("utf-8"))
             if not isinstance(stored, dict):
@@ -163,13 +169,20 @@ class Settings:
             pass
         except (OSError, ValueError) as error:
             log.warning("Settings could not be read (%s); defaults are used.", error)
-            self._set_aside()
+            self.problem = self._set_aside()
 
-    def _set_aside(self) -> None:
+    def _set_aside(self) -> str:
+        aside = self._path.with_suffix(".damaged.json")
         try:
-            self._path.replace(self._path.with_suffix(".damaged.json"))
+            self._path.replace(aside)
         except OSError:
             log.warning("The damaged settings file could not be moved aside.")
+            problem = "The settings file cannot be read, so the built-in settings are used."
+        else:
+            problem = (
+                f"The settings file was damaged and is kept as {aside.name}; the built-in settings are used."
+            )
+        return problem
 
     def get(self, name: str) -> Any:
         """The stored value of a declared setting, or its default. KeyError for an undeclared one."""

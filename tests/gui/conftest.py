@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QThread, QtMsgType, qInstallMessageHandler
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.helpers import web
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
@@ -51,6 +52,25 @@ def qt_warnings() -> Iterator[list[str]]:
     yield heard
     qInstallMessageHandler(before)
     assert not heard
+
+
+@pytest.fixture(autouse=True)
+def started_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[QThread]]:
+    """A thread that a test starts and leaves running fails it."""
+    started: list[QThread] = []
+    start = QThread.start
+
+    def begin(thread: QThread, *arguments: object) -> None:
+        started.append(thread)
+        start(thread, *arguments)
+
+    monkeypatch.setattr(QThread, "start", begin)
+    yield started
+    assert names_of_running(started) == []
+
+
+def names_of_running(threads: list[QThread]) -> list[str]:
+    return [thread.objectName() for thread in threads if isValid(thread) and thread.isRunning()]
 
 
 @pytest.fixture

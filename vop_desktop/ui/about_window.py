@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from vop_desktop import __version__, paths
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.messages import PackCard
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.widgets import action_button, button, label
 
@@ -93,8 +94,8 @@ class AboutWindow(QDialog):
             self._limits.clear()
             return
         licence = self.tr("not stated by its makers") if card.licence == "unstated" else card.licence
-        self._model.setText(self.tr("{0} (licence of the weights: {1})").format(card.title, licence))
-        self._limits.setText(card.understands)
+        self._model.setText(self.tr("{0} (licence of the weights: {1})").format(said(card.title), licence))
+        self._limits.setText(said(card.understands))
 
     @property
     def model_text(self) -> str:

@@ -10,6 +10,7 @@ from vop_desktop.records import CaptionHit
 from vop_desktop.ui.messages import ClipCaptions, ClipFailed, ClipOpened, SimilarAnswer
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache, tile_picture
 from vop_desktop.ui.widgets import button, label
@@ -98,7 +99,7 @@ class ClipPanel(QFrame):
         picture = tile_picture(clip.filmstrip, clip.filmstrip.poster, PICTURE)
         self._picture.setPixmap(QPixmap.fromImage(picture))
         facts = f"{clock(clip.info.duration)} · {clip.info.width} × {clip.info.height}"
-        warning = f"\n{clip.warning}" if clip.warning else ""
+        warning = f"\n{said(clip.warning)}" if clip.warning else ""
         self._state.setText(f"{facts} · " + self.tr("finding captions…") + warning)
         self._facts = facts + warning
 
@@ -130,7 +131,7 @@ class ClipPanel(QFrame):
     def show_failure(self, failure: ClipFailed) -> None:
         """Why it is no clip."""
         self._show_sections(False)
-        self._state.setText(self.tr("This cannot be used as a clip: {0}.").format(failure.reason))
+        self._state.setText(self.tr("This cannot be used as a clip: {0}.").format(said(failure.reason)))
 
     def _show_sections(self, shown: bool) -> None:
         for widget in self._sections:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.widgets import button, label
 
@@ -79,7 +80,7 @@ class EmptyPage(QWidget):
         add = (self.tr("Add folder…"), self._add_folder)
         samples = (self.tr("Try it with sample clips"), self._add_samples)
         if failure:
-            self._show(self.tr("The library cannot be shown"), failure)
+            self._show(self.tr("The library cannot be shown"), said(failure))
         elif not watching and busy:
             text = self.tr("The first videos appear as soon as they are read.")
             self._show(self.tr("One moment…"), text)

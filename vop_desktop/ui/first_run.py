@@ -12,6 +12,7 @@ from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import PackList, VideoAmount
 from vop_desktop.ui.packs_controller import PacksController
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import size_words, span_words
 from vop_desktop.ui.workers import Workers
 
@@ -68,7 +69,7 @@ class FirstRun(QObject):
                 self._page.offer_pack(
                     self.tr(
                         "Also get “{0}” (about {1}), which knows real scenes. It takes over when it is ready."
-                    ).format(card.title, size_words(card.download_size))
+                    ).format(said(card.title), size_words(card.download_size))
                 )
                 return
         self._full = ""

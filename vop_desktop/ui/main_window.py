@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
@@ -173,6 +174,16 @@ class MainWindow(QMainWindow):
     def open_clip(self, path: str) -> None:
         """Shows the captions of a clip and the videos like it, as if it had been dropped."""
         self._clips.open_clip(path)
+
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Folders are added, of clips the first gets its captions, as if they had been dropped."""
+        self._workers.clips.sort_drop(list(paths))
+
+    def tell(
+        self, text: str, *, offer: str = "", take: Callable[[], object] | None = None, lasting: bool = False
+    ) -> None:
+        """Says something in the message bar; see `MessageBar.say`."""
+        self._message.say(text, offer=offer, take=take, lasting=lasting)
 
     def add_samples(self) -> None:
         """Draws the sample clips and adds their folder."""

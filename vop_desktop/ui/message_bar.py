@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.widgets import button, label
 
 SECONDS_WITH_OFFER = 12
+Message = tuple[str, str, Callable[[], object] | None, bool]
 
 
 class MessageBar(QFrame):
@@ -21,6 +24,8 @@ class MessageBar(QFrame):
         self._text = label(wrap=True)
         self._offer = button("", self._take_offer)
         self._take: Callable[[], object] | None = None
+        self._lasting = False
+        self._waiting: list[Message] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
@@ -35,14 +40,29 @@ class MessageBar(QFrame):
         """What is said now; empty while the bar is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, *, offer: str = "", take: Callable[[], object] | None = None) -> None:
-        """Shows a text; with an offer such as Undo it goes away by itself after a while."""
+    def say(
+        self, text: str, *, offer: str = "", take: Callable[[], object] | None = None, lasting: bool = False
+    ) -> None:
+        """Shows a text in place of the one before.
+
+        Args:
+            text: for the person; sentences of the lower layers are translated here.
+            offer: such as Undo; with one the text goes away by itself after a while.
+            take: what the offer does.
+            lasting: stays until the person closes it or takes the offer; what comes meanwhile waits.
+        """
+        text = said(text)
+        if self._lasting and not self.isHidden():
+            if text not in (self._text.text(), *(message[0] for message in self._waiting)):
+                self._waiting.append((text, offer, take, lasting))
+            return
+        self._lasting = lasting
         self._text.setText(text)
         self._take = take
         self._offer.setText(offer)
         self._offer.setVisible(bool(offer))
         self._timer.stop()
-        if offer:
+        if offer and not lasting:
             self._timer.start(SECONDS_WITH_OFFER * 1000)
         self.show()
 
@@ -51,3 +71,10 @@ class MessageBar(QFrame):
         self.hide()
         if take is not None:
             take()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The next message, if one waits; not when the whole window goes away."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.isHidden() and self._waiting:
+            text, offer, take, lasting = self._waiting.pop(0)
+            QTimer.singleShot(0, self, lambda: self.say(text, offer=offer, take=take, lasting=lasting))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 
 from vop_desktop.model.download_progress import DownloadProgress
 from vop_desktop.ui.messages import PackCard
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import size_words, time_left
 from vop_desktop.ui.widgets import button, label
 
@@ -30,11 +31,11 @@ class CardView(QFrame):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of {0}").format(card.title))
         self._progress = label(role="muted", wrap=True)
-        self._fault = label(card.fault, role="danger", wrap=True)
+        self._fault = label(said(card.fault), role="danger", wrap=True)
         self._fault.setVisible(bool(card.fault))
         layout = QVBoxLayout(self)
         top = QHBoxLayout()
-        top.addWidget(label(card.title, role="heading", wrap=True), 1)
+        top.addWidget(label(said(card.title), role="heading", wrap=True), 1)
         self._badge = label(self._badge_text(in_use=in_use, coming=coming), role="muted")
         top.addWidget(self._badge)
         layout.addLayout(top)
@@ -67,9 +68,9 @@ class CardView(QFrame):
 
     def _paragraphs(self) -> list[str]:
         card = self.card
-        texts = [card.description]
+        texts = [said(card.description)]
         if card.understands:
-            texts.append(self.tr("What it understands: {0}").format(card.understands))
+            texts.append(self.tr("What it understands: {0}").format(said(card.understands)))
         if card.state == "unsupported":
             texts.append(self.tr("It reads texts with another network, which this version cannot run yet."))
         return [text for text in texts if text]
@@ -89,7 +90,7 @@ class CardView(QFrame):
         elif card.licence:
             facts.append(self.tr("Licence: {0}").format(card.licence))
         if card.licence_note:
-            facts.append(card.licence_note)
+            facts.append(said(card.licence_note))
         if card.download_size:
             size = size_words(card.download_size)
             text = self.tr("To fetch: about {0}") if card.unverified else self.tr("To fetch: {0}")
@@ -161,7 +162,7 @@ class CardView(QFrame):
 
     def show_fault(self, text: str) -> None:
         """What went wrong, in words."""
-        self._fault.setText(text)
+        self._fault.setText(said(text))
         self._fault.show()
 
     @property
@@ -187,5 +188,5 @@ class CardView(QFrame):
             parts.append(self.tr("{0} a second").format(size_words(progress.rate)))
             parts.append(time_left(progress.seconds_left))
         if progress.note:
-            parts.append(progress.note)
+            parts.append(said(progress.note))
         self.show_share(progress.done, progress.total, " · ".join(part for part in parts if part))

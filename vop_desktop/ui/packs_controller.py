@@ -14,6 +14,7 @@ from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import PackCard, PackList
 from vop_desktop.ui.packs_window import PacksWindow, ReportWindow
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.workers import Workers
 
 
@@ -109,7 +110,7 @@ class PacksController(QObject):
 
     def _remove(self, name: str) -> None:
         """Deletes a pack, unless a tuned one rests on its weights."""
-        tuned = next((card.title for card in self._packs.cards if card.base == name), "")
+        tuned = next((said(card.title) for card in self._packs.cards if card.base == name), "")
         if not tuned:
             self._workers.packs.remove(name)
         elif self.window is not None:
@@ -269,7 +270,7 @@ class PacksController(QObject):
             self.report.show_text(text)
 
     def _title(self, name: str) -> str:
-        return next((card.title for card in self._packs.cards if card.name == name), name)
+        return next((said(card.title) for card in self._packs.cards if card.name == name), name)
 
     def _clear_fault(self, name: str) -> None:
         if self.window is not None and (card := self.window.cards.get(name)) is not None:

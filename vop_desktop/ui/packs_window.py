@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from vop_desktop.ui.drop import local_paths
 from vop_desktop.ui.messages import PackList
 from vop_desktop.ui.packs_card import CardView
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.widgets import button, label
 
@@ -102,7 +103,7 @@ class PacksWindow(QDialog):
 
     def say(self, text: str) -> None:
         """A sentence above the cards; empty for none."""
-        self._notice.setText(text)
+        self._notice.setText(said(text))
         self._notice.setVisible(bool(text))
 
     @property

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.messages import Problem
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import file_name, folder_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -111,7 +112,7 @@ class ProblemsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         cells = (
-            lambda: file_name(failure.path), lambda: failure.reason, lambda: advice(problem),
+            lambda: file_name(failure.path), lambda: said(failure.reason), lambda: advice(problem),
             lambda: state_word(problem), lambda: stage_word(failure.stage), lambda: folder_of(failure.path),
         )  # fmt: skip
         return cells[index.column()]()

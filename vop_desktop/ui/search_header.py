@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.widgets import label
 
 SEARCHING_MS = 250  # after which a search that has no answer yet is mentioned
@@ -88,7 +89,7 @@ class SearchHeader(QWidget):
     def show_notice(self, notice: PackNotice) -> None:
         """What the model in use can see, as long as that is not everything."""
         text = self.tr("{0} understands {1}. A full model pack for your own videos: see README, “Packs”.")
-        self._notice.setText(text.format(notice.title, notice.understands))
+        self._notice.setText(text.format(said(notice.title), said(notice.understands)))
         self._notice.setVisible(notice.limited)
 
     def show_answer(self, answer: SearchAnswer) -> None:

@@ -17,12 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from vop_desktop.settings import OPTIONS, PAGES, Option, Settings, Value
+from vop_desktop.ui.language import OWN_NAMES
 from vop_desktop.ui.widgets import button, label
 
 
 def setting_text(text: str) -> str:
     """A title, unit or cost of the table in the person's language."""
     return QCoreApplication.translate("Settings", text)
+
+
+def choice_text(option: Option, value: str) -> str:
+    """A value to choose, in the person's language; languages by their own names."""
+    if option.name == "language":
+        return OWN_NAMES.get(value, setting_text(value))
+    return setting_text(value)
 
 
 class SettingRow(QWidget):
@@ -76,7 +84,7 @@ class SettingRow(QWidget):
         if isinstance(self.editor, QCheckBox):
             self.editor.setChecked(bool(value))
         elif isinstance(self.editor, QComboBox):
-            self.editor.setCurrentText(str(value))
+            self.editor.setCurrentIndex(self.editor.findData(str(value)))
         elif isinstance(self.editor, QSpinBox):
             self.editor.setValue(int(value))
         elif isinstance(self.editor, QLineEdit):
@@ -92,8 +100,9 @@ class SettingRow(QWidget):
             return switch
         if option.choices:
             choice = QComboBox()
-            choice.addItems(option.choices)
-            choice.currentTextChanged.connect(self._store)
+            for value in option.choices:
+                choice.addItem(choice_text(option, value), value)
+            choice.currentIndexChanged.connect(self._store_choice)
             return choice
         if isinstance(option.default, int):
             number = QSpinBox()
@@ -115,6 +124,11 @@ class SettingRow(QWidget):
         self._settings.set(self.option.name, value)
         self._reset.setVisible(value != self.option.default)
         self.changed.emit(self.option.name)
+
+    @Slot()
+    def _store_choice(self) -> None:
+        if isinstance(self.editor, QComboBox):
+            self._store(str(self.editor.currentData()))
 
     @Slot()
     def _store_text(self) -> None:
@@ -152,6 +166,7 @@ class SettingsDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(self.tr("Settings"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         bottom = QHBoxLayout()

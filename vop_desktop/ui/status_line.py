@@ -68,7 +68,9 @@ class StatusLine(QWidget):
     def set_paused(self, paused: bool, waiting: int = 0) -> None:
         """Says so, and offers to go on."""
         self._paused = paused
-        self._pause_action.setText(self.tr("Go on") if paused else self.tr("Pause"))
+        text = self.tr("Go on") if paused else self.tr("Pause")
+        self._pause_action.setText(text)
+        self._pause_action.setIconText(text)  # which buttons show
         if paused and waiting:
             self.say(self.tr("Paused. Videos that wait: {0}. What was read can be searched.").format(waiting))
         elif paused:

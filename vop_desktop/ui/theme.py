@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from vop_desktop.ui.icon import ICONS
+
 RADIUS = 8  # pixels, of tiles and fields
 SPACING = 12
 
@@ -20,7 +22,8 @@ class Tokens:
     window: str
     panel: str
     raised: str
-    line: str
+    line: str  # between panels
+    edge: str  # around fields and buttons: has to be seen
     text: str
     muted: str
     accent: str
@@ -42,6 +45,7 @@ LIGHT = Tokens(
     panel="#ffffff",
     raised="#eceef2",
     line="#d5d9e0",
+    edge="#818896",
     text="#1c2026",
     muted="#5a6270",
     accent="#2f5fd0",
@@ -58,6 +62,7 @@ DARK = Tokens(
     panel="#1d2127",
     raised="#282d35",
     line="#3a414c",
+    edge="#777f8d",
     text="#e8eaee",
     muted="#a3abb8",
     accent="#8fb2ff",
@@ -138,24 +143,9 @@ def palette(tokens: Tokens) -> QPalette:
 
 def style_sheet(t: Tokens) -> str:
     """What the palette cannot say."""
-    return f"""
-    QLineEdit#search {{
-        background: {t.panel}; border: 1px solid {t.line}; border-radius: 20px; padding: 9px 16px;
-        font-size: 12pt;
-    }}
-    QLineEdit#search:focus {{ border: 2px solid {t.accent}; padding: 8px 15px; }}
-    QPushButton, QToolButton {{
-        background: {t.raised}; border: 1px solid {t.line}; border-radius: 6px; padding: 5px 12px;
-    }}
-    QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
-    QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
-    QPushButton[primary="true"] {{
-        background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
-    }}
-    QPushButton[primary="true"]:disabled {{
-        background: {t.raised}; color: {t.muted}; border-color: {t.line};
-    }}
+    return (
+        _controls(t)
+        + f"""
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
     QListView {{ background: {t.window}; border: none; outline: none; }}
@@ -173,4 +163,53 @@ def style_sheet(t: Tokens) -> str:
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
     QStatusBar::item {{ border: none; }}
     QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+    """
+    )
+
+
+def _controls(t: Tokens) -> str:
+    """Fields, choices and buttons."""
+    kind = "light" if t is LIGHT else "dark"
+    check, up, down = ((ICONS / f"{name}-{kind}.svg").as_posix() for name in ("check", "up", "down"))
+    return f"""
+    QLineEdit#search {{
+        background: {t.panel}; border: 1px solid {t.edge}; border-radius: 20px; padding: 9px 16px;
+        font-size: 12pt;
+    }}
+    QLineEdit#search:focus {{ border: 2px solid {t.accent}; padding: 8px 15px; }}
+    QLineEdit, QPlainTextEdit {{
+        background: {t.panel}; border: 1px solid {t.edge}; border-radius: 4px; padding: 3px 6px;
+    }}
+    QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent}; padding: 2px 5px; }}
+    QSpinBox QLineEdit, QComboBox QLineEdit {{ border: none; padding: 0; }}
+    QSpinBox, QComboBox {{ border: 1px solid {t.edge}; border-radius: 4px; padding: 2px 4px; }}
+    QSpinBox:focus, QComboBox:focus {{ border-color: {t.accent}; }}
+    QSpinBox {{ padding-right: 18px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 16px; border: none; background: transparent; }}
+    QSpinBox::up-button {{ subcontrol-position: top right; }}
+    QSpinBox::down-button {{ subcontrol-position: bottom right; }}
+    QSpinBox::up-arrow {{ image: url("{up}"); width: 10px; height: 10px; }}
+    QSpinBox::down-arrow {{ image: url("{down}"); width: 10px; height: 10px; }}
+    QComboBox::drop-down {{ border: none; width: 18px; }}
+    QComboBox::down-arrow {{ image: url("{down}"); width: 12px; height: 12px; }}
+    QCheckBox::indicator {{
+        width: 15px; height: 15px; border: 1px solid {t.edge}; border-radius: 4px; background: {t.panel};
+    }}
+    QCheckBox::indicator:checked {{
+        background: {t.accent}; border-color: {t.accent}; image: url("{check}");
+    }}
+    QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}
+    QPushButton, QToolButton {{
+        background: {t.raised}; border: 1px solid {t.edge}; border-radius: 6px; padding: 5px 12px;
+    }}
+    QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
+    QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
+    QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
+    QPushButton[primary="true"] {{
+        background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
+    }}
+    QPushButton[primary="true"]:disabled {{
+        background: {t.raised}; color: {t.muted}; border-color: {t.line};
+    }}
+    QPushButton[primary="true"]:focus, QCheckBox::indicator:checked:focus {{ border: 2px solid {t.text}; }}
     """

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from vop_desktop.records import display_path
 from vop_desktop.ui.chart import Chart, Curve
 from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.tuning_result import ResultView
@@ -269,7 +270,7 @@ class TuningWindow(QDialog):
 
     def show_fault(self, text: str) -> None:
         """Why it could not be done."""
-        self._fault.setText(text)
+        self._fault.setText(said(text))
         self._fault.show()
 
     def forget(self) -> None:

@@ -1,0 +1,2217 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Video</source>
+        <translation>视频(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Vie&amp;w</source>
+        <translation>查看(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>视频库(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Captions for a clip…</source>
+        <translation>为短片查找说明…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Play at this moment</source>
+        <translation>从这一时刻播放</translation>
+    </message>
+    <message>
+        <source>Open in the system&apos;s player</source>
+        <translation>用系统播放器打开</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Captions and videos like it</source>
+        <translation>说明与相似视频</translation>
+    </message>
+    <message>
+        <source>Larger pictures</source>
+        <translation>放大图片</translation>
+    </message>
+    <message>
+        <source>Smaller pictures</source>
+        <translation>缩小图片</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>检查变动</translation>
+    </message>
+    <message>
+        <source>Try the problem files again</source>
+        <translation>重试有问题的文件</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Add the sample clips</source>
+        <translation>添加示例短片</translation>
+    </message>
+    <message>
+        <source>All commands…</source>
+        <translation>所有命令…</translation>
+    </message>
+    <message>
+        <source>Shortcuts…</source>
+        <translation>快捷键…</translation>
+    </message>
+    <message>
+        <source>About VoP Desktop</source>
+        <translation>关于 VoP Desktop</translation>
+    </message>
+</context>
+<context>
+    <name>ClipController</name>
+    <message>
+        <source>Only files and folders of this computer can be dropped here.</source>
+        <translation>这里只能拖入这台电脑上的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>Captions are shown for one clip at a time: {0}. To search the others, drop their folder.</source>
+        <translation>一次只显示一个短片的说明：{0}。要搜索其他短片，请拖入它们所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more.</source>
+        <translation>{0} 已经不在原处。</translation>
+    </message>
+</context>
+<context>
+    <name>ClipPanel</name>
+    <message>
+        <source>Captions that fit the clip</source>
+        <translation>与短片相符的说明</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Videos like the clip</source>
+        <translation>与短片相似的视频</translation>
+    </message>
+    <message>
+        <source>Videos like it</source>
+        <translation>相似的视频</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Reading the clip…</source>
+        <translation>正在读取短片…</translation>
+    </message>
+    <message>
+        <source>finding captions…</source>
+        <translation>正在查找说明…</translation>
+    </message>
+    <message>
+        <source>{0} · reading the caption sets, {1} of {2}</source>
+        <translation>{0} · 正在读取说明集，第 {1} 条，共 {2} 条</translation>
+    </message>
+    <message>
+        <source>There are no captions to choose from.</source>
+        <translation>没有可供选择的说明。</translation>
+    </message>
+    <message>
+        <source>From the set “{0}”</source>
+        <translation>来自说明集“{0}”</translation>
+    </message>
+    <message>
+        <source>This cannot be used as a clip: {0}.</source>
+        <translation>这不能用作短片：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Type a command</source>
+        <translation>输入命令</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>Confidence</name>
+    <message>
+        <source>likely</source>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>maybe</source>
+        <translation>也许</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>弱</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Add folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Try it with sample clips</source>
+        <translation>用示例短片试试</translation>
+    </message>
+    <message>
+        <source>The library cannot be shown</source>
+        <translation>无法显示视频库</translation>
+    </message>
+    <message>
+        <source>The first videos appear as soon as they are read.</source>
+        <translation>读取完第一批视频后，它们会立即显示在这里。</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Add a folder of videos, or drop one here, then type what happens in them. Everything stays on this computer.</source>
+        <translation>添加一个视频文件夹，或把它拖到这里，然后输入视频中发生的事情。所有内容都只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Find moments in your own videos</source>
+        <translation>在自己的视频中找到想看的瞬间</translation>
+    </message>
+    <message>
+        <source>The first ones appear in a moment. You can search while the rest is read.</source>
+        <translation>第一批视频马上就会出现。其余视频读取期间也可以搜索。</translation>
+    </message>
+    <message>
+        <source>Reading your videos…</source>
+        <translation>正在读取您的视频…</translation>
+    </message>
+    <message>
+        <source>There are none in your folders that could be read. “Problems” lists the others.</source>
+        <translation>您的文件夹中没有能够读取的视频。“问题”中列出了其他文件。</translation>
+    </message>
+    <message>
+        <source>No videos to show</source>
+        <translation>没有可显示的视频</translation>
+    </message>
+</context>
+<context>
+    <name>FolderPanel</name>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>No folder yet. Add one, or drop it on the window.</source>
+        <translation>还没有文件夹。请添加一个，或把它拖到窗口上。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take the folder off the list. Nothing is deleted from the disk.</source>
+        <translation>把文件夹从列表中移除。磁盘上的内容不会被删除。</translation>
+    </message>
+    <message>
+        <source>{0} · offline ({1})</source>
+        <translation>{0} · 离线（{1}）</translation>
+    </message>
+</context>
+<context>
+    <name>IndexingController</name>
+    <message>
+        <source>{0} is no longer shown. Nothing was deleted, and what was read of it is kept.</source>
+        <translation>不再显示 {0}。没有删除任何内容，已读取的结果会保留。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Add a folder of videos</source>
+        <translation>添加视频文件夹</translation>
+    </message>
+    <message>
+        <source>Captions for a clip</source>
+        <translation>为短片查找说明</translation>
+    </message>
+    <message>
+        <source>VoP Desktop {0}. Nothing leaves this computer. Library: {1}. Log: {2}.</source>
+        <translation>VoP Desktop {0}。任何内容都不会离开这台电脑。视频库：{1}。日志：{2}。</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message>
+        <source>Position in the video</source>
+        <translation>视频中的位置</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Open in the system&apos;s player</source>
+        <translation>用系统播放器打开</translation>
+    </message>
+    <message>
+        <source>The file is not there now: it was moved or deleted, or its drive is not connected.</source>
+        <translation>文件现在不在原处：它被移动或删除了，或者所在的磁盘未连接。</translation>
+    </message>
+    <message>
+        <source>This system has no working media player for the window.</source>
+        <translation>此系统没有可供窗口使用的媒体播放组件。</translation>
+    </message>
+    <message>
+        <source>It cannot be played here: {0}.</source>
+        <translation>无法在这里播放：{0}。</translation>
+    </message>
+    <message>
+        <source>No picture came; this player lacks a decoder for it.</source>
+        <translation>没有画面；此播放器缺少相应的解码器。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>“Open in the system&apos;s player” below may show it.</source>
+        <translation>下方的“用系统播放器打开”也许能播放它。</translation>
+    </message>
+</context>
+<context>
+    <name>Problems</name>
+    <message>
+        <source>looking for it</source>
+        <translation>查找文件</translation>
+    </message>
+    <message>
+        <source>opening it</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>reading its pictures</source>
+        <translation>读取画面</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>storing the result</source>
+        <translation>保存结果</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Failed at</source>
+        <translation>失败环节</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Problem files</source>
+        <translation>有问题的文件</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>问题：{0}</translation>
+    </message>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>about {0} s left</source>
+        <translation>还需约 {0} 秒</translation>
+    </message>
+    <message>
+        <source>about {0} min left</source>
+        <translation>还需约 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>about {0} h left</source>
+        <translation>还需约 {0} 小时</translation>
+    </message>
+    <message>
+        <source>Drawing sample clips: {0} of {1}</source>
+        <translation>正在绘制示例短片：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Looking through the folders: {0} videos so far</source>
+        <translation>正在查看文件夹：目前找到 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>Reading videos: {0} of {1}</source>
+        <translation>正在读取视频：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>每秒 {0} 个</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWindow</name>
+    <message>
+        <source>Report of the last run</source>
+        <translation>上次运行的报告</translation>
+    </message>
+    <message>
+        <source>The last run did not close as it should. What was read of your videos is kept. This text helps to find out why; it stays on this computer unless you pass it on.</source>
+        <translation>上次运行没有正常关闭。已从视频中读取的内容都保留着。下面的文字有助于查明原因；除非您转交他人，它只留在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>With names of files and folders</source>
+        <translation>包含文件和文件夹的名称</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>{0} match at {1}, similarity {2}</source>
+        <translation>{1} 处匹配：{0}，相似度 {2}</translation>
+    </message>
+    <message>
+        <source>The file cannot be reached now.</source>
+        <translation>现在无法访问此文件。</translation>
+    </message>
+    <message>
+        <source>{0} match</source>
+        <translation>匹配：{0}</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsView</name>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>SearchHeader</name>
+    <message>
+        <source>Type what happens in a video…</source>
+        <translation>输入视频中发生的事情…</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>{0} understands {1}. A full model pack for your own videos: see README, “Packs”.</source>
+        <translation>{0}能理解：{1}。要用于自己的视频，请安装完整的模型包：参见 README 中的“Packs”。</translation>
+    </message>
+    <message>
+        <source>{0} videos</source>
+        <translation>{0} 个视频</translation>
+    </message>
+    <message>
+        <source>This model has never met {0}. What follows is a guess.</source>
+        <translation>此模型从未见过 {0}。以下结果只是猜测。</translation>
+    </message>
+    <message>
+        <source>Nothing here fits well. These come closest.</source>
+        <translation>这里没有很相符的内容。以下是最接近的。</translation>
+    </message>
+    <message>
+        <source>{0} likely, {1} maybe, of {2} videos</source>
+        <translation>{2} 个视频中，{0} 个很可能，{1} 个也许</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>the length of the clip is not known</source>
+        <translation>短片的长度未知</translation>
+    </message>
+    <message>
+        <source>no frame could be read</source>
+        <translation>无法读取任何画面</translation>
+    </message>
+    <message>
+        <source>no decoder is installed</source>
+        <translation>没有安装解码器</translation>
+    </message>
+    <message>
+        <source>the decoder gives no picture</source>
+        <translation>解码器没有给出画面</translation>
+    </message>
+    <message>
+        <source>the decoder fails: {0}</source>
+        <translation>解码器出错：{0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} frames could be read</source>
+        <translation>{1} 帧画面中读取了 {0} 帧</translation>
+    </message>
+    <message>
+        <source>{0} in the time allowed; the file is very slow to decode</source>
+        <translation>在允许的时间内，{0}；此文件解码非常慢</translation>
+    </message>
+    <message>
+        <source>the video ends after {0} s of {1} s; the file is damaged or cut off</source>
+        <translation>视频在 {0} 秒处结束，应有 {1} 秒；文件已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>{0}; the file is damaged or cut off</source>
+        <translation>{0}；文件已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>all frames could be read, but parts of the file are damaged</source>
+        <translation>所有画面都能读取，但文件的某些部分已损坏</translation>
+    </message>
+    <message>
+        <source>decoding took longer than {0} s and was stopped</source>
+        <translation>解码超过 {0} 秒，已停止</translation>
+    </message>
+    <message>
+        <source>the decoder crashed on this file</source>
+        <translation>解码器在此文件上崩溃了</translation>
+    </message>
+    <message>
+        <source>decoding needs more memory than allowed</source>
+        <translation>解码所需内存超过限制</translation>
+    </message>
+    <message>
+        <source>the decoder failed: {0}</source>
+        <translation>解码器失败：{0}</translation>
+    </message>
+    <message>
+        <source>decoding is too slow: not one frame was ready in time</source>
+        <translation>解码太慢：没有一帧画面及时完成</translation>
+    </message>
+    <message>
+        <source>no frame could be decoded; the file is damaged</source>
+        <translation>没有一帧画面能解码；文件已损坏</translation>
+    </message>
+    <message>
+        <source>the file holds no frames</source>
+        <translation>文件中没有画面</translation>
+    </message>
+    <message>
+        <source>the file has a header but no video data; it is cut off</source>
+        <translation>文件只有文件头，没有视频数据；文件不完整</translation>
+    </message>
+    <message>
+        <source>decord needs time stamps</source>
+        <translation>decord 需要时间戳</translation>
+    </message>
+    <message>
+        <source>decord gives flat pictures</source>
+        <translation>decord 给出的画面是空白的</translation>
+    </message>
+    <message>
+        <source>decord cannot read the file</source>
+        <translation>decord 无法读取此文件</translation>
+    </message>
+    <message>
+        <source>decord reads other frame times than the container has</source>
+        <translation>decord 读出的画面时间与容器中的不同</translation>
+    </message>
+    <message>
+        <source>FFmpeg does not support this kind</source>
+        <translation>FFmpeg 不支持这种类型</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>文件已损坏</translation>
+    </message>
+    <message>
+        <source>cannot be opened as a video: {0}</source>
+        <translation>无法作为视频打开：{0}</translation>
+    </message>
+    <message>
+        <source>damaged: an FLV header without video data</source>
+        <translation>已损坏：只有 FLV 文件头，没有视频数据</translation>
+    </message>
+    <message>
+        <source>damaged: the header is of a video, but the rest cannot be read</source>
+        <translation>已损坏：文件头是视频，但其余部分无法读取</translation>
+    </message>
+    <message>
+        <source>damaged, or not a video: no known video format</source>
+        <translation>已损坏或不是视频：不是已知的视频格式</translation>
+    </message>
+    <message>
+        <source>damaged: the index (moov atom) is cut off</source>
+        <translation>已损坏：索引（moov）不完整</translation>
+    </message>
+    <message>
+        <source>damaged: the index (moov atom) cannot be read</source>
+        <translation>已损坏：索引（moov）无法读取</translation>
+    </message>
+    <message>
+        <source>damaged: the index (moov atom) is missing</source>
+        <translation>已损坏：缺少索引（moov）</translation>
+    </message>
+    <message>
+        <source>no picture of the {0} stream could be decoded: {1}</source>
+        <translation>{0} 视频流中没有画面能解码：{1}</translation>
+    </message>
+    <message>
+        <source>no video stream (audio only)</source>
+        <translation>没有视频流（只有声音）</translation>
+    </message>
+    <message>
+        <source>no video stream</source>
+        <translation>没有视频流</translation>
+    </message>
+    <message>
+        <source>only cover art, no video</source>
+        <translation>只有封面图片，没有视频</translation>
+    </message>
+    <message>
+        <source>the video codec is unknown to this program</source>
+        <translation>此程序不认识该视频编码</translation>
+    </message>
+    <message>
+        <source>the video is encrypted</source>
+        <translation>视频已加密</translation>
+    </message>
+    <message>
+        <source>the file is no longer there</source>
+        <translation>文件已不在原处</translation>
+    </message>
+    <message>
+        <source>the folder {0} does not exist</source>
+        <translation>文件夹 {0} 不存在</translation>
+    </message>
+    <message>
+        <source>a JPEG picture, not a video</source>
+        <translation>是 JPEG 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>a PNG picture, not a video</source>
+        <translation>是 PNG 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>a TIFF picture, not a video</source>
+        <translation>是 TIFF 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>a Photoshop picture, not a video</source>
+        <translation>是 Photoshop 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>an MP3 sound file, not a video</source>
+        <translation>是 MP3 声音文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a FLAC sound file, not a video</source>
+        <translation>是 FLAC 声音文件，不是视频</translation>
+    </message>
+    <message>
+        <source>an AIFF sound file, not a video</source>
+        <translation>是 AIFF 声音文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a MIDI file, not a video</source>
+        <translation>是 MIDI 文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a ZIP archive, not a video</source>
+        <translation>是 ZIP 压缩文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a RAR archive, not a video</source>
+        <translation>是 RAR 压缩文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a 7z archive, not a video</source>
+        <translation>是 7z 压缩文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a gzip archive, not a video</source>
+        <translation>是 gzip 压缩文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a bzip2 archive, not a video</source>
+        <translation>是 bzip2 压缩文件，不是视频</translation>
+    </message>
+    <message>
+        <source>an xz archive, not a video</source>
+        <translation>是 xz 压缩文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a zstd archive, not a video</source>
+        <translation>是 zstd 压缩文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a tar archive, not a video</source>
+        <translation>是 tar 归档文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a PDF document, not a video</source>
+        <translation>是 PDF 文档，不是视频</translation>
+    </message>
+    <message>
+        <source>a program, not a video</source>
+        <translation>是程序，不是视频</translation>
+    </message>
+    <message>
+        <source>a database, not a video</source>
+        <translation>是数据库，不是视频</translation>
+    </message>
+    <message>
+        <source>a WAV sound file, not a video</source>
+        <translation>是 WAV 声音文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a WebP picture, not a video</source>
+        <translation>是 WebP 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>a HEIC picture, not a video</source>
+        <translation>是 HEIC 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>a HEIF picture, not a video</source>
+        <translation>是 HEIF 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>an AVIF picture, not a video</source>
+        <translation>是 AVIF 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件是空的</translation>
+    </message>
+    <message>
+        <source>nothing but zeros at its start: it was never written or downloaded</source>
+        <translation>开头全是零：文件从未写入或下载完成</translation>
+    </message>
+    <message>
+        <source>a Git LFS pointer, not the video itself: fetch it with git lfs pull</source>
+        <translation>是 Git LFS 指针，不是视频本身：请用 git lfs pull 获取</translation>
+    </message>
+    <message>
+        <source>a text file, not a video</source>
+        <translation>是文本文件，不是视频</translation>
+    </message>
+    <message>
+        <source>a BMP picture, not a video</source>
+        <translation>是 BMP 图片，不是视频</translation>
+    </message>
+    <message>
+        <source>no permission to read the file</source>
+        <translation>没有读取此文件的权限</translation>
+    </message>
+    <message>
+        <source>a folder, not a file</source>
+        <translation>是文件夹，不是文件</translation>
+    </message>
+    <message>
+        <source>the file cannot be read: {0}</source>
+        <translation>无法读取文件：{0}</translation>
+    </message>
+    <message>
+        <source>not a file with content, but a device, a pipe or a socket</source>
+        <translation>不是有内容的文件，而是设备、管道或套接字</translation>
+    </message>
+    <message>
+        <source>the file cannot be reached</source>
+        <translation>无法访问此文件</translation>
+    </message>
+    <message>
+        <source>its pictures could not be read: {0}</source>
+        <translation>无法读取它的画面：{0}</translation>
+    </message>
+    <message>
+        <source>the decode processes cannot be started, or die at once</source>
+        <translation>解码进程无法启动，或一启动就退出</translation>
+    </message>
+    <message>
+        <source>The library {0} was replaced by a backup of it. Open it again.</source>
+        <translation>视频库 {0} 已被它的备份替换。请重新打开。</translation>
+    </message>
+    <message>
+        <source>{0} is no file of captions that can be read. Known endings: {1}.</source>
+        <translation>{0} 不是能读取的说明文件。可用的扩展名：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} holds no caption.{1}</source>
+        <translation>{0} 中没有说明。{1}</translation>
+    </message>
+    <message>
+        <source>{0} is a web page, not a file of captions. Save the text itself and import that.</source>
+        <translation>{0} 是网页，不是说明文件。请保存其中的文字再导入。</translation>
+    </message>
+    <message>
+        <source>The first line of {0} names no column “caption” ({1}). Write one in, or keep the captions alone.</source>
+        <translation>{0} 的第一行没有名为“caption”的列（{1}）。请加上这一列，或只保留说明。</translation>
+    </message>
+    <message>
+        <source>{0} is one large object. Keep captions in a list, or one a line (.jsonl).</source>
+        <translation>{0} 是一整个对象。请把说明放在列表中，或每行一条（.jsonl）。</translation>
+    </message>
+    <message>
+        <source>the file ends within the list</source>
+        <translation>文件在列表中间就结束了</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read: {1}.</source>
+        <translation>无法读取 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>it has {0} columns, the first line {1}</source>
+        <translation>它有 {0} 列，第一行有 {1} 列</translation>
+    </message>
+    <message>
+        <source>{0} is no text.</source>
+        <translation>{0} 不是文本。</translation>
+    </message>
+    <message>
+        <source>{0} is no JSON: {1}.</source>
+        <translation>{0} 不是 JSON：{1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is the name of a built-in set. Choose another with --set NAME.</source>
+        <translation>“{0}”是内置说明集的名称。请用 --set NAME 另选一个。</translation>
+    </message>
+    <message>
+        <source>A set cannot be called “{0}”. Choose a short name, with --set.</source>
+        <translation>说明集不能叫“{0}”。请用 --set 选一个短名称。</translation>
+    </message>
+    <message>
+        <source>There is no caption set called “{0}”.</source>
+        <translation>没有名为“{0}”的说明集。</translation>
+    </message>
+    <message>
+        <source>The caption set “{0}” was not imported, and stays.</source>
+        <translation>说明集“{0}”不是导入的，会保留。</translation>
+    </message>
+    <message>
+        <source>Captions are written as .csv, .json or .srt, not as {0}.</source>
+        <translation>说明只能保存为 .csv、.json 或 .srt，不能保存为 {0}。</translation>
+    </message>
+    <message>
+        <source>An .srt file belongs to one video. Name the video, or write .csv or .json.</source>
+        <translation>.srt 文件只属于一个视频。请指明视频，或保存为 .csv 或 .json。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}.</source>
+        <translation>无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be taken back or done again: what was written down of it is damaged. Put that right with: vop library repair</source>
+        <translation>“{0}”无法撤销或重做：相关记录已损坏。请用此命令修复：vop library repair</translation>
+    </message>
+    <message>
+        <source>The library {0} is in use by another program that does not let go of it. Try again.</source>
+        <translation>视频库 {0} 正被另一个程序占用。请再试一次。</translation>
+    </message>
+    <message>
+        <source>The library {0} is on a disk or in a folder that cannot be written to.</source>
+        <translation>视频库 {0} 所在的磁盘或文件夹不可写入。</translation>
+    </message>
+    <message>
+        <source>The disk of the library {0} is full. Free some space; nothing that was stored is lost.</source>
+        <translation>视频库 {0} 所在的磁盘已满。请腾出一些空间；已保存的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>The library {0} cannot be opened.{1}</source>
+        <translation>无法打开视频库 {0}。{1}</translation>
+    </message>
+    <message>
+        <source>The library {0} could not be read or written ({1}): the disk may be full, at its quota, unplugged or failing. Nothing that was stored is lost.</source>
+        <translation>无法读写视频库 {0}（{1}）：磁盘可能已满、达到配额、被拔出或出现故障。已保存的内容没有丢失。</translation>
+    </message>
+    <message>
+        <source>The library {0} cannot be used: {1}.</source>
+        <translation>无法使用视频库 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The library {0} cannot be written to: you can search and browse, but change nothing.</source>
+        <translation>视频库 {0} 不可写入：可以搜索和浏览，但不能做任何更改。</translation>
+    </message>
+    <message>
+        <source>The library {0} was written by an older version of this program and has to be brought up to date, but it is on a disk or in a folder that cannot be written to. Open a copy of it.</source>
+        <translation>视频库 {0} 由旧版本的程序写成，需要更新，但它所在的磁盘或文件夹不可写入。请打开它的副本。</translation>
+    </message>
+    <message>
+        <source>{0} is not a VoP Desktop library. Choose another file; this one was not changed.</source>
+        <translation>{0} 不是 VoP Desktop 的视频库。请选择其他文件；此文件没有改动。</translation>
+    </message>
+    <message>
+        <source>{0} is a database of another program. Choose another file; it was not changed.</source>
+        <translation>{0} 是其他程序的数据库。请选择其他文件；它没有改动。</translation>
+    </message>
+    <message>
+        <source>The library {0} was written by a newer version of this program. Update the program to open it; nothing was changed.</source>
+        <translation>视频库 {0} 由更新版本的程序写成。请升级程序后再打开；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The library {0} was written by a newer version of this program. Update it.</source>
+        <translation>视频库 {0} 由更新版本的程序写成。请升级程序。</translation>
+    </message>
+    <message>
+        <source>{0} is a folder, not a library file. Name a file.</source>
+        <translation>{0} 是文件夹，不是视频库文件。请指定一个文件。</translation>
+    </message>
+    <message>
+        <source>The library {0} has to be brought up to date, and no copy of it could be put into {1} first ({2}). Make room there; nothing was changed.</source>
+        <translation>视频库 {0} 需要更新，但无法事先把它的副本放入 {1}（{2}）。请在那里腾出空间；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The library {0} is damaged ({1}). Nothing was changed. Save what can be read with: vop library repair --library FILE.</source>
+        <translation>视频库 {0} 已损坏（{1}）。没有做任何改动。可用此命令挽救能读取的内容：vop library repair --library FILE。</translation>
+    </message>
+    <message>
+        <source>The library {0} cannot be opened: {1}.</source>
+        <translation>无法打开视频库 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>Change what is left out of {0}</source>
+        <translation>更改从 {0} 中排除的内容</translation>
+    </message>
+    <message>
+        <source>{0} is not a watched folder. Nothing was changed.</source>
+        <translation>{0} 不是受关注的文件夹。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Bring back {0}</source>
+        <translation>恢复 {0}</translation>
+    </message>
+    <message>
+        <source>Forget {0} missing for {1} days</source>
+        <translation>移出已消失 {1} 天的 {0}</translation>
+    </message>
+    <message>
+        <source>Add caption {0}</source>
+        <translation>添加说明 {0}</translation>
+    </message>
+    <message>
+        <source>Edit caption {0}</source>
+        <translation>修改说明 {0}</translation>
+    </message>
+    <message>
+        <source>Remove caption {0}</source>
+        <translation>移除说明 {0}</translation>
+    </message>
+    <message>
+        <source>A caption needs at least one letter.</source>
+        <translation>说明至少要有一个字。</translation>
+    </message>
+    <message>
+        <source>A caption may have {0} letters; this one has {1}.</source>
+        <translation>说明最多 {0} 个字；这条有 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The video has no caption {0}. Nothing was changed.</source>
+        <translation>此视频没有说明 {0}。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Choose the picture of a video</source>
+        <translation>选择视频的图片</translation>
+    </message>
+    <message>
+        <source>Let the program choose the picture of a video</source>
+        <translation>让程序选择视频的图片</translation>
+    </message>
+    <message>
+        <source>A picture is chosen by a moment within the video.</source>
+        <translation>请用视频内的一个时刻来选择图片。</translation>
+    </message>
+    <message>
+        <source>A backup stands in for the damaged library {0}.</source>
+        <translation>视频库 {0} 已损坏，现由备份代替。</translation>
+    </message>
+    <message>
+        <source>The library {0} was damaged ({1}). Its backup of {2} stands in for it, and the damaged file is kept as {3}. Index your folders again to bring in what was added since.</source>
+        <translation>视频库 {0} 已损坏（{1}）。现由 {2} 的备份代替，损坏的文件保留为 {3}。请重新索引文件夹，以加入此后新增的内容。</translation>
+    </message>
+    <message>
+        <source>The library {0} is damaged.</source>
+        <translation>视频库 {0} 已损坏。</translation>
+    </message>
+    <message>
+        <source>{0} is not a library of this program. Nothing was changed.</source>
+        <translation>{0} 不是此程序的视频库。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} was written by a newer version of this program. Update the program; nothing was changed.</source>
+        <translation>{0} 由更新版本的程序写成。请升级程序；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged and cannot be restored. Nothing was changed.</source>
+        <translation>{0} 已损坏，无法恢复。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} is no folder of this library. Nothing was changed.</source>
+        <translation>{0} 不是此视频库的文件夹。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>There is no folder {0}. Nothing was changed.</source>
+        <translation>没有文件夹 {0}。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>{0} holds none of the videos of {1}. Choose the folder that they lie in now; nothing was changed.</source>
+        <translation>{0} 中没有 {1} 的任何视频。请选择它们现在所在的文件夹；没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>There is no saved search called “{0}”. See them with: vop searches list</source>
+        <translation>没有名为“{0}”的已存搜索。可用此命令查看：vop searches list</translation>
+    </message>
+    <message>
+        <source>An empty search cannot be saved. Type what to look for first.</source>
+        <translation>空的搜索无法保存。请先输入要找的内容。</translation>
+    </message>
+    <message>
+        <source>Take tag {0} off {1}</source>
+        <translation>从 {1} 去掉标签 {0}</translation>
+    </message>
+    <message>
+        <source>A tag needs at least one letter.</source>
+        <translation>标签至少要有一个字。</translation>
+    </message>
+    <message>
+        <source>A tag may have {0} letters; this one has {1}.</source>
+        <translation>标签最多 {0} 个字；这个有 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The library {0} could not be backed up this week ({1}). Make room on the disk; it is tried again next time.</source>
+        <translation>本周未能备份视频库 {0}（{1}）。请在磁盘上腾出空间；下次会再试。</translation>
+    </message>
+    <message>
+        <source>{0}: done. Undo brings them back.</source>
+        <translation>{0}：已完成。撤销即可恢复。</translation>
+    </message>
+    <message>
+        <source>This video is no longer in the library. Nothing was changed.</source>
+        <translation>此视频已不在视频库中。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>The library holds no videos yet. Add a folder of videos first.</source>
+        <translation>视频库中还没有视频。请先添加视频文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing here was indexed with this model pack yet. Index the folders with it first.</source>
+        <translation>这里还没有用此模型包索引过的内容。请先用它索引文件夹。</translation>
+    </message>
+    <message>
+        <source>No video fulfils all of these conditions. Take one of them away.</source>
+        <translation>没有视频同时满足所有条件。请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>Only what is not wanted was named: the videos that show it least come first.</source>
+        <translation>只写了不想要的内容：最少出现这些内容的视频排在最前。</translation>
+    </message>
+    <message>
+        <source>stand together</source>
+        <translation>同时出现</translation>
+    </message>
+    <message>
+        <source>{0} {1} in no name, folder, caption, tag or subtitle.</source>
+        <translation>没有任何文件名、文件夹、说明、标签或字幕中有 {0}（{1}）。</translation>
+    </message>
+    <message>
+        <source>No folder called “{0}” is in the library any more, or ever was. Add it again, or take the condition away.</source>
+        <translation>视频库中没有或不再有名为“{0}”的文件夹。请重新添加，或去掉这个条件。</translation>
+    </message>
+    <message>
+        <source>No video has the tag “{0}”.</source>
+        <translation>没有带标签“{0}”的视频。</translation>
+    </message>
+    <message>
+        <source>The text is very long: its first {0} characters were searched.</source>
+        <translation>文字很长：只搜索了前 {0} 个字符。</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>没有这个文件</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a video</source>
+        <translation>是文件夹，不是视频</translation>
+    </message>
+    <message>
+        <source>the model could not encode its frames: {0}</source>
+        <translation>模型无法编码它的画面：{0}</translation>
+    </message>
+    <message>
+        <source>the model could not encode it: {0}</source>
+        <translation>模型无法编码它：{0}</translation>
+    </message>
+    <message>
+        <source>the picture is too large</source>
+        <translation>图片太大</translation>
+    </message>
+    <message>
+        <source>it is no picture that this program can read</source>
+        <translation>不是此程序能读取的图片</translation>
+    </message>
+    <message>
+        <source>the picture is damaged</source>
+        <translation>图片已损坏</translation>
+    </message>
+    <message>
+        <source>the file was changed while it was read; index its folder again</source>
+        <translation>读取时文件被改动；请重新索引它的文件夹</translation>
+    </message>
+    <message>
+        <source>the program ended {0} times while reading this file; it is left out</source>
+        <translation>程序读取此文件时退出了 {0} 次；已跳过它</translation>
+    </message>
+    <message>
+        <source>{0} cannot be watched ({1}); it is looked through every {2} seconds instead.</source>
+        <translation>无法监视 {0}（{1}）；改为每 {2} 秒查看一次。</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>This build of FFmpeg can write none of the video formats that sample clips use.</source>
+        <translation>此版本的 FFmpeg 无法写入示例短片所用的任何视频格式。</translation>
+    </message>
+    <message>
+        <source>{0} sample clips cannot be drawn: choose a number from 1 to {1}.</source>
+        <translation>无法绘制 {0} 个示例短片：请选择 1 到 {1} 之间的数。</translation>
+    </message>
+    <message>
+        <source>Sample clips cannot be put into {0}: you may not write there.</source>
+        <translation>示例短片无法放入 {0}：您没有写入权限。</translation>
+    </message>
+    <message>
+        <source>Sample clips cannot be put into {0}: {1}.</source>
+        <translation>示例短片无法放入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The sample clips cannot be written to {0}: {1}.</source>
+        <translation>示例短片无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The folder {0} is not empty; sample clips need an empty one.</source>
+        <translation>文件夹 {0} 不是空的；示例短片需要空文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is a file; sample clips need an empty folder.</source>
+        <translation>{0} 是文件；示例短片需要空文件夹。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no pack called “{0}”. It has: {1}.</source>
+        <translation>目录中没有名为“{0}”的模型包。目录中有：{1}。</translation>
+    </message>
+    <message>
+        <source>The catalogue {0} was made for another version of this program.</source>
+        <translation>目录 {0} 是为此程序的其他版本制作的。</translation>
+    </message>
+    <message>
+        <source>The catalogue {0} is damaged: {1}. Mend it or take it away.</source>
+        <translation>目录 {0} 已损坏：{1}。请修复或移走它。</translation>
+    </message>
+    <message>
+        <source>The catalogue {0} cannot be read. Mend it or take it away.</source>
+        <translation>无法读取目录 {0}。请修复或移走它。</translation>
+    </message>
+    <message>
+        <source>The weights of the pack “{0}” do not fit its model: {1}.</source>
+        <translation>模型包“{0}”的权重与它的模型不符：{1}。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” describes a model that cannot be built: {1}.</source>
+        <translation>模型包“{0}”描述的模型无法构建：{1}。</translation>
+    </message>
+    <message>
+        <source>The weights of the pack “{0}” are damaged: {1} is not all numbers.</source>
+        <translation>模型包“{0}”的权重已损坏：{1} 中有非数值。</translation>
+    </message>
+    <message>
+        <source>The weights of the pack “{0}” are missing: {1}.</source>
+        <translation>缺少模型包“{0}”的权重：{1}。</translation>
+    </message>
+    <message>
+        <source>The weights of the pack “{0}” are damaged: {1} is no complete safetensors file.</source>
+        <translation>模型包“{0}”的权重已损坏：{1} 不是完整的 safetensors 文件。</translation>
+    </message>
+    <message>
+        <source>The weights of the pack “{0}” do not fit its model: {1} is {2}, not {3}.</source>
+        <translation>模型包“{0}”的权重与它的模型不符：{1} 是 {2}，不是 {3}。</translation>
+    </message>
+    <message>
+        <source>There is no working {0} device on this machine; use --device auto or cpu.</source>
+        <translation>这台电脑上没有可用的 {0} 设备；请使用 --device auto 或 cpu。</translation>
+    </message>
+    <message>
+        <source>“{0}” reads texts with another network than CLIP, which this version cannot run yet. Nothing was fetched.</source>
+        <translation>“{0}”用 CLIP 以外的网络读取文字，此版本还不能运行。没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>Offline mode is on (HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set), so nothing is downloaded. Unset it, or install from files with: vop packs import</source>
+        <translation>离线模式已开启（设置了 HF_HUB_OFFLINE 或 TRANSFORMERS_OFFLINE），因此不会下载。请取消设置，或从文件安装：vop packs import</translation>
+    </message>
+    <message>
+        <source>“{0}” is being downloaded already, by another window or command.</source>
+        <translation>“{0}”正由另一个窗口或命令下载。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for “{0}”: it needs {1} on the disk of {2}, where {3} are free. Nothing was fetched; make room and try again.</source>
+        <translation>空间不足以存放“{0}”：需要 {2} 所在磁盘上的 {1}，那里只剩 {3}。没有下载任何内容；请腾出空间再试。</translation>
+    </message>
+    <message>
+        <source>No device on this machine can compute; see vop doctor.</source>
+        <translation>这台电脑上没有能计算的设备；请看 vop doctor。</translation>
+    </message>
+    <message>
+        <source>{0}, so it is not used.</source>
+        <translation>{0}，因此不使用它。</translation>
+    </message>
+    <message>
+        <source>Memory is short, so videos are encoded in smaller batches, which takes longer.</source>
+        <translation>内存紧张，因此视频会分成更小的批次编码，耗时更长。</translation>
+    </message>
+    <message>
+        <source>The device {0} ({1}) has too little free memory, so the CPU computes from now on, which takes longer.</source>
+        <translation>设备 {0}（{1}）的空闲内存太少，从现在起改由 CPU 计算，耗时更长。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” cannot be loaded: {1}.</source>
+        <translation>无法加载模型包“{0}”：{1}。</translation>
+    </message>
+    <message>
+        <source>{0}; use --device auto or cpu.</source>
+        <translation>{0}；请使用 --device auto 或 cpu。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this pack. Close other programs, or choose a smaller one.</source>
+        <translation>内存不足以运行此模型包。请关闭其他程序，或选择更小的模型包。</translation>
+    </message>
+    <message>
+        <source>{0} sends us round in circles. Try again later.</source>
+        <translation>{0} 的地址来回跳转。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{0} has no {1} in {2} (any more). A newer version of the program may know where it went.</source>
+        <translation>{0} 的 {2} 中没有（或不再有）{1}。更新版本的程序也许知道它在哪里。</translation>
+    </message>
+    <message>
+        <source>{0} gives a list of files that cannot be read. Try again later.</source>
+        <translation>{0} 给出的文件列表无法读取。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{0} holds no plain list of captions; take it out of the folder to import without them.</source>
+        <translation>{0} 中没有简单的说明列表；把它移出文件夹即可不带说明导入。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} captions; at most {2} can be used.</source>
+        <translation>{0} 中有 {1} 条说明；最多可用 {2} 条。</translation>
+    </message>
+    <message>
+        <source>{0} is not CLIP&apos;s own vocabulary, or damaged. Get the file again, or take it out of the folder if the model was trained with CLIP&apos;s.</source>
+        <translation>{0} 不是 CLIP 自己的词表，或已损坏。请重新获取；如果模型是用 CLIP 的词表训练的，请把它移出文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be imported: {1}.</source>
+        <translation>无法导入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} is another model than the one asked for.</source>
+        <translation>{0} 中的模型包不是所要的模型。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} is not all numbers (NaN or infinite).</source>
+        <translation>{0} 已损坏：{1} 中有非数值（NaN 或无穷）。</translation>
+    </message>
+    <message>
+        <source>{0} does not say how its layers compute, and a wrong guess would make every result worse. Import it with --activation quick_gelu if it comes from OpenAI, or with --activation gelu if it comes from LAION or DataComp.</source>
+        <translation>{0} 没有说明各层如何计算，猜错会使所有结果变差。来自 OpenAI 的请用 --activation quick_gelu 导入，来自 LAION 或 DataComp 的请用 --activation gelu 导入。</translation>
+    </message>
+    <message>
+        <source>{0} holds no tensors; it is no model.</source>
+        <translation>{0} 中没有张量；它不是模型。</translation>
+    </message>
+    <message>
+        <source>{0} does not fit together: {1} patches are no square picture.</source>
+        <translation>{0} 前后不符：{1} 个图块拼不成正方形图片。</translation>
+    </message>
+    <message>
+        <source>{0} is made for another vocabulary of {1} pieces of words; only CLIP&apos;s own, of {2}, can be used.</source>
+        <translation>{0} 使用有 {1} 个词片的其他词表；只能使用 CLIP 自己的、有 {2} 个词片的词表。</translation>
+    </message>
+    <message>
+        <source>{0} is a {1}, a size of CLIP that cannot be used.</source>
+        <translation>{0} 是 {1}，这种规格的 CLIP 无法使用。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} text prompts a layer, but {2} before and {3} after the text were asked for.</source>
+        <translation>{0} 每层有 {1} 个文本提示，但要求的是文字前 {2} 个、文字后 {3} 个。</translation>
+    </message>
+    <message>
+        <source>{0} is not complete: {1}resblocks.0.ln_1.weight is missing.</source>
+        <translation>{0} 不完整：缺少 {1}resblocks.0.ln_1.weight。</translation>
+    </message>
+    <message>
+        <source>{0} is no CLIP that can be used: it names {1}{2} layers.</source>
+        <translation>{0} 不是能使用的 CLIP：它有 {1}{2} 层。</translation>
+    </message>
+    <message>
+        <source>{0} is not complete, or no CLIP at all: {1} is missing.</source>
+        <translation>{0} 不完整，或根本不是 CLIP：缺少 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} does not fit together: {1} has the shape {2}.</source>
+        <translation>{0} 前后不符：{1} 的形状是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is not complete: {1} is missing{2}.</source>
+        <translation>{0} 不完整：缺少 {1}{2}。</translation>
+    </message>
+    <message>
+        <source>{0} belongs to another method: it holds {1}{2}, which neither CLIP nor VoP has.</source>
+        <translation>{0} 属于其他方法：它含有 {1}{2}，CLIP 和 VoP 都没有。</translation>
+    </message>
+    <message>
+        <source>{0} is a CLIP without prompts, not VoP.</source>
+        <translation>{0} 是没有提示的 CLIP，不是 VoP。</translation>
+    </message>
+    <message>
+        <source>{0} is VoP, a CLIP with prompts, not the plain CLIP that was asked for.</source>
+        <translation>{0} 是 VoP，即带提示的 CLIP，不是所要的普通 CLIP。</translation>
+    </message>
+    <message>
+        <source>{0} has another backbone: it is a {1}, not a {2}.</source>
+        <translation>{0} 的主干网络不同：是 {1}，不是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} takes pictures of {1} pixels, but its configuration says {2}.</source>
+        <translation>{0} 接受 {1} 像素的图片，但它的配置写的是 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is no CLIP that can be used: {1}.</source>
+        <translation>{0} 不是能使用的 CLIP：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} does not fit together: {1} has the shape {2}, not {3}.</source>
+        <translation>{0} 前后不符：{1} 的形状是 {2}，不是 {3}。</translation>
+    </message>
+    <message>
+        <source>{0} is no model that can be used: {1} holds whole numbers.</source>
+        <translation>{0} 不是能使用的模型：{1} 中是整数。</translation>
+    </message>
+    <message>
+        <source>{0} is not the model that was asked for: {1} is {2}, not {3}.</source>
+        <translation>{0} 不是所要的模型：{1} 是 {2}，不是 {3}。</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} is not trusted, so nothing was fetched. Check the date of this computer, or ask who runs this network.</source>
+        <translation>{0} 的证书不受信任，因此没有下载任何内容。请检查这台电脑的日期，或询问网络管理员。</translation>
+    </message>
+    <message>
+        <source>The proxy that is set in the environment cannot be used: {0}.</source>
+        <translation>环境中设置的代理无法使用：{0}。</translation>
+    </message>
+    <message>
+        <source>The address {0} cannot be used: {1}.</source>
+        <translation>无法使用地址 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} leads to an address without encryption. Nothing was fetched.</source>
+        <translation>{0} 跳转到未加密的地址。没有下载任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} sends far more than was asked for. Nothing was installed.</source>
+        <translation>{0} 发来的内容远多于所要求的。没有安装任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} holds no prompts: {1}. The VoP model is damo/cv_vit-b32_retrieval_vop.</source>
+        <translation>{0} 中没有提示：{1}。VoP 模型是 damo/cv_vit-b32_retrieval_vop。</translation>
+    </message>
+    <message>
+        <source>{0} is not VoP, which leaves CLIP as it was: {1}, as a comparison with  shows.</source>
+        <translation>{0} 不是 VoP，VoP 不会改动 CLIP：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} contradicts itself: {1} and {2} should be the same and are not.</source>
+        <translation>{0} 自相矛盾：{1} 与 {2} 本应相同，却不同。</translation>
+    </message>
+    <message>
+        <source>{0} has another backbone than {1}: it holds {2}.</source>
+        <translation>{0} 的主干网络与 {1} 不同：它含有 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is no pack: it holds {1} files.</source>
+        <translation>{0} 不是模型包：其中有 {1} 个文件。</translation>
+    </message>
+    <message>
+        <source>{0} was not unpacked: it holds two files of the same name.</source>
+        <translation>没有解压 {0}：其中有两个同名文件。</translation>
+    </message>
+    <message>
+        <source>{0} was not unpacked: {1} MB would become {2} GB, which no pack does.</source>
+        <translation>没有解压 {0}：{1} MB 会变成 {2} GB，模型包不会这样。</translation>
+    </message>
+    <message>
+        <source>{0} holds no model pack: no {1} in it, or more than one.</source>
+        <translation>{0} 中没有模型包：其中没有 {1}，或不止一个。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it cannot be unpacked. Get the file again.</source>
+        <translation>{0} 已损坏，无法解压。请重新获取文件。</translation>
+    </message>
+    <message>
+        <source>{0} was not unpacked: {1} would be written outside of the pack&apos;s folder.</source>
+        <translation>没有解压 {0}：{1} 会写到模型包文件夹之外。</translation>
+    </message>
+    <message>
+        <source>{0} was not unpacked: {1} is a link to another place.</source>
+        <translation>没有解压 {0}：{1} 是指向别处的链接。</translation>
+    </message>
+    <message>
+        <source>{0} was not unpacked: it is locked with a password.</source>
+        <translation>没有解压 {0}：它有密码保护。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} is damaged: {1} names the file “{2}”.</source>
+        <translation>{0} 中的模型包已损坏：{1} 写有文件“{2}”。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} is not complete: {1} is missing.</source>
+        <translation>{0} 中的模型包不完整：缺少 {1}。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} is damaged: {1} is far too large.</source>
+        <translation>{0} 中的模型包已损坏：{1} 过大。</translation>
+    </message>
+    <message>
+        <source>There is no model pack called “{0}”. Installed: {1}.</source>
+        <translation>没有名为“{0}”的模型包。已安装：{1}。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} is damaged: {1} holds no table.</source>
+        <translation>{0} 中的模型包已损坏：{1} 中没有表。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} was made for a newer version of this program.</source>
+        <translation>{0} 中的模型包是为更新版本的程序制作的。</translation>
+    </message>
+    <message>
+        <source>The weights of the pack “{0}” are damaged: {1} is not the file that was installed. Install the pack again.</source>
+        <translation>模型包“{0}”的权重已损坏：{1} 不是当初安装的文件。请重新安装模型包。</translation>
+    </message>
+    <message>
+        <source>There is no model pack in {0}: no readable {1}.</source>
+        <translation>{0} 中没有模型包：没有可读取的 {1}。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} is damaged: {1} is not valid JSON.</source>
+        <translation>{0} 中的模型包已损坏：{1} 不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>The pack in {0} is damaged: {1}: {2}.</source>
+        <translation>{0} 中的模型包已损坏：{1}：{2}。</translation>
+    </message>
+    <message>
+        <source>The weights of the pack “{0}” cannot be read: {1}.</source>
+        <translation>无法读取模型包“{0}”的权重：{1}。</translation>
+    </message>
+    <message>
+        <source>The captions of the pack “{0}” cannot be read.</source>
+        <translation>无法读取模型包“{0}”的说明。</translation>
+    </message>
+    <message>
+        <source>There is no file or folder {0}.</source>
+        <translation>没有文件或文件夹 {0}。</translation>
+    </message>
+    <message>
+        <source>The folder {0} holds no model: no pack.json, and no file that ends in {1}.</source>
+        <translation>文件夹 {0} 中没有模型：没有 pack.json，也没有扩展名为 {1} 的文件。</translation>
+    </message>
+    <message>
+        <source>The folder {0} holds several models; name one file: {1}.</source>
+        <translation>文件夹 {0} 中有多个模型；请指定一个文件：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it holds no table.</source>
+        <translation>{0} 已损坏：其中没有表。</translation>
+    </message>
+    <message>
+        <source>The folder holds a VoP-SE model, a CLIP with its biases, last block or projections tuned, and not VoP. The VoP model is damo/cv_vit-b32_retrieval_vop.</source>
+        <translation>文件夹中是 VoP-SE 模型，即微调了偏置、最后一块或投影的 CLIP，不是 VoP。VoP 模型是 damo/cv_vit-b32_retrieval_vop。</translation>
+    </message>
+    <message>
+        <source>The folder holds another model of ModelScope ({0}), not VoP.</source>
+        <translation>文件夹中是 ModelScope 的其他模型（{0}），不是 VoP。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it has no hyperparam.</source>
+        <translation>{0} 已损坏：其中没有 hyperparam。</translation>
+    </message>
+    <message>
+        <source>{0} asks for the pooling “{1}”; VoP averages frames (avg).</source>
+        <translation>{0} 要求汇聚方式“{1}”；VoP 对画面取平均（avg）。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: {1} is {2}, no number that fits.</source>
+        <translation>{0} 已损坏：{1} 是 {2}，不是合适的数。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it is not valid JSON.</source>
+        <translation>{0} 已损坏：不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>{0} says that this model takes colours scaled otherwise than CLIP&apos;s ({1} {2}); it cannot be used.</source>
+        <translation>{0} 表明此模型的颜色缩放与 CLIP 不同（{1} {2}）；无法使用。</translation>
+    </message>
+    <message>
+        <source>There is no added pack called “{0}”. Added packs: {1}.</source>
+        <translation>没有名为“{0}”的已添加模型包。已添加：{1}。</translation>
+    </message>
+    <message>
+        <source>A pack cannot be called “{0}”: letters, digits, dots and dashes, at most 64, beginning and ending with a letter or digit.</source>
+        <translation>模型包不能叫“{0}”：只能用字母、数字、点和连字符，最多 64 个，首尾须为字母或数字。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a pack of the program itself. Give another name with --name.</source>
+        <translation>“{0}”是程序自带的模型包。请用 --name 另起名称。</translation>
+    </message>
+    <message>
+        <source>There is already a pack called “{0}”. Give another name with --name, or remove that one first with: vop packs remove {1}</source>
+        <translation>已有名为“{0}”的模型包。请用 --name 另起名称，或先移除它：vop packs remove {1}</translation>
+    </message>
+    <message>
+        <source>There is not enough space on the disk for this pack: it takes {0}, and {1} are free.</source>
+        <translation>磁盘空间不足以存放此模型包：需要 {0}，只剩 {1}。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a pack of the program itself; it cannot be removed.</source>
+        <translation>“{0}”是程序自带的模型包，不能移除。</translation>
+    </message>
+    <message>
+        <source>The pack was not added: {0}{1}.</source>
+        <translation>没有添加模型包：{0}{1}。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” cannot be removed: {1}. Close what uses it and try again.</source>
+        <translation>无法移除模型包“{0}”：{1}。请关闭使用它的程序再试。</translation>
+    </message>
+    <message>
+        <source>The disk is full: the pack was not added. Free some space and try again.</source>
+        <translation>磁盘已满：没有添加模型包。请腾出一些空间再试。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged or not complete: what it says of itself does not fit its size or its checksums. Get the file again.</source>
+        <translation>{0} 已损坏或不完整：其中的说明与大小或校验值不符。请重新获取文件。</translation>
+    </message>
+    <message>
+        <source>{0} holds more than weights: opened the usual way it would run {1}. Nothing in it was run. Do not use this file; get the model from a place that you trust.</source>
+        <translation>{0} 中不只有权重：按通常方式打开会运行 {1}。其中没有任何内容被运行。请不要使用此文件；请从可信的地方获取模型。</translation>
+    </message>
+    <message>
+        <source>{0} is no model file, or a damaged one: neither safetensors nor a checkpoint of torch.</source>
+        <translation>{0} 不是模型文件，或已损坏：既不是 safetensors，也不是 torch 检查点。</translation>
+    </message>
+    <message>
+        <source>The file holds more tensors than any model that can be used.</source>
+        <translation>文件中的张量比任何能使用的模型都多。</translation>
+    </message>
+    <message>
+        <source>{0} is no file that could hold a model.</source>
+        <translation>{0} 不是能存放模型的文件。</translation>
+    </message>
+    <message>
+        <source>{0} is larger than any model that can be used: {1} GB.</source>
+        <translation>{0} 比任何能使用的模型都大：{1} GB。</translation>
+    </message>
+    <message>
+        <source>{0} is a zip file, but neither a model nor a pack.</source>
+        <translation>{0} 是 zip 文件，但既不是模型，也不是模型包。</translation>
+    </message>
+    <message>
+        <source>{0} holds numbers of a kind that is not known: {1}.</source>
+        <translation>{0} 中有未知类型的数：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} sent a web page in place of {1}. Often that is the sign-in page of a public network: open a browser, sign in, and try again.</source>
+        <translation>{0} 发来的是网页，而不是 {1}。这往往是公共网络的登录页：请打开浏览器登录后再试。</translation>
+    </message>
+    <message>
+        <source>{0} {1} for {2}, which has {3}. That is another file, so it was not kept.</source>
+        <translation>{0} 给出的 {2} 不对（{1}），它应有 {3}。那是另一个文件，因此没有保留。</translation>
+    </message>
+    <message>
+        <source>{0} announces {1} bytes for {2}, which has {3}. That is another file, so it was not fetched.</source>
+        <translation>{0} 声称 {2} 有 {1} 字节，而它应有 {3}。那是另一个文件，因此没有下载。</translation>
+    </message>
+    <message>
+        <source>{0} gives a strange answer for {1} (code {2}).</source>
+        <translation>{0} 对 {1} 给出了异常的回应（代码 {2}）。</translation>
+    </message>
+    <message>
+        <source>The download cannot be stored: {0}.</source>
+        <translation>无法保存下载内容：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} offers another {1} than the one this program knows. Nothing was fetched. A newer version of the program may know it.</source>
+        <translation>{0} 提供的 {1} 与此程序所知的不同。没有下载任何内容。更新版本的程序也许认识它。</translation>
+    </message>
+    <message>
+        <source>{0} {1} (code {2}). Try again later.</source>
+        <translation>{0} {1}（代码 {2}）。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{0} refuses to give {1} (code {2}). It may want a login or block this network.</source>
+        <translation>{0} 拒绝提供 {1}（代码 {2}）。它可能需要登录，或屏蔽了此网络。</translation>
+    </message>
+    <message>
+        <source>{0} has no {1} (any more) (code {2}). A newer version of the program may know where it went.</source>
+        <translation>{0} 没有（或不再有）{1}（代码 {2}）。更新版本的程序也许知道它在哪里。</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the download stopped. Make room and start it again.</source>
+        <translation>磁盘已满，下载已停止。请腾出空间后重新开始。</translation>
+    </message>
+    <message>
+        <source>{0} has another {1} than before.</source>
+        <translation>{0} 的 {1} 与之前不同。</translation>
+    </message>
+    <message>
+        <source>{0} sends {1} packed, though it was asked not to. Try again later.</source>
+        <translation>{0} 把 {1} 压缩后发来，尽管要求它不要这样。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{0} broke off {1} after {2} of {3}.</source>
+        <translation>{0} 发送 {1} 时中断：共 {3}，只收到 {2}。</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, so it was thrown away and nothing was installed. Try again later, or over another network.</source>
+        <translation>{0} {1}，因此已丢弃，没有安装任何内容。请稍后再试，或换一个网络。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” was tuned from another version of “{1}”.</source>
+        <translation>模型包“{0}”是从另一版本的“{1}”调整而来的。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be the name of a pack; use a short word of letters and digits.</source>
+        <translation>“{0}”不能作为模型包的名称；请用由字母和数字组成的短名称。</translation>
+    </message>
+    <message>
+        <source>There is a pack “{0}” already that was not made by tuning. Choose another name.</source>
+        <translation>已有名为“{0}”的模型包，但它不是调整得到的。请另选名称。</translation>
+    </message>
+    <message>
+        <source>The prompts of the pack “{0}” do not fit the pack “{1}”.</source>
+        <translation>模型包“{0}”的提示与模型包“{1}”不符。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” was tuned from “{1}”, which is not installed.</source>
+        <translation>模型包“{0}”是从“{1}”调整而来的，而后者没有安装。</translation>
+    </message>
+    <message>
+        <source>The tuned pack cannot be written to {0}: {1}.</source>
+        <translation>调整后的模型包无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} names no video that is there.{1}</source>
+        <translation>{0} 中写的视频都不存在。{1}</translation>
+    </message>
+    <message>
+        <source>{0} has no first line with the columns file and caption.</source>
+        <translation>{0} 的第一行没有 file 和 caption 两列。</translation>
+    </message>
+    <message>
+        <source>The frame cache {0} cannot be written: {1}.</source>
+        <translation>无法写入画面缓存 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>A learning rate of {0} makes no sense; it lies between 0 and 1.</source>
+        <translation>学习率 {0} 不合理；它应在 0 和 1 之间。</translation>
+    </message>
+    <message>
+        <source>This model has no prompts that the method “{0}” could train.</source>
+        <translation>此模型没有可供方法“{0}”训练的提示。</translation>
+    </message>
+    <message>
+        <source>Too few captioned videos to tune on: {0} can be read. Caption at least 20.</source>
+        <translation>可用于调整的带说明视频太少：只有 {0} 个能读取。请至少为 20 个视频写说明。</translation>
+    </message>
+    <message>
+        <source>The learning rate {0} is too high: the loss is no number any more. The last good state is kept; try a smaller rate.</source>
+        <translation>学习率 {0} 太高：损失已不是有效的数。最后的良好状态已保留；请试更小的学习率。</translation>
+    </message>
+    <message>
+        <source>The training cannot be kept in {0}: {1}. What was kept before stays.</source>
+        <translation>训练状态无法保存到 {0}：{1}。之前保存的内容仍在。</translation>
+    </message>
+    <message>
+        <source>No video of the library has a caption yet. Caption some, or name a file of pairs.</source>
+        <translation>视频库中还没有带说明的视频。请为一些视频写说明，或指定一个配对文件。</translation>
+    </message>
+    <message>
+        <source>No video is left to examine the result on. Caption at least 20.</source>
+        <translation>没有剩下可用来检验结果的视频。请至少为 20 个视频写说明。</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged and is kept as {0}; the built-in settings are used.</source>
+        <translation>设置文件已损坏，保留为 {0}；现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be read, so the built-in settings are used.</source>
+        <translation>无法读取设置文件，现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>Starter (drawn scenes)</source>
+        <translation>入门包（手绘场景）</translation>
+    </message>
+    <message>
+        <source>A small VoP model that works at once and without a network. It was trained from nothing on drawn cartoon scenes and is meant for trying the program with the sample clips.</source>
+        <translation>一个小型 VoP 模型，无需网络，立即可用。它完全用绘制的卡通场景训练而成，用于配合示例短片试用程序。</translation>
+    </message>
+    <message>
+        <source>drawn scenes: sixteen things, eight colours, nine places, eleven motions; not natural video</source>
+        <translation>手绘场景：十六种事物、八种颜色、九种地点、十一种动作；不适用于实拍视频</translation>
+    </message>
+    <message>
+        <source>VoP for MSR-VTT</source>
+        <translation>VoP（MSR-VTT）</translation>
+    </message>
+    <message>
+        <source>The model of the paper, tuned on 9,000 everyday web videos with sentences: actions, people, animals, food, sport, screens. Brings its gallery of 1,000 captions as a caption set.</source>
+        <translation>论文中的模型，用 9,000 个带句子的日常网络视频调整：动作、人物、动物、食物、运动、屏幕。附带由 1,000 条说明组成的说明集。</translation>
+    </message>
+    <message>
+        <source>everyday video and what happens in it; English</source>
+        <translation>日常视频及其中发生的事情；英语</translation>
+    </message>
+    <message>
+        <source>CLIP ViT-B/32 (OpenAI)</source>
+        <translation>CLIP ViT-B/32（OpenAI）</translation>
+    </message>
+    <message>
+        <source>The first CLIP, without prompts: good at objects, scenes and written words in single pictures; knows no order of events.</source>
+        <translation>最早的 CLIP，没有提示：擅长单张图片中的物体、场景和文字；不懂事件的先后。</translation>
+    </message>
+    <message>
+        <source>things, places and words seen in single frames; English</source>
+        <translation>单帧画面中的事物、地点和文字；英语</translation>
+    </message>
+    <message>
+        <source>CLIP ViT-B/32 (LAION-2B)</source>
+        <translation>CLIP ViT-B/32（LAION-2B）</translation>
+    </message>
+    <message>
+        <source>CLIP trained on two billion open pictures: as fast as OpenAI&apos;s and a little better at everyday things.</source>
+        <translation>用二十亿张公开图片训练的 CLIP：与 OpenAI 的一样快，对日常事物稍强一些。</translation>
+    </message>
+    <message>
+        <source>things, places and styles seen in single frames; English</source>
+        <translation>单帧画面中的事物、地点和风格；英语</translation>
+    </message>
+    <message>
+        <source>CLIP ViT-B/16 (DataComp), stronger</source>
+        <translation>CLIP ViT-B/16（DataComp），更强</translation>
+    </message>
+    <message>
+        <source>Looks four times closer than the B/32 models and finds smaller things; indexing takes about four times as long.</source>
+        <translation>比 B/32 模型看得细四倍，能找到更小的事物；索引耗时约为四倍。</translation>
+    </message>
+    <message>
+        <source>things, places and small details seen in single frames; English</source>
+        <translation>单帧画面中的事物、地点和小细节；英语</translation>
+    </message>
+    <message>
+        <source>CLIP ViT-L/14 (DataComp), strongest</source>
+        <translation>CLIP ViT-L/14（DataComp），最强</translation>
+    </message>
+    <message>
+        <source>The best of these at naming what is seen; for machines with a graphics card, far too slow for large libraries without one.</source>
+        <translation>其中最善于辨认所见内容的模型；适合有显卡的电脑，没有显卡时对大型视频库来说太慢。</translation>
+    </message>
+    <message>
+        <source>things, places, styles and fine details seen in single frames; English</source>
+        <translation>单帧画面中的事物、地点、风格和精细细节；英语</translation>
+    </message>
+    <message>
+        <source>TinyCLIP ViT-40M/32, small and fast</source>
+        <translation>TinyCLIP ViT-40M/32，小而快</translation>
+    </message>
+    <message>
+        <source>A distilled CLIP of half the size: for old machines and large libraries, at some cost in precision.</source>
+        <translation>经过蒸馏、大小减半的 CLIP：适合旧电脑和大型视频库，精度略低。</translation>
+    </message>
+    <message>
+        <source>common things and places seen in single frames; English</source>
+        <translation>单帧画面中的常见事物和地点；英语</translation>
+    </message>
+    <message>
+        <source>CLIP ViT-B/32, multilingual</source>
+        <translation>CLIP ViT-B/32，多语言</translation>
+    </message>
+    <message>
+        <source>For queries in Chinese, German, French, Spanish, Japanese and about a hundred other languages, as well as in English.</source>
+        <translation>可用中文、德语、法语、西班牙语、日语等约一百种语言以及英语搜索。</translation>
+    </message>
+    <message>
+        <source>things, places and styles seen in single frames; about a hundred languages</source>
+        <translation>单帧画面中的事物、地点和风格；约一百种语言</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>The last run did not close as it should. What was read of your videos is kept.</source>
+        <translation>上次运行没有正常关闭。已从视频中读取的内容都保留着。</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>查看报告</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program; it goes on. The log says more.</source>
+        <translation>程序内部出错，但会继续运行。详情请看日志。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Reset: {0}</source>
+        <translation>重置：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Library</source>
+        <translation>视频库</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Model pack</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Another pack reads all videos anew; what the old one read is kept. From the next start on.</source>
+        <translation>换用另一个模型包会重新读取所有视频；原模型包读取的结果会保留。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Compute device</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>auto takes the fastest that works. From the next start on.</source>
+        <translation>“自动”会选用能够工作的最快设备。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>cpu</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>cuda</source>
+        <translation>CUDA</translation>
+    </message>
+    <message>
+        <source>mps</source>
+        <translation>MPS</translation>
+    </message>
+    <message>
+        <source>xpu</source>
+        <translation>XPU</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>精细程度</translation>
+    </message>
+    <message>
+        <source>How densely videos over 24 seconds are looked at: whole is quick and finds no moments, normal looks every 2 seconds, fine every second and takes twice the time. From the next start on.</source>
+        <translation>超过 24 秒的视频看得多细：“整体”速度快，但找不到具体时刻；“普通”每 2 秒看一次；“精细”每秒看一次，耗时加倍。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>整体</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>Decode processes (0: as the machine allows)</source>
+        <translation>解码进程数（0：由电脑性能决定）</translation>
+    </message>
+    <message>
+        <source>Each one reads a video by itself and takes up to 400 MB. From the next start on.</source>
+        <translation>每个进程各自读取一个视频，最多占用 400 MB 内存。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>processes</source>
+        <translation>个进程</translation>
+    </message>
+    <message>
+        <source>Do not read videos from</source>
+        <translation>暂停读取视频，从</translation>
+    </message>
+    <message>
+        <source>The hour at which reading videos in the background waits; the same as the next one for never.</source>
+        <translation>从这个钟点起，后台暂停读取视频；与下一项相同则从不暂停。</translation>
+    </message>
+    <message>
+        <source>o&apos;clock</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Do not read videos until</source>
+        <translation>暂停读取视频，到</translation>
+    </message>
+    <message>
+        <source>The hour at which it goes on; it may lie past midnight.</source>
+        <translation>到这个钟点继续读取；可以在午夜之后。</translation>
+    </message>
+    <message>
+        <source>Read videos while on battery</source>
+        <translation>使用电池时也读取视频</translation>
+    </message>
+    <message>
+        <source>Without this, reading waits for the mains.</source>
+        <translation>不勾选时，接通电源后才继续读取。</translation>
+    </message>
+    <message>
+        <source>Let all other programs go first</source>
+        <translation>让其他程序优先</translation>
+    </message>
+    <message>
+        <source>Decode processes take what time of processor and disk the others leave; reading takes longer.</source>
+        <translation>解码进程只使用其他程序空出的处理器和磁盘时间；读取会更慢。</translation>
+    </message>
+    <message>
+        <source>Keep videos whose files are gone for</source>
+        <translation>文件消失的视频保留</translation>
+    </message>
+    <message>
+        <source>Then they are forgotten, which you can undo. A drive that is not plugged in does not count.</source>
+        <translation>之后会被移出视频库，这可以撤销。未连接的磁盘不算在内。</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Room for thumbnails</source>
+        <translation>缩略图占用空间</translation>
+    </message>
+    <message>
+        <source>What is over goes, first what you did not look at for longest; it is made again when needed.</source>
+        <translation>超出的部分会被清除，最久未查看的先清除；需要时会重新生成。</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <source>Wait after the last key before searching</source>
+        <translation>停止输入后等待多久再搜索</translation>
+    </message>
+    <message>
+        <source>Shorter feels quicker and searches more often while you type.</source>
+        <translation>越短感觉越快，输入过程中搜索也越频繁。</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>Results shown</source>
+        <translation>显示的结果数</translation>
+    </message>
+    <message>
+        <source>The best ones come first in any case.</source>
+        <translation>无论多少，最相符的总是排在最前。</translation>
+    </message>
+    <message>
+        <source>videos</source>
+        <translation>个视频</translation>
+    </message>
+    <message>
+        <source>Captions shown for a clip</source>
+        <translation>每个短片显示的说明数</translation>
+    </message>
+    <message>
+        <source>captions</source>
+        <translation>条说明</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>What the window speaks; what the model understands is the pack&apos;s matter. From the next start on.</source>
+        <translation>窗口使用的语言；模型能理解哪些语言取决于模型包。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>图片大小</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>搜索设置</translation>
+    </message>
+    <message>
+        <source>No setting has these words.</source>
+        <translation>没有包含这些文字的设置。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>使用此按键</translation>
+    </message>
+    <message>
+        <source>Built-in key</source>
+        <translation>默认按键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>In the player: Space plays and pauses, the arrows go back and forth, Escape closes.</source>
+        <translation>在播放器中：空格键播放和暂停，方向键前进和后退，Esc 键关闭。</translation>
+    </message>
+    <message>
+        <source>{0} belongs to “{1}” already. Change that one first.</source>
+        <translation>{0} 已用于“{1}”。请先更改那一项。</translation>
+    </message>
+    <message>
+        <source>{0} belongs to “{1}” now. Change that one first.</source>
+        <translation>{0} 现在用于“{1}”。请先更改那一项。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Progress of reading videos</source>
+        <translation>读取视频的进度</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Paused. What was read so far can be searched.</source>
+        <translation>已暂停。已读取的内容可以搜索。</translation>
+    </message>
+    <message>
+        <source>{0} videos can be searched</source>
+        <translation>可以搜索 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>, {0} could not be read</source>
+        <translation>，{0} 个无法读取</translation>
+    </message>
+    <message>
+        <source>Stopped. {0}; “Look for changes” goes on.</source>
+        <translation>已停止。{0}；点“检查变动”可继续。</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>问题：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>TileDelegate</name>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>Worker</name>
+    <message>
+        <source>There is not enough memory for this. Close other programs.</source>
+        <translation>内存不足。请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program. The log says more.</source>
+        <translation>程序内部出错。详情请看日志。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,154 @@
+"""A start on a machine where things are broken or missing: the window opens and says so in words."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QThread
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WAIT, names_of_running, settle
+from tests.helpers.videos import write_moving
+from vop_desktop import app, paths
+from vop_desktop.records import Hit
+from vop_desktop.settings import Settings
+from vop_desktop.ui import language
+from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.player import Player
+from vop_desktop.ui.theme import Theme
+
+
+@pytest.fixture(autouse=True)
+def own_theme(qapp: QApplication) -> Iterator[None]:
+    """The colours that a start chooses do not outlive the test."""
+    yield
+    for theme in qapp.findChildren(Theme):
+        theme.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def opened(qtbot: QtBot, *arguments: str) -> tuple[MainWindow, tuple[str, ...]]:
+    """The window as the program makes it, with what it has to tell."""
+    instance = QApplication.instance()
+    assert isinstance(instance, QApplication)
+    options: argparse.Namespace = app.parse(list(arguments))
+    window, problems = app.open_window(instance, options)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    for problem in problems:
+        window.tell(problem, lasting=True)
+    settle(qtbot, window)
+    return window, problems
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "\x00\x00", '{"tile_size": '])
+def test_a_broken_settings_file_costs_the_settings_and_not_the_start(qtbot: QtBot, content: str) -> None:
+    paths.settings_path().parent.mkdir(parents=True)
+    paths.settings_path().write_text(content, "utf-8")
+    window, _ = opened(qtbot)
+    assert "settings file was damaged and is kept as settings.damaged.json" in window._message.text
+    assert paths.settings_path().with_suffix(".damaged.json").read_text("utf-8") == content
+    window.close()
+    assert Settings().problem == ""
+
+
+def test_settings_that_cannot_be_read_are_told_too(tmp_path: Path) -> None:
+    folder = tmp_path / "settings.json"
+    folder.mkdir()
+    (tmp_path / "settings.damaged.json").mkdir()
+    (tmp_path / "settings.damaged.json" / "full").touch()
+    assert "cannot be read" in Settings(folder).problem
+
+
+def test_a_library_on_a_vanished_disk_is_told_and_the_window_opens(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "disk").write_text("where a folder was", "utf-8")
+    window, _ = opened(qtbot, "--library", str(tmp_path / "disk" / "library.sqlite"))
+    assert window._empty.title == "The library cannot be shown"
+    assert "cannot be opened" in window._message.text
+    assert window.isVisible()
+    window.close()
+
+
+def test_a_missing_translation_is_told(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Settings().set("language", "zh_CN")
+    load = language.load
+    monkeypatch.setattr(language, "load", lambda application, wanted: load(application, wanted, tmp_path))
+    window, _ = opened(qtbot)
+    assert "简体中文 is missing or damaged" in window._message.text
+    window.close()
+
+
+def hit_of(path: Path) -> Hit:
+    return Hit(str(path), 0.0, 1.0, 0.5, 0.5, "likely", False, 1, 0, 0, 1.0)
+
+
+def test_without_a_media_library_the_player_says_so(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)  # an import of it fails
+    player = Player()
+    qtbot.addWidget(player)
+    player.open(hit_of(write_moving(tmp_path / "a.mp4", seconds=1)))
+    assert "no working media player" in player.message
+    assert "system's player" in player.message
+
+
+def test_without_a_sound_device_pictures_still_come(qtbot: QtBot, tmp_path: Path) -> None:
+    from PySide6.QtMultimedia import QMediaDevices
+
+    if QMediaDevices.audioOutputs():
+        pytest.skip("this machine has a sound device")
+    player = Player()
+    qtbot.addWidget(player)
+    player.open(hit_of(write_moving(tmp_path / "a.mp4", seconds=1)))
+    qtbot.waitUntil(lambda: player._seen or bool(player.message), timeout=WAIT)
+    assert player._seen or "cannot be played here" in player.message or "No picture came" in player.message
+    player.close()
+
+
+STUCK = """
+import sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from vop_desktop import app
+from vop_desktop.settings import Settings
+from vop_desktop.ui import main_window
+main_window.CLOSE_SECONDS = 0.2
+application = QApplication([])
+def run():
+    window = app.make_window(Settings(), Path(sys.argv[1]), keep_geometry=False)
+    window.show()
+    window.start()
+    window._workers.search.post(lambda token: time.sleep(60))
+    window.close()
+    return app.leave(window, 0)
+sys.exit(run())
+"""
+
+
+def test_a_thread_that_cannot_be_stopped_makes_no_crash_of_the_end(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", STUCK, str(tmp_path / "library.sqlite")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=WAIT / 1000)
+    assert done.returncode == 0, done.stderr
+    assert "Destroyed while thread" not in done.stderr
+
+
+class Sleeper(QThread):
+    def run(self) -> None:
+        self.msleep(300)
+
+
+def test_a_thread_that_is_left_running_is_seen(qapp: QApplication, started_threads: list[QThread]) -> None:
+    thread = Sleeper()
+    thread.setObjectName("sleeper")
+    thread.start()
+    assert names_of_running(started_threads) == ["sleeper"]
+    assert thread.wait(WAIT)
+    assert names_of_running(started_threads) == []

@@ -1,0 +1,43 @@
+"""The window's language in tests: loaded for a while, and `packaging/translate.py` as a module."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from vop_desktop.ui import language, sentences
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@contextmanager
+def spoken(application: QCoreApplication, wanted: str) -> Iterator[None]:
+    """Windows that are made meanwhile speak this language."""
+    before = QLocale()
+    assert language.load(application, wanted) == ""
+    try:
+        yield
+    finally:
+        for translator in application.findChildren(QTranslator):
+            application.removeTranslator(translator)
+            translator.setParent(None)
+        QLocale.setDefault(before)
+        sentences.forget()
+
+
+def translate_script() -> ModuleType:
+    """`packaging/translate.py`, which lies in no package."""
+    name = "vop_desktop_translate"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, REPOSITORY / "packaging" / "translate.py")
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
