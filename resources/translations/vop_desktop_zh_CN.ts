@@ -2,6 +2,81 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutWindow</name>
+    <message>
+        <source>About VoP Desktop</source>
+        <translation>关于 VoP Desktop</translation>
+    </message>
+    <message>
+        <source>VoP Desktop {0}</source>
+        <translation>VoP Desktop {0}</translation>
+    </message>
+    <message>
+        <source>Finds moments in your own videos by what happens in them. Nothing leaves this computer: no video, no picture, no word that you type. The network is used only to fetch a pack you ask for.</source>
+        <translation>按视频里发生的事，在自己的视频中找到那一刻。一切都留在这台电脑上：视频、画面和输入的文字都不会外传。只有在你要求获取模型包时才会使用网络。</translation>
+    </message>
+    <message>
+        <source>Model in use</source>
+        <translation>正在使用的模型</translation>
+    </message>
+    <message>
+        <source>Where things are kept</source>
+        <translation>存放位置</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>This program: Apache-2.0. The weights of a pack have a licence of their own.</source>
+        <translation>本程序：Apache-2.0。模型包的权重各有自己的许可。</translation>
+    </message>
+    <message>
+        <source>It rests on: {0}.</source>
+        <translation>它建立在这些软件之上：{0}。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Library, settings and packs</source>
+        <translation>库、设置和模型包</translation>
+    </message>
+    <message>
+        <source>Pictures and unfinished downloads</source>
+        <translation>图片和未完成的下载</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>This library</source>
+        <translation>当前的库</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Open folder: {0}</source>
+        <translation>打开文件夹：{0}</translation>
+    </message>
+    <message>
+        <source>None: the pack that was chosen is not here.</source>
+        <translation>没有：所选的模型包不在这里。</translation>
+    </message>
+    <message>
+        <source>not stated by its makers</source>
+        <translation>作者未说明</translation>
+    </message>
+    <message>
+        <source>{0} (licence of the weights: {1})</source>
+        <translation>{0}（权重的许可：{1}）</translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;File</source>
@@ -76,6 +151,10 @@
         <translation>缩小图片</translation>
     </message>
     <message>
+        <source>Background work</source>
+        <translation>后台工作</translation>
+    </message>
+    <message>
         <source>Problems</source>
         <translation>问题</translation>
     </message>
@@ -96,8 +175,24 @@
         <translation>停止</translation>
     </message>
     <message>
+        <source>Read now anyway</source>
+        <translation>现在就读取</translation>
+    </message>
+    <message>
         <source>Add the sample clips</source>
         <translation>添加示例短片</translation>
+    </message>
+    <message>
+        <source>Model packs…</source>
+        <translation>模型包…</translation>
+    </message>
+    <message>
+        <source>Teach a pack your words…</source>
+        <translation>教模型包你的说法…</translation>
+    </message>
+    <message>
+        <source>Check this computer…</source>
+        <translation>检查这台电脑…</translation>
     </message>
     <message>
         <source>All commands…</source>
@@ -110,6 +205,254 @@
     <message>
         <source>About VoP Desktop</source>
         <translation>关于 VoP Desktop</translation>
+    </message>
+</context>
+<context>
+    <name>BackgroundPanel</name>
+    <message>
+        <source>Progress of reading videos</source>
+        <translation>读取视频的进度</translation>
+    </message>
+    <message>
+        <source>Files that are being read</source>
+        <translation>正在读取的文件</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>按找到的顺序</translation>
+    </message>
+    <message>
+        <source>Let all other programs go first</source>
+        <translation>让其他程序优先</translation>
+    </message>
+    <message>
+        <source>Watch the folders for changes</source>
+        <translation>监视文件夹的变化</translation>
+    </message>
+    <message>
+        <source>Nothing is being read.</source>
+        <translation>现在没有读取任何内容。</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>Read in part</source>
+        <translation>部分读取</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>File is gone</source>
+        <translation>文件已不在</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Moments</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>Last looked</source>
+        <translation>上次查看</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Encoding: {0}</source>
+        <translation>正在编码：{0}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Decoding or waiting for it: {0}</source>
+        <translation>正在解码或等待解码：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>BottomPanel</name>
+    <message>
+        <source>Background work and problems</source>
+        <translation>后台工作和问题</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CardView</name>
+    <message>
+        <source>Progress of {0}</source>
+        <translation>{0}的进度</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Being prepared</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Comes with the program</source>
+        <translation>随程序附带</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>已安装</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Download stopped</source>
+        <translation>下载已停止</translation>
+    </message>
+    <message>
+        <source>Cannot be run yet</source>
+        <translation>还不能运行</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>What it understands: {0}</source>
+        <translation>能理解：{0}</translation>
+    </message>
+    <message>
+        <source>It reads texts with another network, which this version cannot run yet.</source>
+        <translation>它用另一种网络读取文字，此版本还不能运行。</translation>
+    </message>
+    <message>
+        <source>Languages: {0} and {1} more</source>
+        <translation>语言：{0}，另有 {1} 种</translation>
+    </message>
+    <message>
+        <source>Languages: {0}</source>
+        <translation>语言：{0}</translation>
+    </message>
+    <message>
+        <source>Licence: not stated by its makers</source>
+        <translation>许可：作者未说明</translation>
+    </message>
+    <message>
+        <source>Licence: {0}</source>
+        <translation>许可：{0}</translation>
+    </message>
+    <message>
+        <source>To fetch: about {0}</source>
+        <translation>需下载：约 {0}</translation>
+    </message>
+    <message>
+        <source>To fetch: {0}</source>
+        <translation>需下载：{0}</translation>
+    </message>
+    <message>
+        <source>From: {0}</source>
+        <translation>来源：{0}</translation>
+    </message>
+    <message>
+        <source>On the disk: {0}</source>
+        <translation>占用磁盘：{0}</translation>
+    </message>
+    <message>
+        <source>Memory: about {0}</source>
+        <translation>内存：约 {0}</translation>
+    </message>
+    <message>
+        <source>Not all checksums are known in advance: what arrives is checked by its form and size</source>
+        <translation>并非所有校验和都能事先知道：收到的文件按其结构和大小检查</translation>
+    </message>
+    <message>
+        <source>Tuned from: {0}</source>
+        <translation>微调自：{0}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep the old pack</source>
+        <translation>保留旧的模型包</translation>
+    </message>
+    <message>
+        <source>Throw away what was fetched</source>
+        <translation>丢弃已下载的部分</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Fetched so far: {0}</source>
+        <translation>已下载：{0}</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Checking what arrived…</source>
+        <translation>正在检查收到的文件…</translation>
+    </message>
+    <message>
+        <source>Installing…</source>
+        <translation>正在安装…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>每秒 {0} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>Drawn while it learns</source>
+        <translation>学习时会在这里绘制</translation>
     </message>
 </context>
 <context>
@@ -235,8 +578,8 @@
         <translation>请稍候…</translation>
     </message>
     <message>
-        <source>Add a folder of videos, or drop one here, then type what happens in them. Everything stays on this computer.</source>
-        <translation>添加一个视频文件夹，或把它拖到这里，然后输入视频中发生的事情。所有内容都只留在这台电脑上。</translation>
+        <source>Add a folder of videos, or drop one here, then type what happens in them. It is all done on this computer, and nothing leaves it.</source>
+        <translation>添加一个视频文件夹，或把它拖到这里，然后输入视频里发生的事。一切都在这台电脑上完成，不会外传。</translation>
     </message>
     <message>
         <source>Find moments in your own videos</source>
@@ -257,6 +600,17 @@
     <message>
         <source>No videos to show</source>
         <translation>没有可显示的视频</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Also get “{0}” (about {1}), which knows real scenes. It takes over when it is ready.</source>
+        <translation>同时获取“{0}”（约 {1}），它认识真实场景。准备好后会自动接替。</translation>
+    </message>
+    <message>
+        <source>About {0} for {1} of video ({2} files), once. You can search while the rest is read.</source>
+        <translation>{1}的视频（{2} 个文件）大约需要{0}，只需一次。其余内容读取时就可以搜索。</translation>
     </message>
 </context>
 <context>
@@ -285,6 +639,42 @@
 <context>
     <name>IndexingController</name>
     <message>
+        <source>Background work</source>
+        <translation>后台工作</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Left out: {0}. Nothing was deleted.</source>
+        <translation>已排除：{0}。没有删除任何东西。</translation>
+    </message>
+    <message>
+        <source>Left out: {0} and others, {1} in all. Nothing was deleted.</source>
+        <translation>已排除：{0} 等，共 {1} 个。没有删除任何东西。</translation>
+    </message>
+    <message>
+        <source>All videos are read: {0} can be searched.</source>
+        <translation>所有视频都已读取：可以搜索 {0} 个。</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>问题：{0}</translation>
+    </message>
+    <message>
+        <source>Paused. Nothing is read until you go on.</source>
+        <translation>已暂停。继续之前不会读取任何内容。</translation>
+    </message>
+    <message>
+        <source>Stopped. “Look for changes” goes on.</source>
+        <translation>已停止。点“查找变化”可继续。</translation>
+    </message>
+    <message>
+        <source>Nothing is being read.</source>
+        <translation>现在没有读取任何内容。</translation>
+    </message>
+    <message>
         <source>{0} is no longer shown. Nothing was deleted, and what was read of it is kept.</source>
         <translation>不再显示 {0}。没有删除任何内容，已读取的结果会保留。</translation>
     </message>
@@ -303,16 +693,89 @@
         <source>Captions for a clip</source>
         <translation>为短片查找说明</translation>
     </message>
-    <message>
-        <source>VoP Desktop {0}. Nothing leaves this computer. Library: {1}. Log: {2}.</source>
-        <translation>VoP Desktop {0}。任何内容都不会离开这台电脑。视频库：{1}。日志：{2}。</translation>
-    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Notifier</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+</context>
+<context>
+    <name>PacksController</name>
+    <message>
+        <source>Looking… This takes a few seconds.</source>
+        <translation>正在检查…需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>“{0}” was tuned from this pack and needs it. Remove that one first.</source>
+        <translation>“{0}”是从这个模型包微调而来的，离不开它。请先移除那一个。</translation>
+    </message>
+    <message>
+        <source>The library is being read with “{0}”. Until that is done, the old pack answers.</source>
+        <translation>正在用“{0}”读取整个库。完成之前由旧的模型包回答。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” is installed.</source>
+        <translation>模型包“{0}”已安装。</translation>
+    </message>
+    <message>
+        <source>Reading your library with it: {0} of {1}. Until then the old pack answers.</source>
+        <translation>正在用它读取你的库：{0} / {1}。在此之前由旧的模型包回答。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” is in use now.</source>
+        <translation>现在使用的是模型包“{0}”。</translation>
+    </message>
+</context>
+<context>
+    <name>PacksWindow</name>
+    <message>
+        <source>Model packs</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>导入进度</translation>
+    </message>
+    <message>
+        <source>A pack is the model that looks at your videos. Nothing is fetched until you ask for it, and no video ever leaves this computer. Drop a model file or folder here to import it.</source>
+        <translation>模型包就是看你视频的模型。在你要求之前不会下载任何东西，视频也绝不会离开这台电脑。把模型文件或文件夹拖到这里即可导入。</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>Check this computer</source>
+        <translation>检查这台电脑</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Offline mode is on, so nothing can be downloaded. Packs can be imported from files.</source>
+        <translation>离线模式已打开，因此无法下载。可以从文件导入模型包。</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>Only files and folders of this computer can be imported.</source>
+        <translation>只能导入这台电脑上的文件和文件夹。</translation>
     </message>
 </context>
 <context>
@@ -376,9 +839,53 @@
         <source>storing the result</source>
         <translation>保存结果</translation>
     </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message>
+        <source>read in part</source>
+        <translation>部分读取</translation>
+    </message>
+    <message>
+        <source>left out after three tries</source>
+        <translation>试过三次后已略过</translation>
+    </message>
+    <message>
+        <source>Copy it anew and try it again, or ignore it.</source>
+        <translation>请重新复制后再试一次，或者忽略它。</translation>
+    </message>
+    <message>
+        <source>What was read can be searched. If the file plays whole, try it again.</source>
+        <translation>已读取的部分可以搜索。如果文件能完整播放，请再试一次。</translation>
+    </message>
+    <message>
+        <source>See that its drive is there and that you may read it, then try again.</source>
+        <translation>请确认它所在的磁盘已连接且有读取权限，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>If no player opens it either, copy it anew or ignore it.</source>
+        <translation>如果播放器也打不开它，请重新复制或忽略它。</translation>
+    </message>
+    <message>
+        <source>If no player shows it either, copy it anew or ignore it.</source>
+        <translation>如果播放器也显示不了它，请重新复制或忽略它。</translation>
+    </message>
+    <message>
+        <source>Try it again; if that does not help, choose another device or pack.</source>
+        <translation>请再试一次；如果不行，请选择其他设备或模型包。</translation>
+    </message>
+    <message>
+        <source>Make room on the disk, then try again.</source>
+        <translation>请在磁盘上腾出空间，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>Try it again.</source>
+        <translation>请再试一次。</translation>
+    </message>
 </context>
 <context>
-    <name>ProblemsPanel</name>
+    <name>ProblemsModel</name>
     <message>
         <source>File</source>
         <translation>文件</translation>
@@ -388,13 +895,24 @@
         <translation>原因</translation>
     </message>
     <message>
-        <source>Failed at</source>
-        <translation>失败环节</translation>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>环节</translation>
     </message>
     <message>
         <source>Folder</source>
         <translation>文件夹</translation>
     </message>
+</context>
+<context>
+    <name>ProblemsPanel</name>
     <message>
         <source>Problem files</source>
         <translation>有问题的文件</translation>
@@ -404,8 +922,20 @@
         <translation>复制报告</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭</translation>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Leave the selected files out. Nothing is deleted from the disk.</source>
+        <translation>排除所选文件。不会从磁盘上删除任何东西。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
     </message>
     <message>
         <source>Problems: {0}</source>
@@ -443,8 +973,36 @@
         <translation>正在读取视频：{0} / {1}</translation>
     </message>
     <message>
-        <source>{0} a second</source>
-        <translation>每秒 {0} 个</translation>
+        <source>{0} videos/min</source>
+        <translation>每分钟 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>{0} × real time</source>
+        <translation>{0} 倍速</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>waits: it is a quiet hour</source>
+        <translation>等待：正处于免打扰时段</translation>
+    </message>
+    <message>
+        <source>waits: on battery</source>
+        <translation>等待：正在使用电池</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} 小时</translation>
     </message>
 </context>
 <context>
@@ -470,8 +1028,127 @@
         <translation>复制报告</translation>
     </message>
     <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>What was found out about this computer</source>
+        <translation>关于这台电脑的检查结果</translation>
+    </message>
+    <message>
+        <source>For a report of a fault. It names no folder of yours.</source>
+        <translation>用于报告故障。其中不含你的任何文件夹名称。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Before and after</source>
+        <translation>之前和之后</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Looking for</source>
+        <translation>查找方式</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Among 5</source>
+        <translation>前 5 个</translation>
+    </message>
+    <message>
+        <source>Among 10</source>
+        <translation>前 10 个</translation>
+    </message>
+    <message>
+        <source>Median rank</source>
+        <translation>排名中位数</translation>
+    </message>
+    <message>
+        <source>Mean rank</source>
+        <translation>平均排名</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用它</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Keep for later</source>
+        <translation>留待以后</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>On {0} captions of {1} videos that it had never seen. “First” changed by {2} points, with 95 % certainty between {3} and {4}. Numbers that were trained: {5}.</source>
+        <translation>在它从未见过的 {1} 个视频的 {0} 条描述上：“第一个”变化了 {2} 个百分点，95 % 的把握在 {3} 到 {4} 之间。训练的数值个数：{5}。</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>videos by words</source>
+        <translation>用文字找视频</translation>
+    </message>
+    <message>
+        <source>words for videos</source>
+        <translation>为视频找文字</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>It finds more than before.</source>
+        <translation>它比以前找到的更多。</translation>
+    </message>
+    <message>
+        <source>It finds less than before. Better discard it.</source>
+        <translation>它比以前找到的更少，最好丢弃。</translation>
+    </message>
+    <message>
+        <source>There is no clear difference to before.</source>
+        <translation>与以前相比没有明显差别。</translation>
+    </message>
+    <message>
+        <source>There are not enough captions to tell whether it helped.</source>
+        <translation>描述太少，无法判断是否有帮助。</translation>
+    </message>
+    <message>
+        <source>Press again to delete the pack</source>
+        <translation>再按一次即删除此模型包</translation>
+    </message>
+    <message>
+        <source>Export the pack</source>
+        <translation>导出模型包</translation>
+    </message>
+    <message>
+        <source>Packs (*.zip)</source>
+        <translation>模型包 (*.zip)</translation>
     </message>
 </context>
 <context>
@@ -1164,10 +1841,6 @@
     <message>
         <source>the file was changed while it was read; index its folder again</source>
         <translation>读取时文件被改动；请重新索引它的文件夹</translation>
-    </message>
-    <message>
-        <source>the program ended {0} times while reading this file; it is left out</source>
-        <translation>程序读取此文件时退出了 {0} 次；已跳过它</translation>
     </message>
     <message>
         <source>{0} cannot be watched ({1}); it is looked through every {2} seconds instead.</source>
@@ -2011,6 +2684,30 @@
         <translation>解码进程只使用其他程序空出的处理器和磁盘时间；读取会更慢。</translation>
     </message>
     <message>
+        <source>Order of reading</source>
+        <translation>读取顺序</translation>
+    </message>
+    <message>
+        <source>newest begins with the files that were changed last, found goes through the folders by name.</source>
+        <translation>“最新的在前”从最近更改的文件开始，“按找到的顺序”依名称逐个文件夹进行。</translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>按找到的顺序</translation>
+    </message>
+    <message>
+        <source>Watch the folders</source>
+        <translation>监视文件夹</translation>
+    </message>
+    <message>
+        <source>New and changed videos are taken in by themselves; else “Look for changes” finds them.</source>
+        <translation>新增和更改的视频会自动收录；否则要用“查找变化”来找到它们。</translation>
+    </message>
+    <message>
         <source>Keep videos whose files are gone for</source>
         <translation>文件消失的视频保留</translation>
     </message>
@@ -2077,6 +2774,22 @@
     <message>
         <source>dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>Tell when a long job has ended</source>
+        <translation>长任务结束时通知</translation>
+    </message>
+    <message>
+        <source>A note of the system, and only while the window is not in front.</source>
+        <translation>系统通知，只在窗口不在最前时显示。</translation>
+    </message>
+    <message>
+        <source>Icon beside the clock</source>
+        <translation>时钟旁的图标</translation>
+    </message>
+    <message>
+        <source>It shows the window, pauses and ends the program. Closing the window ends the program too.</source>
+        <translation>可以显示窗口、暂停和结束程序。关闭窗口同样会结束程序。</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2176,20 +2889,24 @@
         <translation>暂停</translation>
     </message>
     <message>
+        <source>Paused. Videos that wait: {0}. What was read can be searched.</source>
+        <translation>已暂停。等待读取的视频：{0} 个。已读取的内容可以搜索。</translation>
+    </message>
+    <message>
         <source>Paused. What was read so far can be searched.</source>
         <translation>已暂停。已读取的内容可以搜索。</translation>
     </message>
     <message>
+        <source>Stopped. {0} videos can be searched; “Look for changes” goes on.</source>
+        <translation>已停止。可以搜索 {0} 个视频；点“查找变化”可继续。</translation>
+    </message>
+    <message>
+        <source>{0} videos can be searched, {1} could not be read</source>
+        <translation>可以搜索 {0} 个视频，{1} 个无法读取</translation>
+    </message>
+    <message>
         <source>{0} videos can be searched</source>
         <translation>可以搜索 {0} 个视频</translation>
-    </message>
-    <message>
-        <source>, {0} could not be read</source>
-        <translation>，{0} 个无法读取</translation>
-    </message>
-    <message>
-        <source>Stopped. {0}; “Look for changes” goes on.</source>
-        <translation>已停止。{0}；点“检查变动”可继续。</translation>
     </message>
     <message>
         <source>Problems: {0}</source>
@@ -2201,6 +2918,230 @@
     <message>
         <source>offline</source>
         <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>TuneWorker</name>
+    <message>
+        <source>The tuning ended without a word. Start it again to go on.</source>
+        <translation>微调无故中断了。重新开始即可继续。</translation>
+    </message>
+</context>
+<context>
+    <name>Tuning</name>
+    <message>
+        <source>Words only</source>
+        <translation>只学文字</translation>
+    </message>
+    <message>
+        <source>Learns how you say things. Quick, and no video is read again.</source>
+        <translation>学习你的说法。速度快，不必重新读取视频。</translation>
+    </message>
+    <message>
+        <source>Words and pictures (VoP)</source>
+        <translation>文字和画面（VoP）</translation>
+    </message>
+    <message>
+        <source>Learns from the pictures too. All videos are read again with the result.</source>
+        <translation>也从画面中学习。所有视频都要用结果重新读取。</translation>
+    </message>
+    <message>
+        <source>With places (VoP-P)</source>
+        <translation>加上位置（VoP-P）</translation>
+    </message>
+    <message>
+        <source>Also learns where in a clip each frame stands. All videos are read again.</source>
+        <translation>还学习每一帧在片段中的位置。所有视频都要重新读取。</translation>
+    </message>
+    <message>
+        <source>With context (VoP-C)</source>
+        <translation>加上上下文（VoP-C）</translation>
+    </message>
+    <message>
+        <source>Also learns how frames belong together. Slow; all videos are read again.</source>
+        <translation>还学习各帧之间的联系。较慢；所有视频都要重新读取。</translation>
+    </message>
+    <message>
+        <source>With layers (VoP-F)</source>
+        <translation>加上层次（VoP-F）</translation>
+    </message>
+    <message>
+        <source>Learns of the clip as a whole in the upper layers. All videos are read again.</source>
+        <translation>在上层中学习片段的整体。所有视频都要重新读取。</translation>
+    </message>
+    <message>
+        <source>Layers and places (VoP-F+P)</source>
+        <translation>层次和位置（VoP-F+P）</translation>
+    </message>
+    <message>
+        <source>Both of these; needs more captions. All videos are read again.</source>
+        <translation>两者兼有；需要更多描述。所有视频都要重新读取。</translation>
+    </message>
+    <message>
+        <source>Layers and context (VoP-F+C)</source>
+        <translation>层次和上下文（VoP-F+C）</translation>
+    </message>
+    <message>
+        <source>The most that can be learned, and the slowest. All videos are read again.</source>
+        <translation>能学到的最多，也最慢。所有视频都要重新读取。</translation>
+    </message>
+    <message>
+        <source>Reading the videos: {0} of {1}</source>
+        <translation>正在读取视频：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Encoding the videos once: {0} of {1}</source>
+        <translation>正在对视频做一次编码：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Trying learning rates: {0} of {1}</source>
+        <translation>正在尝试学习率：{0} / {1}</translation>
+    </message>
+    <message>
+        <source>Learning: step {0} of {1}</source>
+        <translation>正在学习：第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+        <source>Examining at step {0} of {1}</source>
+        <translation>正在检验：第 {0} 步，共 {1} 步</translation>
+    </message>
+    <message>
+        <source>Comparing on the videos that were held out…</source>
+        <translation>正在用留出的视频比较…</translation>
+    </message>
+</context>
+<context>
+    <name>TuningController</name>
+    <message>
+        <source>Tuning “{0}” was interrupted.</source>
+        <translation>“{0}”的微调被中断了。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” is tuned.</source>
+        <translation>模型包“{0}”已微调完成。</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>The pack was written to {0}.</source>
+        <translation>模型包已写入 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>TuningWindow</name>
+    <message>
+        <source>Teach a pack your words</source>
+        <translation>教模型包你的说法</translation>
+    </message>
+    <message>
+        <source>Progress of tuning</source>
+        <translation>微调进度</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Found at once (validation)</source>
+        <translation>一次找到（验证）</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Throw the half run away</source>
+        <translation>丢弃未完成的微调</translation>
+    </message>
+    <message>
+        <source>The captions of this library</source>
+        <translation>这个库里的描述</translation>
+    </message>
+    <message>
+        <source>A table of captions (CSV: file, caption)</source>
+        <translation>描述表格（CSV：file、caption）</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Tune</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Call it</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Passes at most</source>
+        <translation>最多轮数</translation>
+    </message>
+    <message>
+        <source>A pack can learn your words from videos that have captions. Some videos are held out to see whether it helped. It all happens on this computer, and goes on when this window is closed.</source>
+        <translation>模型包可以从带有描述的视频中学习你的说法。会留出一部分视频，看看是否有帮助。一切都在这台电脑上进行，关闭此窗口后也会继续。</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>学习来源</translation>
+    </message>
+    <message>
+        <source>{0} captions of {1} videos</source>
+        <translation>{1} 个视频的 {0} 条描述</translation>
+    </message>
+    <message>
+        <source>{0} captions of {1} videos: too few. Caption at least 20 videos.</source>
+        <translation>{1} 个视频的 {0} 条描述：太少了。请至少为 20 个视频加上描述。</translation>
+    </message>
+    <message>
+        <source>“{0}” was interrupted. It goes on where it was.</source>
+        <translation>“{0}”被中断了。会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>“{0}” is ready.</source>
+        <translation>“{0}”已准备好。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>words to videos</source>
+        <translation>文字找视频</translation>
+    </message>
+    <message>
+        <source>videos to words</source>
+        <translation>视频找文字</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>A table of captions</source>
+        <translation>描述表格</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
     </message>
 </context>
 <context>
