@@ -668,7 +668,7 @@
     </message>
     <message>
         <source>Stopped. “Look for changes” goes on.</source>
-        <translation>已停止。点“查找变化”可继续。</translation>
+        <translation>已停止。点“检查变动”可继续。</translation>
     </message>
     <message>
         <source>Nothing is being read.</source>
@@ -2705,7 +2705,7 @@
     </message>
     <message>
         <source>New and changed videos are taken in by themselves; else “Look for changes” finds them.</source>
-        <translation>新增和更改的视频会自动收录；否则要用“查找变化”来找到它们。</translation>
+        <translation>新增和更改的视频会自动收录；否则要用“检查变动”来找到它们。</translation>
     </message>
     <message>
         <source>Keep videos whose files are gone for</source>
@@ -2898,7 +2898,7 @@
     </message>
     <message>
         <source>Stopped. {0} videos can be searched; “Look for changes” goes on.</source>
-        <translation>已停止。可以搜索 {0} 个视频；点“查找变化”可继续。</translation>
+        <translation>已停止。可以搜索 {0} 个视频；点“检查变动”可继续。</translation>
     </message>
     <message>
         <source>{0} videos can be searched, {1} could not be read</source>

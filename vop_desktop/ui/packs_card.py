@@ -26,10 +26,10 @@ class CardView(QFrame):
         super().__init__()
         self.setObjectName("bar")
         self.card = card
-        self.setAccessibleName(card.title)
+        self.setAccessibleName(said(card.title))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(self.tr("Progress of {0}").format(card.title))
+        self._bar.setAccessibleName(self.tr("Progress of {0}").format(said(card.title)))
         self._progress = label(role="muted", wrap=True)
         self._fault = label(said(card.fault), role="danger", wrap=True)
         self._fault.setVisible(bool(card.fault))
@@ -137,7 +137,7 @@ class CardView(QFrame):
     def _add(self, text: str, what: str, *, primary: bool = False) -> None:
         made = button(text, lambda: self.wanted.emit(what, self.card.name), primary=primary)
         made.setObjectName(what)
-        made.setAccessibleName(self.tr("{0}: {1}").format(text, self.card.title))
+        made.setAccessibleName(self.tr("{0}: {1}").format(text, said(self.card.title)))
         self._buttons.addWidget(made)
 
     def press(self, what: str) -> None:

@@ -185,7 +185,7 @@ class TuningWindow(QDialog):
         chosen = self._base.currentData() or in_use
         self._base.clear()
         for name, title in packs:
-            self._base.addItem(title, name)
+            self._base.addItem(said(title), name)
         self._base.setCurrentIndex(max(0, self._base.findData(chosen)))
 
     @Slot(int, int)
