@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from vop_desktop.records import Failure, IndexProgress, IndexReport, Root
 from vop_desktop.ui.actions import Actions
-from vop_desktop.ui.folder_panel import FolderPanel
 from vop_desktop.ui.index_worker import IndexWorker
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.problems_panel import ProblemsPanel
+from vop_desktop.ui.sidebar import Sidebar
 from vop_desktop.ui.status_line import StatusLine
 from vop_desktop.ui.texts import file_name
 
@@ -35,7 +35,7 @@ class IndexingController(QObject):
         self.roots: tuple[Root, ...] = ()
         self.roots_known = False
         actions["pause"].setCheckable(True)
-        self.folders = FolderPanel(actions["add_folder"], actions["rescan"])
+        self.folders = Sidebar(actions["add_folder"], actions["rescan"])
         self.problems = ProblemsPanel(actions["retry"], actions["show_problems"])
         self.status = StatusLine(actions["pause"], actions["stop"], actions["show_problems"])
         self._refresh = QTimer(self)

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vop_desktop import __version__
 from vop_desktop.records import CaptionHit, Hit
@@ -19,6 +27,7 @@ from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.results_controller import ResultsController
+from vop_desktop.ui.sidebar_controller import SidebarController
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.workers import Workers
 
@@ -67,6 +76,14 @@ class MainWindow(QMainWindow):
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
         self._indexing = IndexingController(workers.index, self._actions, self._message, self)
+        self._sidebar = SidebarController(
+            workers.edits,
+            self._indexing.folders,
+            self._results,
+            self._actions,
+            self._message,
+            window=self,
+        )
         self._clips = ClipController(workers, thumbnails, settings, self._message, self)
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
@@ -81,6 +98,7 @@ class MainWindow(QMainWindow):
         self._workers.start()
         self._results.start()
         self._indexing.start()
+        self._sidebar.refresh()
 
     # --- building -----------------------------------------------------------------------------------
 
@@ -90,6 +108,7 @@ class MainWindow(QMainWindow):
                 "add_folder": self._choose_folder, "open_clip": self._choose_clip, "quit": self.close,
                 "samples": self.add_samples, "about": self._about, "settings": self._dialogs.show_settings,
                 "commands": self._dialogs.show_commands, "shortcuts": self._dialogs.show_shortcuts,
+                "toggle_sidebar": self._toggle_sidebar,
             }
         )  # fmt: skip
         self._dialogs.setting_changed.connect(self._setting_changed)
@@ -97,6 +116,11 @@ class MainWindow(QMainWindow):
         self._results.captions_wanted.connect(self.open_clip)
         self._indexing.library_changed.connect(self._results.refresh)
         self._indexing.state_changed.connect(self._show_state)
+        self._indexing.library_changed.connect(self._sidebar.refresh)
+        self._sidebar.library_changed.connect(self._results.refresh)
+        self._sidebar.library_changed.connect(self._workers.index.refresh)
+        self._sidebar.rescan_wanted.connect(self.add_folders)
+        self._results.header.field.files_given.connect(self._clips.take_drop)
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
         self._clips.panel.opened.connect(self._results.tiles.open)
@@ -106,7 +130,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._results.view)
+        self._pages.addWidget(self._results.page)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +165,19 @@ class MainWindow(QMainWindow):
         stored = str(self._settings.get("window"))
         if stored and self._keep_geometry:
             self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
+
+        widths = str(self._settings.get("across"))
+        if widths and self._keep_geometry:
+            self._across.restoreState(QByteArray.fromBase64(widths.encode("ascii", "ignore")))
+        shown = bool(self._settings.get("sidebar"))
+        self._actions["toggle_sidebar"].setCheckable(True)
+        self._actions["toggle_sidebar"].setChecked(shown)
+        self._indexing.folders.setVisible(shown)
+
+    def _toggle_sidebar(self) -> None:
+        shown = self._actions["toggle_sidebar"].isChecked()
+        self._indexing.folders.setVisible(shown)
+        self._settings.set("sidebar", shown)
 
     # --- what others may ask and know ----------------------------------------------------------------
 
@@ -203,8 +240,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_state(self) -> None:
         """The grid, or else a page that says why there is nothing and what to do."""
-        if self._results.hits:
-            self._pages.setCurrentWidget(self._results.view)
+        if self._results.hits or (self._results.asked and self._indexing.roots):
+            self._pages.setCurrentWidget(self._results.page)
             return
         self._pages.setCurrentWidget(self._empty)
         failure = "" if self._indexing.roots_known else self._failure
@@ -234,7 +271,9 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders are welcome; nothing is opened to find out."""
-        if event.mimeData().hasUrls() and event.source() is not self._results.view:
+        if event.mimeData().hasUrls() and event.source() not in self._results.page.findChildren(
+            QAbstractItemView
+        ):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -277,7 +316,9 @@ class MainWindow(QMainWindow):
         """Goes away at once; what was read is kept, what was begun is taken up next time."""
         if self._keep_geometry:
             self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-        self._results.tiles.close()
+        self._settings.set("across", bytes(self._across.saveState().toBase64().data()).decode("ascii"))
+        self._results.close()
+        self._sidebar.close()
         self._dialogs.close()
         self.hide()
         self._indexing.stop()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vop_desktop.records import Encoder
 from vop_desktop.ui.clip_worker import ClipWorker
+from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.tasks import Worker
@@ -22,6 +23,7 @@ class Workers:
     search: SearchWorker
     clips: ClipWorker
     thumbnails: ThumbnailWorker
+    edits: EditWorker
 
     @classmethod
     def make(cls, library: Path, encoder: Encoder, habits: Habits | None = None) -> Workers:
@@ -31,12 +33,13 @@ class Workers:
             SearchWorker(library, encoder),
             ClipWorker(library, encoder),
             ThumbnailWorker(library, encoder),
+            EditWorker(library),
         )
 
     @property
     def all(self) -> tuple[Worker, ...]:
         """Every worker."""
-        return self.index, self.search, self.clips, self.thumbnails
+        return self.index, self.search, self.clips, self.thumbnails, self.edits
 
     def start(self) -> None:
         """Starts the threads. GUI thread."""
