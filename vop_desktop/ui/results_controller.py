@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QActionGroup, QImage, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QActionGroup, QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from vop_desktop.records import Hit
@@ -210,7 +210,7 @@ class ResultsController(QObject):
             picture = picture.scaled(EXAMPLE_SIDE, EXAMPLE_SIDE, Qt.AspectRatioMode.KeepAspectRatio, mode)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"BMP")  # quick, and read again at once
+        QImageWriter(buffer, QByteArray(b"BMP")).write(picture)  # quick, and read again at once
         self.search_like(Example(self.tr("pasted picture"), bytes(buffer.data().data())), picture)
 
     # --- the answer -----------------------------------------------------------------------------------

@@ -87,10 +87,12 @@ class ResultsPage(QWidget):
         self._size.valueChanged.connect(self.width_wanted)
         tools = QHBoxLayout()
         tools.setContentsMargins(12, 0, 12, 0)
-        for name in VIEWS:
-            tools.addWidget(action_button(actions[f"view_{name}"]))
-        tools.addSpacing(12)
-        tools.addWidget(action_button(actions["all_moments"]))
+        for name in (*(f"view_{name}" for name in VIEWS), "all_moments"):
+            if name == "all_moments":
+                tools.addSpacing(12)
+            made = action_button(actions[name])
+            made.setProperty("slim", True)
+            tools.addWidget(made)
         tools.addStretch(1)
         tools.addWidget(self._order)
         tools.addWidget(self._size)

@@ -46,7 +46,7 @@ class WhyPanel(QDialog):
         buttons.addStretch()
         buttons.addWidget(button(self.tr("Close"), self.hide))
         layout.addLayout(buttons)
-        self.resize(880, 460)
+        self.resize(880, 300)
 
     @property
     def text(self) -> str:
@@ -72,7 +72,7 @@ class WhyPanel(QDialog):
             )
             return
         hit = explanation.hit
-        fit = self.tr("{0} match at {1}, similarity {2}.").format(
+        fit = self.tr("Match: {0}, at {1}, similarity {2}.").format(
             confidence_word(hit.confidence), clock(hit.moment), f"{hit.score:.3f}"
         )
         place = self.tr("Place {0} of {1} videos for “{2}”.").format(
