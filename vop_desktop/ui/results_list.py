@@ -31,7 +31,7 @@ class ResultsList(QTreeView):
         super().__init__()
         self.setModel(model)
         self._results = model
-        self._delegate = _NameDelegate()
+        self._delegate = NameDelegate()
         self.setItemDelegateForColumn(Column.NAME, self._delegate)
         self.setAccessibleName(self.tr("Results"))
         self.setRootIsDecorated(False)
@@ -92,7 +92,7 @@ class ResultsList(QTreeView):
             self.opened.emit(hit)
 
 
-class _NameDelegate(QStyledItemDelegate):
+class NameDelegate(QStyledItemDelegate):
     """A small picture before the name."""
 
     def initStyleOption(
