@@ -136,6 +136,10 @@ def test_files_and_folders_are_left_out(qtbot: QtBot, filled: MainWindow, stored
     filled._actions["rescan"].trigger()
     settle(qtbot, filled)
     select(filled, "red")
+    filled._actions["exclude_folder"].trigger()
+    settle(qtbot, filled)
+    assert "Remove it from the library instead" in filled._message.text
+    assert shown(filled) == {"red", "green", "blue"}
     filled._actions["exclude"].trigger()
     settle(qtbot, filled)
     assert shown(filled) == {"green", "blue"}

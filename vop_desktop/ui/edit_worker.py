@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from vop_desktop.errors import LibraryError
+from vop_desktop.records import display_path
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import EditDone, SidebarState, Suggestions, VideoTags
 from vop_desktop.ui.tasks import CancelToken
@@ -159,6 +161,9 @@ class EditWorker(LibraryWorker):
 
         holding = [root.path for root in self._library.roots() if lies_in(path, root.path)]
         root = max(holding, key=len, default="")
+        if path == root:
+            text = self.tr("{0} is a folder of the library itself. Remove it from the library instead.")
+            raise LibraryError(text.format(display_path(path)))
         self._do(token, SetExcludes(root, (*self._library.excludes(root), folder_pattern(path))))
 
     def _record(self, token: CancelToken, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QActionGroup, QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -22,6 +22,7 @@ from vop_desktop.ui.tile_commands import TileCommands
 from vop_desktop.ui.why_panel import WhyPanel
 
 TILE_STEP = 40
+KEEP_SIZE_MS = 500
 EXAMPLE_SIDE = 640  # pixels to which a pasted picture is scaled; no model looks closer
 
 
@@ -63,6 +64,10 @@ class ResultsController(QObject):
         self._picture: QPixmap | None = None  # of the example
         self._answer: SearchAnswer | None = None
         self._weak_for = ""  # the query for which hits that fit weakly are shown
+        self._keep_size = QTimer(self)  # a slider has many values on the way
+        self._keep_size.setSingleShot(True)
+        self._keep_size.setInterval(KEEP_SIZE_MS)
+        self._keep_size.timeout.connect(self._size_settled)
         tile_size = int(settings.get("tile_size"))
         self.header = SearchHeader(int(settings.get("search_delay")))
         self.model = ResultsModel(thumbnails, self)
@@ -137,6 +142,7 @@ class ResultsController(QObject):
 
     def close(self) -> None:
         """The window goes away."""
+        self._size_settled()
         self.tiles.close()
         self.look.hide()
         if self.why is not None:
@@ -301,17 +307,22 @@ class ResultsController(QObject):
         self._settings.set("order", order_text(order))
 
     def _larger(self) -> None:
-        self._set_tile_width(int(self._settings.get("tile_size")) + TILE_STEP)
+        self._set_tile_width(self.page.tile_width + TILE_STEP)
 
     def _smaller(self) -> None:
-        self._set_tile_width(int(self._settings.get("tile_size")) - TILE_STEP)
+        self._set_tile_width(self.page.tile_width - TILE_STEP)
 
     @Slot(int)
     def _set_tile_width(self, width: int) -> None:
         option = OPTIONS["tile_size"]
-        width = round(min(option.high, max(option.low, width)))
-        self._settings.set("tile_size", width)
-        self.page.set_tile_width(width)
+        self.page.set_tile_width(round(min(option.high, max(option.low, width))))
+        self._keep_size.start()
+
+    @Slot()
+    def _size_settled(self) -> None:
+        self._keep_size.stop()
+        if self.page.tile_width != self._settings.get("tile_size"):
+            self._settings.set("tile_size", self.page.tile_width)
 
     # --- what is selected -----------------------------------------------------------------------------
 

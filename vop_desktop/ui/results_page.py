@@ -201,6 +201,11 @@ class ResultsPage(QWidget):
         self._order.setCurrentIndex(self._order.findData(order_text(order)))
         self.list.show_order(order)
 
+    @property
+    def tile_width(self) -> int:
+        """What the pictures are wanted to be wide, in pixels."""
+        return self._size.value()
+
     def set_tile_width(self, width: int) -> None:
         """Makes the pictures larger or smaller."""
         self._size.blockSignals(True)
