@@ -41,6 +41,7 @@ class SearchField(QLineEdit):
         self._texts = QStringListModel(self)
         self._completer = QCompleter(self._texts, self)
         self._popup = QListView()
+        self._popup.setObjectName("suggestions")
         self._popup.setAccessibleName(self.tr("Suggestions"))
         self._completer.setPopup(self._popup)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

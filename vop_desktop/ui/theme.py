@@ -163,6 +163,9 @@ def style_sheet(t: Tokens) -> str:
     }}
     QFrame#panel QTreeView {{ background: {t.panel}; }}
     QFrame#panel QTreeView::item {{ padding: 3px 2px; }}
+    QListView#suggestions {{ background: {t.panel}; border: 1px solid {t.line}; }}
+    QListView#suggestions::item {{ padding: 6px 12px; }}
+    QListView#suggestions::item:selected {{ background: {t.raised}; color: {t.text}; }}
     QFrame#panel QListView, QWidget#panel QListView {{ background: {t.panel}; }}
     QFrame#panel QListView::item {{ padding: 6px 4px; border-radius: 6px; }}
     QFrame#panel QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
