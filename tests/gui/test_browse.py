@@ -94,6 +94,21 @@ def test_what_fits_weakly_waits_behind_a_button(qtbot: QtBot, filled: MainWindow
     assert shown(filled) == []
 
 
+def test_half_a_word_does_not_clear_the_page(qtbot: QtBot, filled: MainWindow) -> None:
+    field = filled._results.header.field
+    qtbot.keyClicks(field, "mag")  # means as much as any other colour
+    qtbot.waitUntil(filled._results._linger.isActive)
+    assert len(shown(filled)) == 3
+    settle(qtbot, filled)
+    assert filled._results.page.reason
+    field.clear()
+    settle(qtbot, filled)
+    qtbot.keyClicks(field, "cyan")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(filled._results.page.reason))
+    assert not filled._results._linger.isActive()
+
+
 def test_filters_rank_nothing_and_an_answer_of_nothing_says_why(qtbot: QtBot, filled: MainWindow) -> None:
     search(qtbot, filled, "longer:1h")
     assert filled._results.page.reason == "Nothing was found."

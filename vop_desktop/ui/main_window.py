@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
     @property
     def settled(self) -> bool:
         """Nothing is being read, searched or loaded."""
-        waiting = self._results.header.waiting or self._indexing.waiting
+        waiting = self._results.waiting or self._indexing.waiting
         return not waiting and not any(worker.busy for worker in self._workers.all)
 
     @property

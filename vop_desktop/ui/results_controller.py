@@ -23,6 +23,7 @@ from vop_desktop.ui.why_panel import WhyPanel
 
 TILE_STEP = 40
 KEEP_SIZE_MS = 500
+LINGER_MS = 700  # for which results stay when half a query fits nothing
 EXAMPLE_SIDE = 640  # pixels to which a pasted picture is scaled; no model looks closer
 
 
@@ -63,6 +64,11 @@ class ResultsController(QObject):
         self._example: Example | None = None
         self._picture: QPixmap | None = None  # of the example
         self._answer: SearchAnswer | None = None
+        self._newest: SearchAnswer | None = None  # becomes the answer, at once or after a moment
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.setInterval(LINGER_MS)
+        self._linger.timeout.connect(self._take_answer)
         self._weak_for = ""  # the query for which hits that fit weakly are shown
         self._keep_size = QTimer(self)  # a slider has many values on the way
         self._keep_size.setSingleShot(True)
@@ -156,6 +162,7 @@ class ResultsController(QObject):
         """Asks anew for what the field says."""
         self._keep_place = keep_place
         self._answered = False
+        self._linger.stop()
         self._awaited = self._worker.search(
             self.header.query,
             int(self._settings.get("result_limit")),
@@ -190,6 +197,11 @@ class ResultsController(QObject):
     def hits(self) -> tuple[Hit, ...]:
         """What was found, best first; hits that fit weakly among them, shown or not."""
         return self._answer.hits if self._answer is not None else ()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether typing has not been searched yet, or its answer not been shown."""
+        return self.header.waiting or self._linger.isActive()
 
     @property
     def asked(self) -> bool:
@@ -227,7 +239,16 @@ class ResultsController(QObject):
             return
         if answer.example is None:
             self._example = self._picture = None
-        self._answer = answer
+        self._newest = answer
+        if answer.nothing_fits and self.header.on_the_way and self.model.rowCount():
+            self._linger.start()  # half a word means nothing yet: what is shown stays for a moment
+        else:
+            self._take_answer()
+
+    @Slot()
+    def _take_answer(self) -> None:
+        self._linger.stop()
+        self._answer = self._newest
         self._show_answer()
         self._answered = True
         self.shown.emit()

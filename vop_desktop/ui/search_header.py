@@ -36,6 +36,7 @@ class SearchHeader(QWidget):
     def __init__(self, delay: int) -> None:
         super().__init__()
         self._sent = ""
+        self.on_the_way = False  # whether the query was sent by a pause in typing: a word may be half typed
         self.field = SearchField()
         self.field.setPlaceholderText(self.tr("Type what happens in a video…"))
         self.field.setAccessibleName(self.tr("Search"))
@@ -172,7 +173,7 @@ class SearchHeader(QWidget):
     @Slot()
     def _waited(self) -> None:
         if not 0 < len(self.field.text().strip()) < SHORTEST:
-            self._send()
+            self._send(on_the_way=True)
 
     @Slot()
     def _entered(self) -> None:
@@ -180,8 +181,9 @@ class SearchHeader(QWidget):
         if self._sent:
             self.meant.emit(self._sent)
 
-    def _send(self) -> None:
+    def _send(self, *, on_the_way: bool = False) -> None:
         self._timer.stop()
+        self.on_the_way = on_the_way
         self._sent = self.field.text().strip()
         self.expect_answer()
         self.query_changed.emit(self._sent)
