@@ -69,6 +69,11 @@ class IndexingController(QObject):
         """Adds folders to the library and indexes them."""
         self._worker.index(folders)
 
+    @Slot()
+    def refresh(self) -> None:
+        """Something else changed the library: tells folders and problems anew."""
+        self._worker.refresh()
+
     @property
     def busy(self) -> bool:
         """Whether a run goes on."""

@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QMainWindow,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vop_desktop import __version__
 from vop_desktop.records import CaptionHit, Hit
@@ -118,7 +110,7 @@ class MainWindow(QMainWindow):
         self._indexing.state_changed.connect(self._show_state)
         self._indexing.library_changed.connect(self._sidebar.refresh)
         self._sidebar.library_changed.connect(self._results.refresh)
-        self._sidebar.library_changed.connect(self._workers.index.refresh)
+        self._sidebar.library_changed.connect(self._indexing.refresh)
         self._sidebar.rescan_wanted.connect(self.add_folders)
         self._results.header.field.files_given.connect(self._clips.take_drop)
         self._clips.folders_dropped.connect(self.add_folders)
@@ -271,9 +263,9 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders are welcome; nothing is opened to find out."""
-        if event.mimeData().hasUrls() and event.source() not in self._results.page.findChildren(
-            QAbstractItemView
-        ):
+        source = event.source()
+        ours = isinstance(source, QWidget) and self.isAncestorOf(source)
+        if event.mimeData().hasUrls() and not ours:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -316,7 +308,7 @@ class MainWindow(QMainWindow):
         """Goes away at once; what was read is kept, what was begun is taken up next time."""
         if self._keep_geometry:
             self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-        self._settings.set("across", bytes(self._across.saveState().toBase64().data()).decode("ascii"))
+            self._settings.set("across", bytes(self._across.saveState().toBase64().data()).decode("ascii"))
         self._results.close()
         self._sidebar.close()
         self._dialogs.close()

@@ -52,7 +52,7 @@ class QuickLook(QFrame):
         for widget in (self._strip, self._facts, self._keys):
             layout.addWidget(widget)
         model.dataChanged.connect(self._data_changed)
-        model.modelReset.connect(self.hide)
+        model.modelReset.connect(self._results_changed)
 
     @property
     def hit(self) -> Hit | None:
@@ -128,6 +128,19 @@ class QuickLook(QFrame):
     def _data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         if self.isVisible() and first.data(Role.HIT) is self._hit:
             self._show_pictures(first)
+
+    @Slot()
+    def _results_changed(self) -> None:
+        """Goes on looking at the same moment, if it is still among the results."""
+        if not self.isVisible() or self._hit is None:
+            return
+        wanted = (self._hit.video_id, self._hit.segment)
+        rows = (row for row, hit in enumerate(self._model.hits) if (hit.video_id, hit.segment) == wanted)
+        row = next(rows, None)
+        if row is None:
+            self.hide()
+        else:
+            self._hit = self._model.hits[row]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that are named in the frame."""

@@ -58,12 +58,12 @@ class SidebarController(QObject):
         sidebar.filter_wanted.connect(self._add_condition)
         sidebar.search_wanted.connect(self._run_search)
         sidebar.search_renamed.connect(self._rename_search)
-        sidebar.search_removed.connect(worker.remove_search)
-        sidebar.history_cleared.connect(worker.clear_history)
+        sidebar.search_removed.connect(self._remove_search)
+        sidebar.history_cleared.connect(self._clear_history)
         sidebar.locate_wanted.connect(self._locate)
         sidebar.rescan_wanted.connect(self._rescan)
-        results.meant.connect(worker.record)
-        results.header.field.suggestions_wanted.connect(worker.suggest)
+        results.meant.connect(self._record)
+        results.header.field.suggestions_wanted.connect(self._suggest)
         worker.suggested.connect(self._suggested)
         worker.known.connect(self._known)
         worker.done.connect(self._done)
@@ -80,6 +80,32 @@ class SidebarController(QObject):
         """Takes the popup away with the window."""
         if self.tags is not None:
             self.tags.hide()
+
+    # Slots of this thread in between: a method of the worker would be run in the worker's.
+
+    @Slot(str)
+    def _remove_search(self, title: str) -> None:
+        self._worker.remove_search(title)
+
+    @Slot()
+    def _clear_history(self) -> None:
+        self._worker.clear_history()
+
+    @Slot(str)
+    def _record(self, text: str) -> None:
+        self._worker.record(text)
+
+    @Slot(str)
+    def _suggest(self, prefix: str) -> None:
+        self._worker.suggest(prefix)
+
+    @Slot(object, str)
+    def _put_tag(self, video_ids: tuple[int, ...], tag: str) -> None:
+        self._worker.tag(video_ids, tag)
+
+    @Slot(object, str)
+    def _take_tag(self, video_ids: tuple[int, ...], tag: str) -> None:
+        self._worker.untag(video_ids, tag)
 
     # --- searches -------------------------------------------------------------------------------------
 
@@ -161,8 +187,8 @@ class SidebarController(QObject):
             return
         if self.tags is None:
             self.tags = TagPopup(self._window)
-            self.tags.tag_wanted.connect(self._worker.tag)
-            self.tags.untag_wanted.connect(self._worker.untag)
+            self.tags.tag_wanted.connect(self._put_tag)
+            self.tags.untag_wanted.connect(self._take_tag)
         self.tags.ask(videos)
         self._worker.tags_of(videos)
 
