@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QMouseEve
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import WindowFactory, settle
+from tests.gui.conftest import WAIT, WindowFactory, settle
 from tests.helpers.encoders import NAMED_COLOURS
 from tests.helpers.videos import solid, write_video
+from vop_desktop.library import Library
 from vop_desktop.settings import Settings
 from vop_desktop.ui.chips import Chip
 from vop_desktop.ui.main_window import MainWindow
@@ -433,3 +434,21 @@ def test_states_are_painted_and_spoken(qtbot: QtBot, filled: MainWindow, stored_
         image = filled._results.page.view.grab(QRect(0, 0, 300, 200)).toImage()
         seen = [image.pixelColor(x, y) for x in range(0, 300, 6) for y in range(0, 200, 6)]
         assert any(pixel.red() > 180 and pixel.blue() < 80 for pixel in seen), view
+
+
+def test_pictures_that_left_the_cache_are_made_again(
+    qtbot: QtBot, stored_clips: Path, tmp_path: Path, make_window: WindowFactory
+) -> None:
+    with Library.open(tmp_path / "library.sqlite") as library:
+        for (content,) in library.query("SELECT fingerprint FROM videos"):
+            library.drop_filmstrips(content)
+    window = make_window()
+    model = window._results.model
+
+    def all_there() -> bool:
+        pictures = [model.index(row).data(Role.PICTURE) for row in range(model.rowCount())]
+        return len(pictures) == 3 and all(
+            picture is not None and not picture.isNull() for picture in pictures
+        )
+
+    qtbot.waitUntil(all_there, timeout=WAIT)

@@ -21,7 +21,7 @@ class Chip(QToolButton):
     def __init__(self, text: str, taken_away: Callable[[], object], picture: QPixmap | None = None) -> None:
         super().__init__()
         shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-        self.setText(f"{shown}  ×")
+        self.setText(f"{shown.replace('&', '&&')}  ×")  # a lone one would underline the next letter
         self.setProperty("chip", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Take away: {0}").format(text))

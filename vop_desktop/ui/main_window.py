@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._failure = ""
         self.setWindowTitle("VoP Desktop")
         self.setAcceptDrops(True)
-        thumbnails = ThumbnailCache(workers.thumbnails, self)
+        thumbnails = ThumbnailCache(workers.thumbnails, self, strips=workers.strips)
         self._actions = Actions(self)
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)

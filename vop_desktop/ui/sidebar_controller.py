@@ -142,7 +142,8 @@ class SidebarController(QObject):
         for name, title in (("undo", state.undo), ("redo", state.redo)):
             action, plain = self._actions[name], self._actions.title(name)
             action.setEnabled(bool(title))
-            action.setText(f"{plain}: {title}" if title else plain)
+            shown = title.replace("&", "&&")  # a lone one would underline the next letter
+            action.setText(f"{plain}: {shown}" if title else plain)
 
     @Slot(object)
     def _done(self, done: EditDone) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 
 from vop_desktop.records import Encoder, Filmstrip, Hit
 from vop_desktop.ui.library_worker import LibraryWorker
+from vop_desktop.ui.strip_worker import Segment, StripWorker
 from vop_desktop.ui.tasks import CancelToken
 
 CACHE_BYTES = 96 * 2**20
@@ -86,10 +87,12 @@ class ThumbnailWorker(LibraryWorker):
     Signals:
         loaded(Key, QImage): a null image where the cache has none.
         strip_loaded(StripKey, Strip): no pictures where the cache has none.
+        lost(Segment): a filmstrip that the cache has no more.
     """
 
     loaded = Signal(object, QImage)
     strip_loaded = Signal(object, object)
+    lost = Signal(object)
 
     def __init__(self, library: Path, encoder: Encoder) -> None:
         super().__init__("thumbnails", library)
@@ -162,6 +165,7 @@ class ThumbnailWorker(LibraryWorker):
             return Strip((), ())
         strip = self._library.filmstrip(view.fingerprint, view.layout, segment)
         if strip is None:
+            self.lost.emit((video_id, segment))
             return Strip((), ())
         times = np.unique(view.times)[: strip.tiles]
         have = list(dict.fromkeys(min(number, len(times) - 1) for number in numbers))
@@ -180,9 +184,12 @@ class ThumbnailCache(QObject):
     arrived = Signal(object)
     strip_arrived = Signal(object)
 
-    def __init__(self, worker: ThumbnailWorker, parent: QObject | None = None) -> None:
+    def __init__(
+        self, worker: ThumbnailWorker, parent: QObject | None = None, *, strips: StripWorker | None = None
+    ) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._remaker = strips
         self._pictures: OrderedDict[Key, QImage] = OrderedDict()
         self._strips: OrderedDict[StripKey, Strip] = OrderedDict()
         self._bytes = 0
@@ -191,6 +198,9 @@ class ThumbnailCache(QObject):
         self._asked_strips: set[StripKey] = set()
         worker.loaded.connect(self._keep)
         worker.strip_loaded.connect(self._keep_strip)
+        if strips is not None:
+            worker.lost.connect(self._remake)
+            strips.remade.connect(self._remade)
 
     def picture(self, hit: Hit) -> QImage | None:
         """The picture of a hit, or None while it is loaded; it is asked for then."""
@@ -261,3 +271,18 @@ class ThumbnailCache(QObject):
             _, dropped = self._strips.popitem(last=False)
             self._strip_bytes -= dropped.bytes
         self.strip_arrived.emit(key)
+
+    @Slot(object)
+    def _remake(self, segment: Segment) -> None:
+        if self._remaker is not None:
+            self._remaker.remake(segment)
+
+    @Slot(object)
+    def _remade(self, segment: Segment) -> None:
+        """What was shown in its place goes; whoever shows it asks again."""
+        for key in [key for key in self._pictures if key[:2] == segment]:
+            self._bytes -= self._pictures.pop(key).sizeInBytes()
+            self.arrived.emit(key)
+        for place in [key for key in self._strips if key[0] == segment[0] and key[1] in (segment[1], WHOLE)]:
+            self._strip_bytes -= self._strips.pop(place).bytes
+            self.strip_arrived.emit(place)

@@ -11,6 +11,7 @@ from vop_desktop.ui.clip_worker import ClipWorker
 from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
 from vop_desktop.ui.search_worker import SearchWorker
+from vop_desktop.ui.strip_worker import StripWorker
 from vop_desktop.ui.tasks import Worker
 from vop_desktop.ui.thumbnails import ThumbnailWorker
 
@@ -24,6 +25,7 @@ class Workers:
     clips: ClipWorker
     thumbnails: ThumbnailWorker
     edits: EditWorker
+    strips: StripWorker
 
     @classmethod
     def make(cls, library: Path, encoder: Encoder, habits: Habits | None = None) -> Workers:
@@ -34,12 +36,13 @@ class Workers:
             ClipWorker(library, encoder),
             ThumbnailWorker(library, encoder),
             EditWorker(library),
+            StripWorker(library, encoder),
         )
 
     @property
     def all(self) -> tuple[Worker, ...]:
         """Every worker."""
-        return self.index, self.search, self.clips, self.thumbnails, self.edits
+        return self.index, self.search, self.clips, self.thumbnails, self.edits, self.strips
 
     def start(self) -> None:
         """Starts the threads. GUI thread."""
