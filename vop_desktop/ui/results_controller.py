@@ -16,6 +16,7 @@ from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_page import VIEWS, ResultsPage
 from vop_desktop.ui.search_header import SearchHeader
 from vop_desktop.ui.search_worker import SearchWorker
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tile_commands import TileCommands
@@ -277,7 +278,7 @@ class ResultsController(QObject):
             hint = self.tr("No video is likely to show this. The closest ones can be shown all the same.")
         else:
             why = self.tr("Nothing was found.")
-            hint = " ".join(answer.notes)
+            hint = " ".join(map(said, answer.notes))
         self.page.show_nothing(why, hint, closest=bool(answer.hits))
 
     @Slot()

@@ -12,6 +12,7 @@ from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import EditDone, SidebarState, Suggestions, VideoTags
 from vop_desktop.ui.results_controller import ResultsController
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.sidebar import Sidebar
 from vop_desktop.ui.tag_popup import TagPopup
 from vop_desktop.ui.texts import file_name
@@ -142,7 +143,7 @@ class SidebarController(QObject):
         for name, title in (("undo", state.undo), ("redo", state.redo)):
             action, plain = self._actions[name], self._actions.title(name)
             action.setEnabled(bool(title))
-            shown = title.replace("&", "&&")  # a lone one would underline the next letter
+            shown = said(title).replace("&", "&&")  # a lone one would underline the next letter
             action.setText(f"{plain}: {shown}" if title else plain)
 
     @Slot(object)
@@ -163,7 +164,7 @@ class SidebarController(QObject):
         else:
             text = self.tr("Done: {0}.")
         offer = self.tr("Undo") if done.step == "do" else ""
-        self._message.say(text.format(done.title), offer=offer, take=self._worker.undo)
+        self._message.say(text.format(said(done.title)), offer=offer, take=self._worker.undo)
 
     def _selected_videos(self) -> tuple[int, ...]:
         hits = self._results.page.selected_hits()
