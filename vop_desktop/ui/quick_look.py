@@ -33,6 +33,7 @@ class QuickLook(QFrame):
         super().__init__(window, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("quicklook")
         self.setWindowTitle(self.tr("Quick look"))
+        self.setAccessibleName(self.tr("Quick look"))
         self._model = model
         self._hit: Hit | None = None
         self._name = label(role="heading")

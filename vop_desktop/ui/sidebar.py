@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import cast
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QMenu,
     QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -22,9 +23,11 @@ from PySide6.QtWidgets import (
 from vop_desktop.records import Root, display_path, one_line
 from vop_desktop.ui.messages import SidebarState
 from vop_desktop.ui.texts import file_name
+from vop_desktop.ui.theme import current_tokens
 from vop_desktop.ui.widgets import action_button, label
 
 VALUE = Qt.ItemDataRole.UserRole
+COUNT = Qt.ItemDataRole.UserRole + 1  # a number of videos, as text
 LONGEST = 200  # characters of a search that are shown
 
 
@@ -141,10 +144,11 @@ class Sidebar(QFrame):
         self.tree.blockSignals(True)
         group.takeChildren()
         for text, count, value, tip in entries:
-            item = QTreeWidgetItem(group, [text, count], kind)
+            item = QTreeWidgetItem(group, [text], kind)
             item.setData(0, VALUE, value)
+            item.setData(0, COUNT, count)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}, {count}" if count else text)
             item.setToolTip(0, tip)
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if value == kept:
                 self.tree.setCurrentItem(item)
         group.setHidden(not entries and kind != Kind.FOLDER)
@@ -224,7 +228,7 @@ class Sidebar(QFrame):
 
 
 class _Tree(QTreeWidget):
-    """Two columns: a name, and a number beside it.
+    """Names, with a number at the other end of the line.
 
     Signals:
         chosen(QTreeWidgetItem): a click, or Enter.
@@ -238,21 +242,19 @@ class _Tree(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setColumnCount(2)
+        self._delegate = _EntryDelegate()
+        self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
         self.setIndentation(12)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.setEditTriggers(QTreeWidget.EditTrigger.EditKeyPressed)
         self.itemClicked.connect(self._clicked)
 
     def add_group(self, title: str) -> QTreeWidgetItem:
         """One of the parts, open."""
-        group = QTreeWidgetItem(self, [title, ""])
+        group = QTreeWidgetItem(self, [title])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         font = group.font(0)
         font.setBold(True)
@@ -281,6 +283,28 @@ class _Tree(QTreeWidget):
         item = self.itemAt(event.pos()) if by_mouse else self.currentItem()
         if item is not None:
             self.menu_wanted.emit(item, event.globalPos())
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Leaves room for the number and paints it."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The entry, then its number."""
+        count = index.data(COUNT)
+        if not count:
+            super().paint(painter, option, index)
+            return
+        room = option.fontMetrics.horizontalAdvance(count) + 10
+        whole = QRect(option.rect)
+        leftward = option.direction == Qt.LayoutDirection.RightToLeft
+        option.rect = whole.adjusted(room, 0, 0, 0) if leftward else whole.adjusted(0, 0, -room, 0)
+        super().paint(painter, option, index)
+        tokens = current_tokens()
+        painter.setPen(QColor(tokens.muted))
+        side = Qt.AlignmentFlag.AlignLeft if leftward else Qt.AlignmentFlag.AlignRight
+        painter.drawText(whole.adjusted(4, 0, -4, 0), side | Qt.AlignmentFlag.AlignVCenter, count)
 
 
 def condition(name: str, value: str) -> str:
