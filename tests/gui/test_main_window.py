@@ -238,6 +238,10 @@ def test_a_library_that_is_not_ours_is_named_and_not_touched(
     settle(qtbot, window)
     assert window._empty.title == "The library cannot be shown"
     assert "not a VoP Desktop library" in window.failure
+    window.search("red")
+    settle(qtbot, window)
+    qtbot.wait(300)
+    assert not window._results.header.summary  # nobody is searching any more
     assert other.read_text("utf-8") == "my shopping list"
 
 

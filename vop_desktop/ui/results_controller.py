@@ -127,6 +127,7 @@ class ResultsController(QObject):
         self.look.step_wanted.connect(self._look_further)
         self.look.opened.connect(self._open)
         self._worker.found.connect(self._found)
+        self._worker.failed.connect(self.header.give_up)
         self._worker.pack_known.connect(self._pack_known)
         self._worker.explained.connect(self._explained)
 

@@ -44,7 +44,7 @@ class ResultsList(QTreeView):
         header = self.header()
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
-        header.setStretchLastSection(False)
+        header.setStretchLastSection(True)
         header.setSortIndicatorShown(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate(WIDTHS):

@@ -193,6 +193,14 @@ class SearchHeader(QWidget):
         self._patience.start()
 
     @Slot()
+    def give_up(self) -> None:
+        """No answer will come: what went wrong is said elsewhere."""
+        self._patience.stop()
+        if self._summary.text() == self.tr("Searching…"):
+            self._summary.clear()
+            self._summary.hide()
+
+    @Slot()
     def _say_searching(self) -> None:
         self._summary.setText(self.tr("Searching…"))
         self._summary.show()
