@@ -141,6 +141,16 @@ OPTIONS: dict[str, Option] = {
             choices=("system", "en", "zh_CN"),
         ),
         Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
+        Option(
+            "hover_scrub", True, "Go through a video by moving the pointer over its picture", APPEARANCE
+        ),
+        Option("view", "grid", "How results are shown", choices=("grid", "list", "filmstrip")),
+        Option("order", "relevance", "Order of the results"),
+        Option("all_moments", False, "Whether each moment is a result of its own"),
+        Option("columns", "", "Columns of the list"),
+        Option("across", "", "Widths of sidebar, results and panel"),
+        Option("sidebar", True, "Whether the sidebar is shown"),
+        Option("told_packs", "", "Packs whose limits were read"),
         Option("window", "", "Place and size of the window"),
         Option("reading", "on", "Whether videos are read", choices=("on", "paused", "stopped")),
         Option("next_pack", "", "The pack that the library is being read with, to be used then"),

@@ -119,8 +119,20 @@
         <translation>退出</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此搜索</translation>
     </message>
     <message>
         <source>Copy path</source>
@@ -129,6 +141,10 @@
     <message>
         <source>Play at this moment</source>
         <translation>从这一时刻播放</translation>
+    </message>
+    <message>
+        <source>Quick look</source>
+        <translation>快速查看</translation>
     </message>
     <message>
         <source>Open in the system&apos;s player</source>
@@ -141,6 +157,54 @@
     <message>
         <source>Captions and videos like it</source>
         <translation>说明与相似视频</translation>
+    </message>
+    <message>
+        <source>Search for videos like this</source>
+        <translation>搜索与此相似的视频</translation>
+    </message>
+    <message>
+        <source>Use this frame as the query</source>
+        <translation>用此画面搜索</translation>
+    </message>
+    <message>
+        <source>Why this match?</source>
+        <translation>为什么匹配？</translation>
+    </message>
+    <message>
+        <source>Tag…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Leave this file out</source>
+        <translation>排除此文件</translation>
+    </message>
+    <message>
+        <source>Leave its folder out</source>
+        <translation>排除其文件夹</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>移出视频库</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Filmstrips</source>
+        <translation>胶片条</translation>
+    </message>
+    <message>
+        <source>All moments</source>
+        <translation>所有时刻</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>侧边栏</translation>
     </message>
     <message>
         <source>Larger pictures</source>
@@ -456,6 +520,24 @@
     </message>
 </context>
 <context>
+    <name>Chip</name>
+    <message>
+        <source>Take away: {0}</source>
+        <translation>去掉：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>Like: {0}</source>
+        <translation>相似于：{0}</translation>
+    </message>
+    <message>
+        <source>without: {0}</source>
+        <translation>不含：{0}</translation>
+    </message>
+</context>
+<context>
     <name>ClipController</name>
     <message>
         <source>Only files and folders of this computer can be dropped here.</source>
@@ -526,6 +608,33 @@
     </message>
 </context>
 <context>
+    <name>Columns</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>匹配</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改日期</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Type a command</source>
@@ -553,6 +662,17 @@
     <message>
         <source>weak</source>
         <translation>弱</translation>
+    </message>
+</context>
+<context>
+    <name>EditWorker</name>
+    <message>
+        <source>{0} is a folder of the library itself. Remove it from the library instead.</source>
+        <translation>{0} 本身就是视频库的文件夹。请改为将它从视频库移除。</translation>
+    </message>
+    <message>
+        <source>The search is saved as “{0}”.</source>
+        <translation>搜索已保存为“{0}”。</translation>
     </message>
 </context>
 <context>
@@ -603,6 +723,47 @@
     </message>
 </context>
 <context>
+    <name>Evidence</name>
+    <message>
+        <source>what is seen</source>
+        <translation>画面内容</translation>
+    </message>
+    <message>
+        <source>its name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>a caption</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>a tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>its folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>the subtitle at {0}</source>
+        <translation>{0} 处的字幕</translation>
+    </message>
+</context>
+<context>
+    <name>FilmstripDelegate</name>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>FilmstripView</name>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
     <name>FirstRun</name>
     <message>
         <source>Also get “{0}” (about {1}), which knows real scenes. It takes over when it is ready.</source>
@@ -611,29 +772,6 @@
     <message>
         <source>About {0} for {1} of video ({2} files), once. You can search while the rest is read.</source>
         <translation>{1}的视频（{2} 个文件）大约需要{0}，只需一次。其余内容读取时就可以搜索。</translation>
-    </message>
-</context>
-<context>
-    <name>FolderPanel</name>
-    <message>
-        <source>Folders</source>
-        <translation>文件夹</translation>
-    </message>
-    <message>
-        <source>No folder yet. Add one, or drop it on the window.</source>
-        <translation>还没有文件夹。请添加一个，或把它拖到窗口上。</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Take the folder off the list. Nothing is deleted from the disk.</source>
-        <translation>把文件夹从列表中移除。磁盘上的内容不会被删除。</translation>
-    </message>
-    <message>
-        <source>{0} · offline ({1})</source>
-        <translation>{0} · 离线（{1}）</translation>
     </message>
 </context>
 <context>
@@ -706,6 +844,33 @@
     <message>
         <source>Show the window</source>
         <translation>显示窗口</translation>
+    </message>
+</context>
+<context>
+    <name>Order</name>
+    <message>
+        <source>Best match first</source>
+        <translation>最匹配的在前</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最旧的在前</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>最长的在前</translation>
+    </message>
+    <message>
+        <source>By folder</source>
+        <translation>按文件夹</translation>
     </message>
 </context>
 <context>
@@ -1006,6 +1171,41 @@
     </message>
 </context>
 <context>
+    <name>QuickLook</name>
+    <message>
+        <source>Quick look</source>
+        <translation>快速查看</translation>
+    </message>
+    <message>
+        <source>Arrows: other results. Enter: play. Space or Escape: close.</source>
+        <translation>方向键：其他结果。回车：播放。空格或 Esc：关闭。</translation>
+    </message>
+    <message>
+        <source>at {0}</source>
+        <translation>位于 {0}</translation>
+    </message>
+    <message>
+        <source>{0} long</source>
+        <translation>时长 {0}</translation>
+    </message>
+    <message>
+        <source>{0} copies</source>
+        <translation>{0} 份副本</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>There is no picture of it.</source>
+        <translation>没有它的图片。</translation>
+    </message>
+</context>
+<context>
     <name>ReportWindow</name>
     <message>
         <source>Report of the last run</source>
@@ -1152,14 +1352,72 @@
     </message>
 </context>
 <context>
+    <name>ResultsController</name>
+    <message>
+        <source>pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>This model has never met {0}.</source>
+        <translation>此模型从未见过 {0}。</translation>
+    </message>
+    <message>
+        <source>It can only guess which videos come closest.</source>
+        <translation>它只能猜测哪些视频最接近。</translation>
+    </message>
+    <message>
+        <source>Nothing here fits.</source>
+        <translation>这里没有符合的视频。</translation>
+    </message>
+    <message>
+        <source>No video is likely to show this. The closest ones can be shown all the same.</source>
+        <translation>没有视频可能包含此内容。仍可显示最接近的视频。</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>没有找到任何视频。</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0}，{1} 处</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsList</name>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
     <name>ResultsModel</name>
     <message>
         <source>{0} match at {1}, similarity {2}</source>
         <translation>{1} 处匹配：{0}，相似度 {2}</translation>
     </message>
     <message>
+        <source>More moments of it that fit: {0}</source>
+        <translation>它另有符合的时刻：{0}</translation>
+    </message>
+    <message>
         <source>The file cannot be reached now.</source>
         <translation>现在无法访问此文件。</translation>
+    </message>
+    <message>
+        <source>Only a part of it could be read.</source>
+        <translation>只能读取其中一部分。</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>不完整</translation>
+    </message>
+    <message>
+        <source>The same video lies in {0} places.</source>
+        <translation>同一视频位于 {0} 处。</translation>
+    </message>
+    <message>
+        <source>{0} copies</source>
+        <translation>{0} 份副本</translation>
     </message>
     <message>
         <source>{0} match</source>
@@ -1171,10 +1429,40 @@
     </message>
 </context>
 <context>
+    <name>ResultsPage</name>
+    <message>
+        <source>Order of the results</source>
+        <translation>结果的排序</translation>
+    </message>
+    <message>
+        <source>By column</source>
+        <translation>按列</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>图片大小</translation>
+    </message>
+    <message>
+        <source>Show the closest anyway</source>
+        <translation>仍显示最接近的</translation>
+    </message>
+    <message>
+        <source>Show the whole library</source>
+        <translation>显示整个视频库</translation>
+    </message>
+</context>
+<context>
     <name>ResultsView</name>
     <message>
         <source>Results</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +1474,10 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
     </message>
     <message>
         <source>{0} understands {1}. A full model pack for your own videos: see README, “Packs”.</source>
@@ -1200,6 +1492,10 @@
         <translation>此模型从未见过 {0}。以下结果只是猜测。</translation>
     </message>
     <message>
+        <source>Nothing here fits well.</source>
+        <translation>这里没有很符合的视频。</translation>
+    </message>
+    <message>
         <source>Nothing here fits well. These come closest.</source>
         <translation>这里没有很相符的内容。以下是最接近的。</translation>
     </message>
@@ -1210,6 +1506,17 @@
     <message>
         <source>Searching…</source>
         <translation>正在搜索…</translation>
+    </message>
+</context>
+<context>
+    <name>SearchWorker</name>
+    <message>
+        <source>{0} cannot be used as an example: {1}.</source>
+        <translation>{0} 不能用作示例：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} is not in the library any more.</source>
+        <translation>{0} 已不在视频库中。</translation>
     </message>
 </context>
 <context>
@@ -2807,6 +3114,10 @@
         <source>pixels</source>
         <translation>像素</translation>
     </message>
+    <message>
+        <source>Go through a video by moving the pointer over its picture</source>
+        <translation>指针在图片上移动时浏览视频</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -2875,6 +3186,132 @@
     </message>
 </context>
 <context>
+    <name>Sidebar</name>
+    <message>
+        <source>Library</source>
+        <translation>视频库</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>保存的搜索</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Recent searches</source>
+        <translation>最近的搜索</translation>
+    </message>
+    <message>
+        <source>No folder yet. Add one, or drop it on the window.</source>
+        <translation>还没有文件夹。请添加一个，或把它拖到窗口上。</translation>
+    </message>
+    <message>
+        <source>{0} · offline</source>
+        <translation>{0} · 离线</translation>
+    </message>
+    <message>
+        <source>Cannot be reached now: is {0} plugged in?</source>
+        <translation>现在无法访问：{0} 接上了吗？</translation>
+    </message>
+    <message>
+        <source>Cannot be reached now. “Locate…” says where it lies now.</source>
+        <translation>现在无法访问。可用“重新定位…”指出它现在的位置。</translation>
+    </message>
+    <message>
+        <source>Show only videos with this tag</source>
+        <translation>只显示带此标签的视频</translation>
+    </message>
+    <message>
+        <source>Search only here</source>
+        <translation>只在这里搜索</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>检查变动</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>重新定位…</translation>
+    </message>
+    <message>
+        <source>Remove from the library</source>
+        <translation>从视频库移除</translation>
+    </message>
+    <message>
+        <source>Nothing is deleted from the disk.</source>
+        <translation>不会从磁盘删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Only with this tag</source>
+        <translation>仅带此标签的</translation>
+    </message>
+    <message>
+        <source>Only without this tag</source>
+        <translation>仅不带此标签的</translation>
+    </message>
+    <message>
+        <source>Forget all of them</source>
+        <translation>全部清除</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarController</name>
+    <message>
+        <source>Type what to look for first; then the search can be saved.</source>
+        <translation>请先输入要找的内容，然后才能保存搜索。</translation>
+    </message>
+    <message>
+        <source>There was nothing to change.</source>
+        <translation>没有可改动的内容。</translation>
+    </message>
+    <message>
+        <source>Taken back: {0}.</source>
+        <translation>已撤销：{0}。</translation>
+    </message>
+    <message>
+        <source>Done again: {0}.</source>
+        <translation>已重做：{0}。</translation>
+    </message>
+    <message>
+        <source>Done: {0}. The files themselves stay where they are.</source>
+        <translation>已完成：{0}。文件本身原样保留。</translation>
+    </message>
+    <message>
+        <source>Done: {0}.</source>
+        <translation>已完成：{0}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Where does {0} lie now?</source>
+        <translation>{0} 现在在哪里？</translation>
+    </message>
+    <message>
+        <source>{0} lies there now. Videos that were found again: {1}. Nothing is read anew.</source>
+        <translation>{0} 现在位于该处。重新找到的视频：{1} 个。无需重新读取。</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Progress of reading videos</source>
@@ -2914,10 +3351,45 @@
     </message>
 </context>
 <context>
+    <name>TagPopup</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Type a tag, then press Enter</source>
+        <translation>输入标签后按回车</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>No tag that all of them have.</source>
+        <translation>没有共同的标签。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Tags of the selected videos: {0}</source>
+        <translation>所选视频的标签：{0}</translation>
+    </message>
+</context>
+<context>
     <name>TileDelegate</name>
     <message>
         <source>offline</source>
         <translation>离线</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>不完整</translation>
     </message>
 </context>
 <context>
@@ -3142,6 +3614,57 @@
     <message>
         <source>Tables (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>WhyPanel</name>
+    <message>
+        <source>Why this match?</source>
+        <translation>为什么匹配？</translation>
+    </message>
+    <message>
+        <source>Similarity of its frames</source>
+        <translation>各画面的相似度</translation>
+    </message>
+    <message>
+        <source>What each word adds</source>
+        <translation>每个词的贡献</translation>
+    </message>
+    <message>
+        <source>Just ahead of it</source>
+        <translation>排在它前面的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>There is nothing to explain: type what is to be seen, then ask again.</source>
+        <translation>没有可解释的内容：请先输入要看到的内容，然后再试。</translation>
+    </message>
+    <message>
+        <source>This video was not ranked by what is seen in it.</source>
+        <translation>此视频不是按画面内容排序的。</translation>
+    </message>
+    <message>
+        <source>Match: {0}, at {1}, similarity {2}.</source>
+        <translation>匹配：{0}，位于 {1}，相似度 {2}。</translation>
+    </message>
+    <message>
+        <source>Place {0} of {1} videos for “{2}”.</source>
+        <translation>“{2}”：在 {1} 个视频中排第 {0}。</translation>
+    </message>
+    <message>
+        <source>The conditions of “{0}” leave it out.</source>
+        <translation>“{0}”的条件将它排除在外。</translation>
+    </message>
+    <message>
+        <source>What speaks for it: {0}.</source>
+        <translation>依据：{0}。</translation>
     </message>
 </context>
 <context>

@@ -52,7 +52,7 @@ class Stopwatch(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
-        self._viewport = window._results.view.viewport()
+        self._viewport = window._results.page.grid.viewport()
         self._viewport.installEventFilter(self)
         window._results.header.query_changed.connect(self._sent)
         window._workers.search.found.connect(self._answered)

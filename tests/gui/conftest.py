@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from tests.helpers.packs import TINY_CONFIG, write_tiny_pack
 from tests.helpers.videos import solid, write_video
 from tests.helpers.web import Served, Site
 from vop_desktop import paths
+from vop_desktop.indexing import index_folders
+from vop_desktop.library import Library
+from vop_desktop.library.roots import locate_root
 from vop_desktop.records import Encoder
 from vop_desktop.settings import Settings
 from vop_desktop.ui.index_worker import Habits
@@ -120,6 +124,32 @@ def clips(tmp_path: Path) -> Path:
         write_video(folder / f"{name} clip.mp4", [solid(NAMED_COLOURS[name])] * 24)
     (folder / "red clip.txt").write_text("red", "utf-8")
     (folder / "blue clip.txt").write_text("blue", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the three clips in `videos`, and a library that has read them."""
+    home = tmp_path_factory.mktemp("read once")
+    (home / "videos").mkdir()
+    for name in ("red", "green", "blue"):
+        write_video(home / "videos" / f"{name} clip.mp4", [solid(NAMED_COLOURS[name])] * 24)
+    (home / "videos" / "red clip.txt").write_text("red", "utf-8")
+    (home / "videos" / "blue clip.txt").write_text("blue", "utf-8")
+    with Library.open(home / "library.sqlite") as library:
+        index_folders(library, MeanColourEncoder(), [str(home / "videos")], workers=1)
+    return home
+
+
+@pytest.fixture
+def stored_clips(tmp_path: Path, read_once: Path) -> Path:
+    """The folder of `clips`, with a library at `tmp_path` that holds them already: quicker than reading."""
+    for path in read_once.glob("*.sqlite*"):
+        shutil.copy2(path, tmp_path / path.name)
+    folder = tmp_path / "videos"
+    shutil.copytree(read_once / "videos", folder)
+    with Library.open(tmp_path / "library.sqlite") as library:
+        locate_root(library, str(read_once / "videos"), str(folder))
     return folder
 
 

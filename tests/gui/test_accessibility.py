@@ -65,7 +65,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(everything: MainWindow) -
 
 
 def test_every_tile_is_read_out(everything: MainWindow) -> None:
-    view = QAccessible.queryAccessibleInterface(everything._results.view)
+    view = QAccessible.queryAccessibleInterface(everything._results.page.grid)
     names = [view.child(row).text(QAccessible.Text.Name) for row in range(view.childCount())]
     assert len(names) == 3
     assert all(".mp4, 0:0" in name for name in names)

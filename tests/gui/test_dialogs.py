@@ -43,7 +43,7 @@ def test_a_number_is_applied_and_kept_at_once(
     assert isinstance(editor, QSpinBox)
     editor.setValue(300)
     assert settings.get("tile_size") == 300
-    assert window._results.view._wanted_width == 300
+    assert window._results.page.grid._wanted_width == 300
     dialog.rows["tile_size"].reset()
     assert settings.get("tile_size") == OPTIONS["tile_size"].default == editor.value()
 
@@ -129,10 +129,10 @@ def test_a_few_letters_and_enter_run_a_command(qtbot: QtBot, window: MainWindow)
     assert isinstance(palette, CommandPalette)
     qtbot.keyClicks(palette._field, "larg")
     assert [text.split("  ")[0] for text in palette.texts()] == ["Larger pictures"]
-    before = window._results.view._wanted_width
+    before = window._results.page.grid._wanted_width
     qtbot.keyClick(palette._field, Qt.Key.Key_Return)
     assert palette.isHidden()
-    assert window._results.view._wanted_width > before
+    assert window._results.page.grid._wanted_width > before
     settle(qtbot, window)
 
 

@@ -50,7 +50,7 @@ def test_the_first_window_says_what_to_do(window: MainWindow) -> None:
 
 def test_a_dropped_folder_is_indexed_and_shown(filled: MainWindow) -> None:
     assert sorted(names(filled)) == ["blue clip.mp4", "green clip.mp4", "red clip.mp4"]
-    assert filled._pages.currentWidget() is filled._results.view
+    assert filled._pages.currentWidget() is filled._results.page
     assert [root.videos for root in filled._indexing.roots] == [3]
 
 
@@ -238,6 +238,10 @@ def test_a_library_that_is_not_ours_is_named_and_not_touched(
     settle(qtbot, window)
     assert window._empty.title == "The library cannot be shown"
     assert "not a VoP Desktop library" in window.failure
+    window.search("red")
+    settle(qtbot, window)
+    qtbot.wait(300)
+    assert not window._results.header.summary  # nobody is searching any more
     assert other.read_text("utf-8") == "my shopping list"
 
 
@@ -265,7 +269,7 @@ def test_enter_on_a_tile_opens_the_player_at_the_moment(qtbot: QtBot, filled: Ma
     filled.search("red")
     settle(qtbot, filled)
     qtbot.keyClick(filled._results.header, Qt.Key.Key_Down)
-    qtbot.keyClick(filled._results.view, Qt.Key.Key_Return)
+    qtbot.keyClick(filled._results.page.view, Qt.Key.Key_Return)
     assert filled._results.tiles.player is not None
     assert filled._results.tiles.player.isVisible()
     assert "red clip.mp4" in filled._results.tiles.player.windowTitle()

@@ -16,7 +16,16 @@ from vop_desktop.media.thumbnails import make_filmstrip
 from vop_desktop.records import Filmstrip, Hit
 from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.results_view import ResultsView
-from vop_desktop.ui.thumbnails import CACHE_BYTES, ThumbnailCache, ThumbnailWorker, key_of, tile_picture
+from vop_desktop.ui.thumbnails import (
+    CACHE_BYTES,
+    MOST_WAITING,
+    Strip,
+    ThumbnailCache,
+    ThumbnailWorker,
+    key_of,
+    strip_key_of,
+    tile_picture,
+)
 
 
 class Asked(ThumbnailWorker):
@@ -25,9 +34,13 @@ class Asked(ThumbnailWorker):
     def __init__(self, tmp_path: Path) -> None:
         super().__init__(tmp_path / "library.sqlite", MeanColourEncoder())
         self.requests: list[Hit] = []
+        self.strips: list[Hit] = []
 
     def request(self, hit: Hit) -> None:
         self.requests.append(hit)
+
+    def request_strip(self, hit: Hit) -> None:
+        self.strips.append(hit)
 
 
 def hit(number: int, **changes: object) -> Hit:
@@ -191,3 +204,57 @@ def test_tiles_with_and_without_pictures_are_painted(qtbot: QtBot, asked: Asked,
     assert len(np.unique(array)) > 20
     red = [image.pixelColor(x, y) for x in range(0, 300, 4) for y in range(0, 160, 4)]
     assert any(colour.red() > 200 and colour.green() < 60 for colour in red)  # the picture that came
+
+
+def test_a_strip_is_asked_for_once_and_repaints_its_tiles(
+    qtbot: QtBot, asked: Asked, model: ResultsModel
+) -> None:
+    model.set_hits([hit(1), hit(2), hit(1, frame=3)], ranked=True)
+    assert model.index(0).data(Role.STRIP) is None
+    assert model.index(2).data(Role.STRIP) is None
+    assert [h.video_id for h in asked.strips] == [1]
+    strip = Strip((picture(),), (4.0,))
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, last, roles: changed.append(first.row()))
+    asked.strip_loaded.emit(strip_key_of(hit(1)), strip)
+    assert changed == [0, 2]
+    assert model.index(2).data(Role.STRIP) is strip
+
+
+def test_tiles_that_were_scrolled_over_give_up_their_requests(qtbot: QtBot, tmp_path: Path) -> None:
+    worker = ThumbnailWorker(tmp_path / "library.sqlite", MeanColourEncoder())  # does not run
+    cache = ThumbnailCache(worker)
+    for number in range(MOST_WAITING + 10):
+        cache.picture(hit(number))
+    assert len(worker._wanted) == MOST_WAITING
+    cache.picture(hit(0))  # in sight again: asked for again
+    assert worker._wanted[-1][0] == hit(0)
+
+
+def test_another_order_keeps_what_is_selected(qtbot: QtBot, model: ResultsModel) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    view.show_hits((hit(2), hit(10), hit(1)), ranked=True, keep_place=False)
+    view.setCurrentIndex(model.index(1))
+    model.set_order(("name", False))
+    assert [h.video_id for h in model.hits] == [1, 2, 10]
+    assert [h.video_id for h in view.selected_hits()] == [10]
+    assert view.currentIndex().row() == 2
+
+
+def test_the_same_moment_stays_selected_among_several_of_a_video(qtbot: QtBot, model: ResultsModel) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    first, second = hit(1, segment=0), hit(1, segment=4)
+    view.show_hits((first, second, hit(2)), ranked=True, keep_place=False)
+    view.setCurrentIndex(model.index(1))
+    view.show_hits((hit(2), second, first), ranked=True, keep_place=True)
+    assert view.selected_hits() == [second]
+    view.show_hits((hit(2), first), ranked=True, keep_place=True)
+    assert view.selected_hits() == [first]  # that moment is gone: the video stays selected
+
+
+def test_a_file_is_dragged_once_whatever_cells_are_selected(model: ResultsModel) -> None:
+    model.set_hits([hit(1), hit(1, segment=2), hit(2)], ranked=True)
+    cells = [model.index(row, column) for row in range(3) for column in range(model.columnCount())]
+    assert len(model.mimeData(cells).urls()) == 2

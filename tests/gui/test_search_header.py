@@ -82,4 +82,4 @@ def test_what_was_found_is_said(header: SearchHeader, answer: SearchAnswer, text
 
 def test_a_limited_pack_is_named(header: SearchHeader) -> None:
     header.show_notice(PackNotice("Starter", "drawn scenes; not natural video", True))
-    assert any("not natural video" in child.text() for child in header.children() if hasattr(child, "text"))
+    assert "not natural video" in header.notice

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 log = logging.getLogger(__name__)
 
@@ -54,14 +54,32 @@ def commands() -> tuple[Command, ...]:
         Command("open_clip", translate("Actions", "Captions for a clip…"), ("Ctrl+Shift+O",)),
         Command("settings", translate("Actions", "Settings…"), ("Ctrl+,",)),
         Command("quit", translate("Actions", "Quit"), ("Ctrl+Q",)),
+        Command("undo", translate("Actions", "Undo"), ("Ctrl+Z",), "edit"),
+        Command("redo", translate("Actions", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "edit"),
         Command("focus_search", translate("Actions", "Search"), ("Ctrl+F", "/"), "edit"),
+        Command("save_search", translate("Actions", "Save this search"), ("Ctrl+S",), "edit"),
         Command("copy_path", translate("Actions", "Copy path"), ("Ctrl+Shift+C",), "edit", True),
         Command("play", translate("Actions", "Play at this moment"), (), "video", True),
+        Command("quick_look", translate("Actions", "Quick look"), ("Space",), "video", True),
         Command("play_outside", translate("Actions", "Open in the system's player"), ("Ctrl+Return",),
                 "video", True),
         Command("reveal", translate("Actions", "Show in its folder"), ("Ctrl+R",), "video", True),
         Command("captions", translate("Actions", "Captions and videos like it"), ("Ctrl+E",),
                 "video", True),
+        Command("like_this", translate("Actions", "Search for videos like this"), ("Ctrl+L",),
+                "video", True),
+        Command("frame_query", translate("Actions", "Use this frame as the query"), ("Ctrl+Shift+L",),
+                "video", True),
+        Command("why", translate("Actions", "Why this match?"), ("Ctrl+I",), "video", True),
+        Command("tag", translate("Actions", "Tag…"), ("Ctrl+T",), "video", True),
+        Command("exclude", translate("Actions", "Leave this file out"), (), "video", True),
+        Command("exclude_folder", translate("Actions", "Leave its folder out"), (), "video", True),
+        Command("forget", translate("Actions", "Forget"), ("Del",), "video", True),
+        Command("view_grid", translate("Actions", "Grid"), ("Ctrl+1",), "view"),
+        Command("view_list", translate("Actions", "List"), ("Ctrl+2",), "view"),
+        Command("view_filmstrip", translate("Actions", "Filmstrips"), ("Ctrl+3",), "view"),
+        Command("all_moments", translate("Actions", "All moments"), ("Ctrl+M",), "view"),
+        Command("toggle_sidebar", translate("Actions", "Sidebar"), ("Ctrl+B",), "view"),
         Command("larger", translate("Actions", "Larger pictures"), ("Ctrl++", "Ctrl+="), "view"),
         Command("smaller", translate("Actions", "Smaller pictures"), ("Ctrl+-",), "view"),
         Command("show_work", translate("Actions", "Background work"), ("Ctrl+J",), "view"),
@@ -152,6 +170,15 @@ class Actions:
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         window.addAction(action)
         return action
+
+    def keep_to(self, name: str, widget: QWidget) -> None:
+        """Lets the keys of a command work while the keyboard is within one widget only."""
+        action = self._actions[name]
+        for other in action.associatedObjects():
+            if isinstance(other, QWidget) and not isinstance(other, QMenu):
+                other.removeAction(action)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        widget.addAction(action)
 
     def in_menu(self, menu: str) -> list[QAction]:
         """The actions of one menu, in order."""

@@ -104,6 +104,10 @@ class IndexWorker(LibraryWorker):
         """Tells what is in the library."""
         self.post(self._tell)
 
+    def refresh(self) -> None:
+        """Tells folders and problems anew: something else changed the library."""
+        self.post(self._refresh)
+
     def index(self, folders: list[str], *, retry: bool = False) -> None:
         """Indexes folders, old ones or new ones."""
         self.post(self._index, folders, retry)
@@ -185,6 +189,9 @@ class IndexWorker(LibraryWorker):
         for notice in self._library.notices:
             self.noticed.emit(notice.text)
         self._library.check_roots()
+        self._tell_all()
+
+    def _refresh(self, token: CancelToken) -> None:
         self._tell_all()
 
     def _tell_all(self) -> None:

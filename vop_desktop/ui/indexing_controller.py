@@ -10,12 +10,12 @@ from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.background_panel import BackgroundPanel
 from vop_desktop.ui.bottom_panel import BottomPanel
-from vop_desktop.ui.folder_panel import FolderPanel
 from vop_desktop.ui.index_worker import Habits
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import LibraryCounts, Problem
 from vop_desktop.ui.notifier import Notifier
 from vop_desktop.ui.problems_panel import ProblemsPanel
+from vop_desktop.ui.sidebar import Sidebar
 from vop_desktop.ui.status_line import StatusLine
 from vop_desktop.ui.texts import file_name
 from vop_desktop.ui.workers import Workers
@@ -66,7 +66,7 @@ class IndexingController(QObject):
         self._report: IndexReport | None = None
         actions["pause"].setCheckable(True)
         actions["read_anyway"].setEnabled(False)
-        self.folders = FolderPanel(actions["add_folder"], actions["rescan"])
+        self.folders = Sidebar(actions["add_folder"], actions["rescan"])
         self.problems = ProblemsPanel(actions["retry"])
         self.work = BackgroundPanel(actions, settings)
         self.bottom = BottomPanel()
@@ -150,6 +150,11 @@ class IndexingController(QObject):
         elif name == "notify":
             self.notifier.enabled = bool(self._settings.get("notify"))
         self.work.refresh(self._settings)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Something else changed the library: tells folders and problems anew."""
+        self._worker.refresh()
 
     @property
     def busy(self) -> bool:

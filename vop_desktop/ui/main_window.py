@@ -20,6 +20,7 @@ from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.results_controller import ResultsController
+from vop_desktop.ui.sidebar_controller import SidebarController
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tuning_controller import TuningController
 from vop_desktop.ui.workers import Workers
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self._failure = ""
         self.setWindowTitle("VoP Desktop")
         self.setAcceptDrops(True)
-        self._thumbnails = thumbnails = ThumbnailCache(workers.thumbnails, self)
+        self._thumbnails = thumbnails = ThumbnailCache(workers.thumbnails, self, strips=workers.strips)
         self._actions = Actions(self)
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
@@ -79,6 +80,14 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self._tuning = TuningController(workers, self._packs, self._actions, self._message, self)
+        self._sidebar = SidebarController(
+            workers.edits,
+            self._indexing.folders,
+            self._results,
+            self._actions,
+            self._message,
+            window=self,
+        )
         self._clips = ClipController(workers, thumbnails, settings, self._message, self)
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
@@ -95,6 +104,7 @@ class MainWindow(QMainWindow):
         self._results.start()
         self._indexing.start()
         self._tuning.start()
+        self._sidebar.refresh()
 
     # --- building -----------------------------------------------------------------------------------
 
@@ -104,6 +114,7 @@ class MainWindow(QMainWindow):
                 "add_folder": self._choose_folder, "open_clip": self._choose_clip, "quit": self.close,
                 "samples": self.add_samples, "about": self._about, "settings": self._dialogs.show_settings,
                 "commands": self._dialogs.show_commands, "shortcuts": self._dialogs.show_shortcuts,
+                "toggle_sidebar": self._toggle_sidebar,
             }
         )  # fmt: skip
         self._dialogs.setting_changed.connect(self._setting_changed)
@@ -114,6 +125,11 @@ class MainWindow(QMainWindow):
         self._indexing.setting_changed.connect(self.setting_changed)
         self._packs.listed.connect(self._packs_listed)
         self._packs.pack_changed.connect(self._pack_changed)
+        self._indexing.library_changed.connect(self._sidebar.refresh)
+        self._sidebar.library_changed.connect(self._results.refresh)
+        self._sidebar.library_changed.connect(self._indexing.refresh)
+        self._sidebar.rescan_wanted.connect(self.add_folders)
+        self._results.header.field.files_given.connect(self._clips.take_drop)
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
         self._clips.panel.opened.connect(self._results.tiles.open)
@@ -123,7 +139,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._results.view)
+        self._pages.addWidget(self._results.page)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +173,19 @@ class MainWindow(QMainWindow):
         stored = str(self._settings.get("window"))
         if stored and self._keep_geometry:
             self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
+
+        widths = str(self._settings.get("across"))
+        if widths and self._keep_geometry:
+            self._across.restoreState(QByteArray.fromBase64(widths.encode("ascii", "ignore")))
+        shown = bool(self._settings.get("sidebar"))
+        self._actions["toggle_sidebar"].setCheckable(True)
+        self._actions["toggle_sidebar"].setChecked(shown)
+        self._indexing.folders.setVisible(shown)
+
+    def _toggle_sidebar(self) -> None:
+        shown = self._actions["toggle_sidebar"].isChecked()
+        self._indexing.folders.setVisible(shown)
+        self._settings.set("sidebar", shown)
 
     # --- what others may ask and know ----------------------------------------------------------------
 
@@ -193,7 +222,7 @@ class MainWindow(QMainWindow):
     @property
     def settled(self) -> bool:
         """Nothing is being read, searched or loaded."""
-        waiting = self._results.header.waiting or self._indexing.waiting
+        waiting = self._results.waiting or self._indexing.waiting
         return not waiting and not any(worker.busy for worker in self._workers.all)
 
     @property
@@ -221,8 +250,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_state(self) -> None:
         """The grid, or else a page that says why there is nothing and what to do."""
-        if self._results.hits:
-            self._pages.setCurrentWidget(self._results.view)
+        if self._results.hits or (self._results.asked and self._indexing.roots):
+            self._pages.setCurrentWidget(self._results.page)
             return
         self._pages.setCurrentWidget(self._empty)
         failure = "" if self._indexing.roots_known else self._failure
@@ -254,7 +283,9 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders are welcome; nothing is opened to find out."""
-        if event.mimeData().hasUrls() and event.source() is not self._results.view:
+        source = event.source()
+        ours = isinstance(source, QWidget) and self.isAncestorOf(source)
+        if event.mimeData().hasUrls() and not ours:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -308,7 +339,9 @@ class MainWindow(QMainWindow):
         """Goes away at once; what was read is kept, what was begun is taken up next time."""
         if self._keep_geometry:
             self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-        self._results.tiles.close()
+            self._settings.set("across", bytes(self._across.saveState().toBase64().data()).decode("ascii"))
+        self._results.close()
+        self._sidebar.close()
         self._dialogs.close()
         self._packs.close()
         self._tuning.close()

@@ -2,14 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from vop_desktop.records import CaptionHit, Failure, Filmstrip, FloatArray, Hit, VideoInfo
 
 if TYPE_CHECKING:
+    from vop_desktop.library.facts import VideoFacts
+    from vop_desktop.library.searches import SavedSearch
     from vop_desktop.media.clip_hashes import ClipHashes
+    from vop_desktop.search.results import Explanation
     from vop_desktop.search.similar import SimilarHit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """What results are to look like, besides the words: a picture, or a place in a video of the library.
+
+    Attributes:
+        label: what the person calls it.
+        source: path or bytes of a picture file; empty for a place in a video.
+        video_id, segment: the place; the whole segment counts where no moment is given.
+        moment: time of the frame that counts, seconds.
+    """
+
+    label: str
+    source: str | bytes = ""
+    video_id: int = 0
+    segment: int = 0
+    moment: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchRequest:
+    """A query as it was asked.
+
+    Attributes:
+        limit: how many hits.
+        moments: each good moment by itself, not each video once.
+        example: what the hits are to look like besides.
+    """
+
+    number: int
+    text: str
+    limit: int
+    moments: bool = False
+    example: Example | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryChip:
+    """A rule of a query that was understood, and the text that is left without it.
+
+    Attributes:
+        kind: `filter`, `phrase`, `without` or `part`.
+    """
+
+    kind: str
+    label: str
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +72,11 @@ class SearchAnswer:
         number: of the request; only the newest one is shown.
         unknown: words of the query that the pack was never taught.
         seconds: what the search took, encoding included.
+        chips: the rules of the query.
+        notes: plain sentences for the person.
+        nothing_fits: each hit is weak: the closest ones, if the person wants to see them.
+        example: what the hits are to look like.
+        facts: what the library knows of the hits' videos, by id.
     """
 
     number: int
@@ -27,6 +84,83 @@ class SearchAnswer:
     hits: tuple[Hit, ...]
     unknown: tuple[str, ...]
     seconds: float
+    chips: tuple[QueryChip, ...] = ()
+    notes: tuple[str, ...] = ()
+    nothing_fits: bool = False
+    example: Example | None = None
+    facts: Mapping[int, VideoFacts] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> bool:
+        """Whether something was asked for: else the library is browsed."""
+        return bool(self.text or self.example)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the hits fit more or less well; those that filters leave over do not."""
+        return self.asks and (
+            self.nothing_fits or any(hit.score or hit.confidence != "weak" for hit in self.hits)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WhyAnswer:
+    """Why a video is where it is.
+
+    Attributes:
+        hit: what was asked about.
+        explanation: None where the query ranks nothing.
+        filmstrip: the frames it speaks of; None where the thumbnail cache has lost them.
+    """
+
+    number: int
+    hit: Hit
+    text: str
+    explanation: Explanation | None
+    filmstrip: Filmstrip | None
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarState:
+    """What the person has kept: searches and tags; and what could be undone and redone, in words."""
+
+    saved: tuple[SavedSearch, ...]
+    tags: Mapping[str, int]
+    recent: tuple[str, ...]
+    undo: str
+    redo: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditDone:
+    """A change of the library that was done, undone or redone.
+
+    Attributes:
+        kind: of the change, as `library.changes` names it.
+        title: "Forget 3 videos"; empty if there was nothing to do.
+        step: `do`, `undo` or `redo`.
+    """
+
+    kind: str
+    title: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Queries that begin as typed so far."""
+
+    prefix: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoTags:
+    """The tags of some videos: those that all of them have, and all that the library knows."""
+
+    video_ids: tuple[int, ...]
+    common: tuple[str, ...]
+    known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,34 +1,47 @@
-"""Searching: the field, the tiles, and what can be done with them."""
+"""Searching: the field, the results, and what can be done with them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QActionGroup, QImage, QImageWriter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from vop_desktop.records import Hit
-from vop_desktop.settings import Settings
+from vop_desktop.settings import OPTIONS, Settings
 from vop_desktop.ui.actions import Actions
-from vop_desktop.ui.messages import SearchAnswer
+from vop_desktop.ui.messages import Example, PackNotice, SearchAnswer, WhyAnswer
+from vop_desktop.ui.ordering import Order, order_of, order_text
+from vop_desktop.ui.quick_look import QuickLook
 from vop_desktop.ui.results_model import ResultsModel
-from vop_desktop.ui.results_view import ResultsView
+from vop_desktop.ui.results_page import VIEWS, ResultsPage
 from vop_desktop.ui.search_header import SearchHeader
 from vop_desktop.ui.search_worker import SearchWorker
+from vop_desktop.ui.sentences import said
+from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tile_commands import TileCommands
+from vop_desktop.ui.why_panel import WhyPanel
 
 TILE_STEP = 40
+KEEP_SIZE_MS = 500
+LINGER_MS = 700  # for which results stay when half a query fits nothing
+EXAMPLE_SIDE = 640  # pixels to which a pasted picture is scaled; no model looks closer
 
 
 class ResultsController(QObject):
-    """Joins the search worker with the field above and the tiles below.
+    """Joins the search worker with the field above and the results below.
 
     Signals:
         shown(): the tiles are those of the newest query.
         captions_wanted(str): captions and look-alikes of this video.
+        meant(str): a query that the person meant, not one on the way.
+        selected(object): the `Hit` that the person looks at now, or None.
     """
 
     shown = Signal()
     captions_wanted = Signal(str)
+    meant = Signal(str)
+    selected = Signal(object)
 
     def __init__(
         self,
@@ -45,29 +58,89 @@ class ResultsController(QObject):
         self._actions = actions
         self._window = window
         self._awaited = 0  # number of the search whose answer is wanted
+        self._asked_why = 0
         self._keep_place = False
         self._answered = False  # whether the tiles belong to the newest query
         self._entering = False  # whether the keyboard is to move to the tiles as soon as they do
+        self._example: Example | None = None
+        self._picture: QPixmap | None = None  # of the example
+        self._answer: SearchAnswer | None = None
+        self._newest: SearchAnswer | None = None  # becomes the answer, at once or after a moment
+        self._linger = QTimer(self)
+        self._linger.setSingleShot(True)
+        self._linger.setInterval(LINGER_MS)
+        self._linger.timeout.connect(self._take_answer)
+        self._weak_for = ""  # the query for which hits that fit weakly are shown
+        self._keep_size = QTimer(self)  # a slider has many values on the way
+        self._keep_size.setSingleShot(True)
+        self._keep_size.setInterval(KEEP_SIZE_MS)
+        self._keep_size.timeout.connect(self._size_settled)
+        tile_size = int(settings.get("tile_size"))
         self.header = SearchHeader(int(settings.get("search_delay")))
         self.model = ResultsModel(thumbnails, self)
-        self.view = ResultsView(self.model, int(settings.get("tile_size")))
-        self.tiles = TileCommands(self.view, window)
+        self.page = ResultsPage(self.model, actions, tile_size)
+        self.tiles = TileCommands(self.page, window)
+        self.look = QuickLook(self.model, window)
+        self.why: WhyPanel | None = None
+        self._take_commands()
+        self._connect()
+        self._restore()
+        self._selection_changed()
+
+    def _take_commands(self) -> None:
+        actions = self._actions
         actions.handle(
             {
                 "focus_search": self.header.take_focus, "captions": self._caption_selected,
                 "play": self.tiles.play, "play_outside": self.tiles.play_outside,
                 "reveal": self.tiles.reveal, "copy_path": self.tiles.copy_paths,
-                "larger": self._larger, "smaller": self._smaller,
+                "larger": self._larger, "smaller": self._smaller, "quick_look": self._quick_look,
+                "why": self._ask_why, "like_this": self._search_like_selected,
+                "frame_query": self._search_like_frame, "all_moments": self._group_changed,
+                "view_grid": self._view_chosen, "view_list": self._view_chosen,
+                "view_filmstrip": self._view_chosen,
             }
         )  # fmt: skip
+        group = QActionGroup(self)
+        for name in VIEWS:
+            actions[f"view_{name}"].setCheckable(True)
+            group.addAction(actions[f"view_{name}"])
+        actions["all_moments"].setCheckable(True)
+        for name in ("quick_look", "forget"):
+            actions.keep_to(name, self.page)
+
+    def _connect(self) -> None:
         self.header.query_changed.connect(self._query_changed)
+        self.header.meant.connect(self.meant)
+        self.header.example_dropped.connect(self._drop_example)
+        self.header.field.picture_given.connect(self._picture_given)
+        self.header.notice_dismissed.connect(self._notice_dismissed)
         self.header.left.connect(self._enter_results)
-        self.view.opened.connect(self.tiles.open)
-        self.view.menu_wanted.connect(self._show_tile_menu)
-        self.view.selectionModel().selectionChanged.connect(self._selection_changed)
-        worker.found.connect(self._found)
-        worker.pack_known.connect(self.header.show_notice)
-        self._selection_changed()
+        self.page.opened.connect(self._open)
+        self.page.menu_wanted.connect(self._show_tile_menu)
+        self.page.order_wanted.connect(self._set_order)
+        self.page.width_wanted.connect(self._set_tile_width)
+        self.page.closest_wanted.connect(self._show_closest)
+        self.page.everything_wanted.connect(self._show_everything)
+        self.page.grid.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.page.grid.selectionModel().currentChanged.connect(self._current_changed)
+        self.look.step_wanted.connect(self._look_further)
+        self.look.opened.connect(self._open)
+        self._worker.found.connect(self._found)
+        self._worker.failed.connect(self.header.give_up)
+        self._worker.pack_known.connect(self._pack_known)
+        self._worker.explained.connect(self._explained)
+
+    def _restore(self) -> None:
+        self._actions["all_moments"].setChecked(bool(self._settings.get("all_moments")))
+        view = str(self._settings.get("view"))
+        self._actions[f"view_{view}"].setChecked(True)
+        self.page.choose_view(view)
+        self.page.grid.set_scrubbing(bool(self._settings.get("hover_scrub")))
+        order = order_of(str(self._settings.get("order")))
+        self.model.set_order(order)
+        self.page.show_order(order)
+        self.page.list.restore_columns(str(self._settings.get("columns")))
 
     def start(self) -> None:
         """Shows the library; the model is loaded meanwhile."""
@@ -75,11 +148,36 @@ class ResultsController(QObject):
         self._worker.describe_pack()
         self.header.take_focus()
 
+    def close(self) -> None:
+        """The window goes away."""
+        self._size_settled()
+        self.tiles.close()
+        self.look.hide()
+        if self.why is not None:
+            self.why.hide()
+        if self.page.list.columns() != self._settings.get("columns"):
+            self._settings.set("columns", self.page.list.columns())
+
+    # --- asking ---------------------------------------------------------------------------------------
+
     def search(self, *, keep_place: bool) -> None:
         """Asks anew for what the field says."""
         self._keep_place = keep_place
         self._answered = False
-        self._awaited = self._worker.search(self.header.query, int(self._settings.get("result_limit")))
+        self._linger.stop()
+        self._awaited = self._worker.search(
+            self.header.query,
+            int(self._settings.get("result_limit")),
+            moments=self._actions["all_moments"].isChecked(),
+            example=self._example,
+        )
+
+    def search_like(self, example: Example, picture: QImage | None = None) -> None:
+        """Searches for what looks like an example, and fits the words of the field."""
+        self._example = example
+        self._picture = None if picture is None or picture.isNull() else QPixmap.fromImage(picture)
+        self.header.expect_answer()
+        self.search(keep_place=False)
 
     @Slot()
     def refresh(self) -> None:
@@ -89,45 +187,178 @@ class ResultsController(QObject):
     def setting_changed(self, name: str) -> None:
         """Takes up the settings that concern the results."""
         if name == "tile_size":
-            self.view.set_tile_width(int(self._settings.get(name)))
+            self.page.set_tile_width(int(self._settings.get(name)))
         elif name == "search_delay":
             self.header.set_delay(int(self._settings.get(name)))
+        elif name == "hover_scrub":
+            self.page.grid.set_scrubbing(bool(self._settings.get(name)))
         elif name == "result_limit":
             self.refresh()
 
     @property
     def hits(self) -> tuple[Hit, ...]:
-        """What is shown."""
-        return tuple(self.model.hits)
+        """What was found, best first; hits that fit weakly among them, shown or not."""
+        return self._answer.hits if self._answer is not None else ()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether typing has not been searched yet, or its answer not been shown."""
+        return self.header.waiting or self._linger.isActive()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the answer is one to a query, and not the library."""
+        return self._answer is not None and self._answer.asks
 
     @Slot(str)
     def _query_changed(self, text: str) -> None:
         self._entering = False
         self.search(keep_place=False)
 
+    @Slot()
+    def _drop_example(self) -> None:
+        self._example = self._picture = None
+        self.search(keep_place=False)
+
+    @Slot(object)
+    def _picture_given(self, picture: QImage | str) -> None:
+        if isinstance(picture, str):
+            self.search_like(Example(file_name(picture), picture))
+            return
+        mode = Qt.TransformationMode.SmoothTransformation
+        if max(picture.width(), picture.height()) > EXAMPLE_SIDE:
+            picture = picture.scaled(EXAMPLE_SIDE, EXAMPLE_SIDE, Qt.AspectRatioMode.KeepAspectRatio, mode)
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"BMP")).write(picture)  # quick, and read again at once
+        self.search_like(Example(self.tr("pasted picture"), bytes(buffer.data().data())), picture)
+
+    # --- the answer -----------------------------------------------------------------------------------
+
     @Slot(object)
     def _found(self, answer: SearchAnswer) -> None:
         if answer.number != self._awaited:
             return
-        self._thumbnails.forget_requests()
-        self.view.show_hits(answer.hits, ranked=bool(answer.text), keep_place=self._keep_place)
-        self.header.show_answer(answer)
+        if answer.example is None:
+            self._example = self._picture = None
+        self._newest = answer
+        if answer.nothing_fits and self.header.on_the_way and self.model.rowCount():
+            self._linger.start()  # half a word means nothing yet: what is shown stays for a moment
+        else:
+            self._take_answer()
+
+    @Slot()
+    def _take_answer(self) -> None:
+        self._linger.stop()
+        self._answer = self._newest
+        self._show_answer()
         self._answered = True
         self.shown.emit()
         if self._entering:
             self._enter_results()
 
+    def _show_answer(self) -> None:
+        answer = self._answer
+        if answer is None:
+            return
+        self._thumbnails.forget_requests()
+        closest = not answer.nothing_fits or (bool(answer.text) and answer.text == self._weak_for)
+        shown = answer.hits if closest else ()
+        self.page.show_hits(shown, ranked=answer.ranked, keep_place=self._keep_place, facts=answer.facts)
+        self.header.show_answer(answer, picture=self._picture, closest=closest)
+        if not shown and answer.asks:
+            self._say_nothing(answer)
+
+    def _say_nothing(self, answer: SearchAnswer) -> None:
+        if answer.unknown:
+            words = ", ".join(f"“{word}”" for word in answer.unknown)
+            why = self.tr("This model has never met {0}.").format(words)
+            hint = self.tr("It can only guess which videos come closest.")
+        elif answer.hits:
+            why = self.tr("Nothing here fits.")
+            hint = self.tr("No video is likely to show this. The closest ones can be shown all the same.")
+        else:
+            why = self.tr("Nothing was found.")
+            hint = " ".join(map(said, answer.notes))
+        self.page.show_nothing(why, hint, closest=bool(answer.hits))
+
+    @Slot()
+    def _show_closest(self) -> None:
+        self._weak_for = self._answer.text if self._answer is not None else ""
+        self._keep_place = False
+        self._show_answer()
+        self.page.enter()
+
+    @Slot()
+    def _show_everything(self) -> None:
+        self._example = self._picture = None
+        self.header.search("")
+        self.header.take_focus()
+
+    @Slot(object)
+    def _pack_known(self, notice: PackNotice) -> None:
+        if notice.title not in str(self._settings.get("told_packs")).split("\n"):
+            self.header.show_notice(notice)
+
+    @Slot(str)
+    def _notice_dismissed(self, title: str) -> None:
+        told = str(self._settings.get("told_packs"))
+        self._settings.set("told_packs", f"{told}\n{title}".strip())
+
     @Slot()
     def _enter_results(self) -> None:
         self._entering = not self._answered  # the tiles in view belong to an older query
-        if self._answered and self.model.rowCount():
-            self.view.enter()
+        if self._answered and (self.model.rowCount() or self.page.reason):
+            self.page.enter()
+
+    # --- how results are shown ------------------------------------------------------------------------
+
+    def _view_chosen(self) -> None:
+        name = next(name for name in VIEWS if self._actions[f"view_{name}"].isChecked())
+        self.page.choose_view(name)
+        self._settings.set("view", name)
+
+    def _group_changed(self) -> None:
+        self._settings.set("all_moments", self._actions["all_moments"].isChecked())
+        self.search(keep_place=True)
+
+    @Slot(object)
+    def _set_order(self, order: Order) -> None:
+        self.page.grid.stop_scrub()
+        self.model.set_order(order)
+        self.page.show_order(order)
+        self._settings.set("order", order_text(order))
+
+    def _larger(self) -> None:
+        self._set_tile_width(self.page.tile_width + TILE_STEP)
+
+    def _smaller(self) -> None:
+        self._set_tile_width(self.page.tile_width - TILE_STEP)
+
+    @Slot(int)
+    def _set_tile_width(self, width: int) -> None:
+        option = OPTIONS["tile_size"]
+        self.page.set_tile_width(round(min(option.high, max(option.low, width))))
+        self._keep_size.start()
+
+    @Slot()
+    def _size_settled(self) -> None:
+        self._keep_size.stop()
+        if self.page.tile_width != self._settings.get("tile_size"):
+            self._settings.set("tile_size", self.page.tile_width)
+
+    # --- what is selected -----------------------------------------------------------------------------
 
     @Slot()
     def _selection_changed(self) -> None:
-        selected = bool(self.view.selectedIndexes())
+        selected = self.page.grid.selectionModel().hasSelection()
         for action in self._actions.for_hits():
             action.setEnabled(selected)
+
+    @Slot()
+    def _current_changed(self) -> None:
+        row = self.page.view.currentIndex().row()
+        self.selected.emit(self.model.hits[row] if 0 <= row < len(self.model.hits) else None)
 
     @Slot(object)
     def _show_tile_menu(self, place: QPoint) -> None:
@@ -136,17 +367,47 @@ class ResultsController(QObject):
         menu.addActions(self._actions.for_hits())
         menu.popup(place)
 
+    @Slot(object)
+    def _open(self, hit: Hit) -> None:
+        if self.header.query:
+            self.meant.emit(self.header.query)
+        self.tiles.open(hit)
+
     def _caption_selected(self) -> None:
-        for hit in self.view.selected_hits()[:1]:
+        for hit in self.page.selected_hits()[:1]:
             self.captions_wanted.emit(hit.path)
 
-    def _larger(self) -> None:
-        self._resize_tiles(TILE_STEP)
+    def _quick_look(self) -> None:
+        index = self.page.view.currentIndex()
+        if index.isValid() and self.look.hit is None:
+            self.look.look_at(index.row())
+        else:
+            self.look.hide()
 
-    def _smaller(self) -> None:
-        self._resize_tiles(-TILE_STEP)
+    @Slot(int)
+    def _look_further(self, step: int) -> None:
+        if self.page.step(step) is not None:
+            self.look.look_at(self.page.view.currentIndex().row())
 
-    def _resize_tiles(self, step: int) -> None:
-        width = min(480, max(120, int(self._settings.get("tile_size")) + step))
-        self._settings.set("tile_size", width)
-        self.view.set_tile_width(width)
+    def _search_like_selected(self) -> None:
+        for hit in self.page.selected_hits()[:1]:
+            example = Example(file_name(hit.path), video_id=hit.video_id, segment=hit.segment)
+            self.search_like(example, self._thumbnails.picture(hit))
+
+    def _search_like_frame(self) -> None:
+        for hit in self.page.selected_hits()[:1]:
+            label = self.tr("{0} at {1}").format(file_name(hit.path), clock(hit.moment))
+            example = Example(label, video_id=hit.video_id, moment=hit.moment)
+            self.search_like(example, self._thumbnails.picture(hit))
+
+    def _ask_why(self) -> None:
+        for hit in self.page.selected_hits()[:1]:
+            if self.why is None:
+                self.why = WhyPanel(self._window)
+            self.why.ask(hit.path)
+            self._asked_why = self._worker.explain(hit, self.header.query)
+
+    @Slot(object)
+    def _explained(self, answer: WhyAnswer) -> None:
+        if self.why is not None and answer.number == self._asked_why:
+            self.why.show_answer(answer)

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QWidget
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView, QWidget
 
 from vop_desktop.records import Hit
+from vop_desktop.ui.ordering import Facts
 from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.tile_delegate import MARGIN, TileDelegate
 
+GAP = 6  # pixels between rows, where a rubber band can begin
 BATCH = 500  # tiles laid out at once; thousands of rows show in milliseconds
 
 
@@ -29,6 +44,7 @@ class ResultsView(QListView):
         self._results = model
         self._delegate = TileDelegate(tile_width)
         self._wanted_width = tile_width
+        self._scrubs = True
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -43,6 +59,7 @@ class ResultsView(QListView):
         self.verticalScrollBar().setSingleStep(24)
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
+        self.setSelectionRectVisible(True)
         self.setMouseTracking(True)
         self.setAcceptDrops(False)  # the window takes drops
         self.setAccessibleName(self.tr("Results"))
@@ -58,28 +75,64 @@ class ResultsView(QListView):
         """Takes the keyboard; the first tile is selected if none is."""
         self.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.selectedIndexes():
-            self.selectionModel().setCurrentIndex(
-                self._results.index(0), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+            select_rows(self, self._results, [0], 0)
 
     def selected_hits(self) -> list[Hit]:
         """In the order of the results."""
-        return [index.data(Role.HIT) for index in sorted(self.selectedIndexes(), key=QModelIndex.row)]
+        return selected_hits(self)
 
-    def show_hits(self, hits: tuple[Hit, ...], *, ranked: bool, keep_place: bool) -> None:
+    def show_hits(
+        self, hits: tuple[Hit, ...], *, ranked: bool, keep_place: bool, facts: Facts | None = None
+    ) -> None:
         """Shows other hits; with `keep_place` selection and scrolling stay where they were."""
-        scroll = self.verticalScrollBar().value()
-        current = self.currentIndex().data(Role.HIT) if keep_place else None
-        self._results.set_hits(hits, ranked=ranked)
-        if not keep_place:
-            self.scrollToTop()
+        self.stop_scrub()
+        replace_hits(self, self._results, hits, ranked=ranked, keep_place=keep_place, facts=facts)
+
+    # --- the filmstrip under the pointer --------------------------------------------------------------
+
+    def set_scrubbing(self, wanted: bool) -> None:
+        """Whether pictures follow the pointer."""
+        self._scrubs = wanted
+        self.stop_scrub()
+
+    def stop_scrub(self) -> None:
+        """Shows the picture of the moment again, at once."""
+        if self._delegate.scrub is not None:
+            row = self._delegate.scrub[0]
+            self._delegate.scrub = None
+            self.update(self._results.index(row))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Moving over a picture goes through its video."""
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self._scrub_to(event.position().toPoint())
+        else:
+            self.stop_scrub()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is gone."""
+        self.stop_scrub()
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Another tile comes under the pointer."""
+        self.stop_scrub()
+        super().wheelEvent(event)
+
+    def _scrub_to(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        picture = self._delegate.picture_rect(self.visualRect(index)) if index.isValid() else QRect()
+        if not self._scrubs or not picture.contains(place):
+            self.stop_scrub()
             return
-        if isinstance(current, Hit):
-            row = next((r for r, hit in enumerate(hits) if hit.video_id == current.video_id), None)
-            if row is not None:
-                self.setCurrentIndex(self._results.index(row))
-        self.doItemsLayout()
-        self.verticalScrollBar().setValue(scroll)
+        if self._delegate.scrub is not None and self._delegate.scrub[0] != index.row():
+            self.stop_scrub()
+        share = (place.x() - picture.left()) / max(1, picture.width() - 1)
+        self._delegate.scrub = (index.row(), share)
+        self.update(index)
+
+    # --- keys and menu --------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; everything else is the list's."""
@@ -114,6 +167,67 @@ class ResultsView(QListView):
         room = self.viewport().width() - 2
         columns = max(1, room // (self._wanted_width + 2 * MARGIN))
         self._delegate.width = max(self._wanted_width, room // columns - 2 * MARGIN)
-        size = self._delegate.tile_size(self.font())
+        size = self._delegate.tile_size(self.font()) + QSize(0, GAP)
         if size != self.gridSize():
             self.setGridSize(size)
+
+
+def replace_hits(
+    view: QAbstractItemView,
+    model: ResultsModel,
+    hits: Sequence[Hit],
+    *,
+    ranked: bool,
+    keep_place: bool,
+    facts: Facts | None = None,
+) -> None:
+    """Shows other hits in a view; with `keep_place` what is selected stays so, and the view where it was."""
+    scroll = view.verticalScrollBar().value()
+    current = view.currentIndex().data(Role.HIT)
+    kept = selected_hits(view) if keep_place else []
+    model.set_hits(hits, ranked=ranked, facts=facts)
+    if not keep_place:
+        view.scrollToTop()
+        return
+    if isinstance(current, Hit) and current not in kept:
+        kept.append(current)
+    rows = _Rows(model.hits)
+    chosen = {row for hit in kept if (row := rows.of(hit)) is not None}
+    select_rows(view, model, chosen, rows.of(current) if isinstance(current, Hit) else None)
+    if isinstance(view, QListView):
+        view.doItemsLayout()
+    view.verticalScrollBar().setValue(scroll)
+
+
+def select_rows(
+    view: QAbstractItemView, model: ResultsModel, rows: Iterable[int], current: int | None
+) -> None:
+    """Selects these rows and no others; in the list all their cells, as its own clicks do."""
+    last = model.columnCount() - 1 if isinstance(view, QTreeView) else 0
+    chosen = QItemSelection()
+    for row in rows:
+        chosen.select(model.index(row), model.index(row, last))
+    flags = QItemSelectionModel.SelectionFlag
+    view.selectionModel().select(chosen, flags.ClearAndSelect)
+    if current is not None:
+        view.selectionModel().setCurrentIndex(model.index(current), flags.NoUpdate)
+
+
+def selected_hits(view: QAbstractItemView) -> list[Hit]:
+    """What is selected in a view, in the order of its rows."""
+    indexes = {index.row(): index for index in view.selectionModel().selectedIndexes()}
+    return [indexes[row].data(Role.HIT) for row in sorted(indexes)]
+
+
+class _Rows:
+    """Finds the same moment among other hits, or else the same video: its best moment may be another now."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._moments: dict[tuple[int, int], int] = {}
+        self._videos: dict[int, int] = {}
+        for row, hit in enumerate(hits):
+            self._moments.setdefault((hit.video_id, hit.segment), row)
+            self._videos.setdefault(hit.video_id, row)
+
+    def of(self, hit: Hit) -> int | None:
+        return self._moments.get((hit.video_id, hit.segment), self._videos.get(hit.video_id))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from vop_desktop.ui.chips import Chips
 from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.search_field import SearchField
 from vop_desktop.ui.sentences import said
-from vop_desktop.ui.widgets import label
+from vop_desktop.ui.widgets import button, label
 
 SEARCHING_MS = 250  # after which a search that has no answer yet is mentioned
 SHORTEST = 2  # letters from which typing alone starts a search
@@ -19,42 +21,57 @@ class SearchHeader(QWidget):
 
     Signals:
         query_changed(str): search for this; empty means the whole library.
+        meant(str): this query was not only typed on the way: worth remembering.
+        example_dropped(): the example is not wanted any more.
+        notice_dismissed(str): the line about the pack of that title was read.
         left(): the person moves on to the results with the down key.
     """
 
     query_changed = Signal(str)
+    meant = Signal(str)
+    example_dropped = Signal()
+    notice_dismissed = Signal(str)
     left = Signal()
 
     def __init__(self, delay: int) -> None:
         super().__init__()
         self._sent = ""
-        self._field = QLineEdit()
-        self._field.setObjectName("search")
-        self._field.setPlaceholderText(self.tr("Type what happens in a video…"))
-        self._field.setAccessibleName(self.tr("Search"))
-        self._field.setClearButtonEnabled(True)
-        self._field.setMaxLength(2000)
-        self._field.textEdited.connect(self._edited)
-        self._field.returnPressed.connect(self._send)
-        self._field.textChanged.connect(self._cleared)
+        self.on_the_way = False  # whether the query was sent by a pause in typing: a word may be half typed
+        self.field = SearchField()
+        self.field.setPlaceholderText(self.tr("Type what happens in a video…"))
+        self.field.setAccessibleName(self.tr("Search"))
+        self.field.textEdited.connect(self._edited)
+        self.field.returnPressed.connect(self._entered)
+        self.field.textChanged.connect(self._cleared)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(delay)
-        self._timer.timeout.connect(self._send)
+        self._timer.timeout.connect(self._waited)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(SEARCHING_MS)
         self._patience.timeout.connect(self._say_searching)
+        self.chips = Chips()
+        self.chips.rest_wanted.connect(self._search_rest)
+        self.chips.example_dropped.connect(self.example_dropped)
         self._summary = label(wrap=True)
         self._summary.hide()
         self._notice = label(role="muted", wrap=True)
-        self._notice.hide()
+        self._notice_title = ""
+        self._notice_row = QWidget()
+        self._lay_out()
+        self.setFocusProxy(self.field)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self._notice_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._notice, 1)
+        row.addWidget(button(self.tr("Understood"), self._dismiss_notice))
+        self._notice_row.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 4)
-        layout.addWidget(self._field)
-        layout.addWidget(self._summary)
-        layout.addWidget(self._notice)
-        self.setFocusProxy(self._field)
+        for widget in (self.field, self.chips, self._summary, self._notice_row):
+            layout.addWidget(widget)
 
     @property
     def query(self) -> str:
@@ -77,37 +94,65 @@ class SearchHeader(QWidget):
 
     def search(self, text: str) -> None:
         """Puts a text into the field and searches at once."""
-        self._field.setText(text)
+        self.field.setText(text)
         self._send()
 
     def take_focus(self) -> None:
         """Ready to type; what is there is selected."""
-        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._field.selectAll()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
 
     @Slot(object)
     def show_notice(self, notice: PackNotice) -> None:
         """What the model in use can see, as long as that is not everything."""
         text = self.tr("{0} understands {1}. A full model pack for your own videos: see README, “Packs”.")
         self._notice.setText(text.format(said(notice.title), said(notice.understands)))
-        self._notice.setVisible(notice.limited)
+        self._notice_title = notice.title
+        self._notice_row.setVisible(notice.limited)
 
-    def show_answer(self, answer: SearchAnswer) -> None:
-        """How many hits, how sure, and which words mean nothing to the model."""
+    @property
+    def notice(self) -> str:
+        """What is said of the pack; empty once it was read."""
+        return "" if self._notice_row.isHidden() else self._notice.text()
+
+    def _dismiss_notice(self) -> None:
+        self._notice_row.hide()
+        self.notice_dismissed.emit(self._notice_title)
+
+    def show_answer(
+        self, answer: SearchAnswer, *, picture: QPixmap | None = None, closest: bool = True
+    ) -> None:
+        """How many hits, how sure, the rules of the query, and what else there is to say.
+
+        Args:
+            answer: what was found.
+            picture: of the example.
+            closest: whether hits that fit weakly are shown.
+        """
         self._patience.stop()
-        self._summary.setText(self._describe(answer))
+        self.chips.show_rules(answer.chips, answer.example, picture)
+        lines = [self._describe(answer, closest), *map(said, answer.notes if answer.hits else ())]
+        self._summary.setText(" ".join(line for line in lines if line))
         self._summary.setVisible(bool(self._summary.text()))
+        if self._summary.text():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._summary, self._summary.text()))
 
-    def _describe(self, answer: SearchAnswer) -> str:
+    def _describe(self, answer: SearchAnswer, closest: bool) -> str:
         count = len(answer.hits)
-        if not answer.text:
+        if not answer.asks:
             return self.tr("{0} videos").format(count) if count else ""
+        if not count:
+            return ""  # the page below says why
         if answer.unknown:
             words = ", ".join(f"“{word}”" for word in answer.unknown)
-            return self.tr("This model has never met {0}. What follows is a guess.").format(words)
+            guess = self.tr("This model has never met {0}. What follows is a guess.")
+            return guess.format(words) if closest else self.tr("Nothing here fits well.")
+        if not answer.ranked:
+            return self.tr("{0} videos").format(count)  # those that filters leave over
         sure = [sum(hit.confidence == word for hit in answer.hits) for word in ("likely", "maybe")]
         if not any(sure):
-            return self.tr("Nothing here fits well. These come closest.") if count else ""
+            nothing = self.tr("Nothing here fits well. These come closest.")
+            return nothing if closest else self.tr("Nothing here fits well.")
         return self.tr("{0} likely, {1} maybe, of {2} videos").format(*sure, count)
 
     @Slot()
@@ -119,16 +164,41 @@ class SearchHeader(QWidget):
         if not text and self._sent:
             self._send()
 
+    @Slot(str)
+    def _search_rest(self, text: str) -> None:
+        self.search(text)
+        self.take_focus()
+        self.field.end(False)
+
     @Slot()
-    def _send(self) -> None:
-        text = self._field.text().strip()
-        automatic = self.sender() is self._timer
+    def _waited(self) -> None:
+        if not 0 < len(self.field.text().strip()) < SHORTEST:
+            self._send(on_the_way=True)
+
+    @Slot()
+    def _entered(self) -> None:
+        self._send()
+        if self._sent:
+            self.meant.emit(self._sent)
+
+    def _send(self, *, on_the_way: bool = False) -> None:
         self._timer.stop()
-        if automatic and 0 < len(text) < SHORTEST:
-            return
-        self._sent = text
+        self.on_the_way = on_the_way
+        self._sent = self.field.text().strip()
+        self.expect_answer()
+        self.query_changed.emit(self._sent)
+
+    def expect_answer(self) -> None:
+        """A search began; if it takes long, that is said."""
         self._patience.start()
-        self.query_changed.emit(text)
+
+    @Slot()
+    def give_up(self) -> None:
+        """No answer will come: what went wrong is said elsewhere."""
+        self._patience.stop()
+        if self._summary.text() == self.tr("Searching…"):
+            self._summary.clear()
+            self._summary.hide()
 
     @Slot()
     def _say_searching(self) -> None:
@@ -139,7 +209,7 @@ class SearchHeader(QWidget):
         """Down goes to the results; Escape clears."""
         if event.key() == Qt.Key.Key_Down:
             self.left.emit()
-        elif event.key() == Qt.Key.Key_Escape and self._field.text():
-            self._field.clear()
+        elif event.key() == Qt.Key.Key_Escape and self.field.text():
+            self.field.clear()
         else:
             super().keyPressEvent(event)

@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from vop_desktop.errors import PackError
-from vop_desktop.records import Encoder
+from vop_desktop.errors import MediaError, PackError
+from vop_desktop.records import Encoder, FloatArray, Hit
 from vop_desktop.ui.library_worker import LibraryWorker
-from vop_desktop.ui.messages import ClipOpened, PackNotice, SearchAnswer, SimilarAnswer
+from vop_desktop.ui.messages import (
+    ClipOpened,
+    Example,
+    PackNotice,
+    QueryChip,
+    SearchAnswer,
+    SearchRequest,
+    SimilarAnswer,
+    WhyAnswer,
+)
 from vop_desktop.ui.tasks import CancelToken
 
 if TYPE_CHECKING:
     from vop_desktop.search import SearchEngine
+    from vop_desktop.search.results import Results
     from vop_desktop.search.similar import DuplicateFinder
+
+SOME = 20  # videos that are enough to tell what there is to say about a list of moments
 
 
 class SearchWorker(LibraryWorker):
@@ -26,11 +39,13 @@ class SearchWorker(LibraryWorker):
         found(SearchAnswer): hits of a request; older requests are passed over, not answered.
         similar_found(SimilarAnswer): videos like a clip.
         pack_known(PackNotice): what the model in use can see.
+        explained(WhyAnswer): why a hit is where it is.
     """
 
     found = Signal(object)
     similar_found = Signal(object)
     pack_known = Signal(object)
+    explained = Signal(object)
 
     def __init__(self, library: Path, encoder: Encoder) -> None:
         super().__init__("search", library)
@@ -38,6 +53,8 @@ class SearchWorker(LibraryWorker):
         self._engine: SearchEngine | None = None
         self._finder: DuplicateFinder | None = None
         self._newest = 0
+        self._asked_why = 0
+        self._example: tuple[Example, FloatArray] | None = None  # the one encoded last
 
     # --- called from the GUI thread -----------------------------------------------------------------
 
@@ -45,11 +62,24 @@ class SearchWorker(LibraryWorker):
         """Asks for the pack's notice, and has its weights loaded. Best after the first search."""
         self.post(self._describe_pack)
 
-    def search(self, text: str, limit: int) -> int:
-        """Asks for the hits of a query, or with an empty one for the whole library. Gives its number."""
+    def search(self, text: str, limit: int, *, moments: bool = False, example: Example | None = None) -> int:
+        """Asks for the hits of a query, or with an empty one for the whole library. Gives its number.
+
+        Args:
+            text: the query.
+            limit: how many hits.
+            moments: each good moment by itself, not each video once.
+            example: what the hits are to look like besides.
+        """
         self._newest += 1
-        self.post(self._search, self._newest, text, limit)
+        self.post(self._search, SearchRequest(self._newest, text.strip(), limit, moments, example))
         return self._newest
+
+    def explain(self, hit: Hit, text: str) -> int:
+        """Asks why a hit is where it is. Gives the number of the question."""
+        self._asked_why += 1
+        self.post(self._explain, self._asked_why, hit, text)
+        return self._asked_why
 
     def similar(self, clip: ClipOpened, limit: int) -> None:
         """Asks for the videos that show the same footage as a clip, and for those like it."""
@@ -83,19 +113,84 @@ class SearchWorker(LibraryWorker):
             self.pack_known.emit(PackNotice(pack.title, pack.understands, bool(pack.known_words)))
             self._encoder.encode_text(["a first query"])  # loads the weights before somebody waits for them
 
-    def _search(self, token: CancelToken, number: int, text: str, limit: int) -> None:
-        if number < self._newest:
+    def _search(self, token: CancelToken, request: SearchRequest) -> None:
+        if request.number < self._newest:
             return
         begin = time.perf_counter()
-        engine = self._search_engine
-        query = text.strip()
         try:
-            hits = engine.search(query, limit=limit)
-            unknown = tuple(engine.unknown_words(query)) if query else ()
+            embedding = None if request.example is None else self._embedding_of(request.example)
+            results = self._find(request, embedding)
         except PackError as error:  # the library can still be looked through
             self.failed.emit(str(error))
-            query, hits, unknown = "", engine.browse(limit=limit), ()
-        self.found.emit(SearchAnswer(number, query, tuple(hits), unknown, time.perf_counter() - begin))
+            request, embedding = SearchRequest(request.number, "", request.limit), None
+            results = self._find(request, None)
+        if embedding is None:
+            request = replace(request, example=None)
+        self.found.emit(self._answer(request, results, begin))
+
+    def _find(self, request: SearchRequest, embedding: FloatArray | None) -> Results:
+        engine, text = self._search_engine, request.text
+        if embedding is not None:
+            return engine.search_like(embedding, text, limit=request.limit)
+        if not (request.moments and text):
+            return engine.find(text, limit=request.limit)
+        results = engine.find(text, limit=SOME)
+        if not results.query.terms:  # nothing that moments could be ranked by
+            return engine.find(text, limit=request.limit)
+        return replace(results, hits=tuple(engine.search_moments(text, limit=request.limit)))
+
+    def _answer(self, request: SearchRequest, results: Results, begin: float) -> SearchAnswer:
+        from vop_desktop.library.facts import video_facts
+
+        query = results.query
+        return SearchAnswer(
+            number=request.number,
+            text=request.text,
+            hits=results.hits,
+            unknown=results.unknown,
+            chips=tuple(QueryChip(chip.kind, chip.label, query.without(chip)) for chip in query.chips),
+            notes=results.notes,
+            nothing_fits=results.nothing_fits,
+            example=request.example,
+            facts=video_facts(self._library, (hit.video_id for hit in results.hits)),
+            seconds=time.perf_counter() - begin,
+        )
+
+    def _embedding_of(self, example: Example) -> FloatArray | None:
+        """float32 [D] or [N, D]; None, and the person told, where the example cannot be used."""
+        if self._example is not None and self._example[0] is example:
+            return self._example[1]
+        found: FloatArray | None
+        if example.source:
+            from vop_desktop.indexing.picture import encode_picture
+
+            try:
+                found = encode_picture(example.source, self._encoder)
+            except MediaError as error:
+                text = self.tr("{0} cannot be used as an example: {1}.")
+                self.failed.emit(text.format(example.label, error.reason))
+                return None
+        elif example.moment is not None:
+            found = self._search_engine.frame_embedding(example.video_id, example.moment)
+        else:
+            try:
+                model = self._encoder.model_id
+                found = self._library.segment(example.video_id, model, example.segment).frames
+            except KeyError:  # forgotten or read anew in the meantime
+                found = None
+        if found is None:
+            self.failed.emit(self.tr("{0} is not in the library any more.").format(example.label))
+        else:
+            self._example = (example, found)
+        return found
+
+    def _explain(self, token: CancelToken, number: int, hit: Hit, text: str) -> None:
+        if number < self._asked_why:
+            return
+        engine = self._search_engine
+        explanation = engine.explain(hit.video_id, text)
+        strip = engine.filmstrip(explanation.hit if explanation is not None else hit)
+        self.explained.emit(WhyAnswer(number, hit, text, explanation, strip))
 
     def _similar(self, token: CancelToken, clip: ClipOpened, limit: int) -> None:
         from vop_desktop.search.similar import DuplicateFinder, merge

@@ -146,9 +146,26 @@ def style_sheet(t: Tokens) -> str:
     return (
         _controls(t)
         + f"""
+    QToolButton:checked {{ background: {t.panel}; border-color: {t.accent}; color: {t.accent}; }}
+    QToolButton[slim="true"] {{ padding: 2px 10px; }}
+    QToolButton[slim="true"]:focus {{ padding: 1px 9px; }}
+    QToolButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; background: {t.panel}; }}
+    QToolButton[chip="true"]:focus {{ padding: 1px 9px; }}
+    QFrame#quicklook {{ background: {t.panel}; border: 1px solid {t.line}; }}
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
-    QListView {{ background: {t.window}; border: none; outline: none; }}
+    QListView, QTreeView {{ background: {t.window}; border: none; outline: none; }}
+    QTreeView::item:hover {{ background: {t.raised}; color: {t.text}; }}
+    QTreeView::item:selected {{ background: {t.raised}; color: {t.text}; }}
+    QTreeView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
+    QHeaderView::section {{
+        background: {t.panel}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 6px;
+    }}
+    QFrame#panel QTreeView {{ background: {t.panel}; }}
+    QFrame#panel QTreeView::item {{ padding: 3px 2px; }}
+    QListView#suggestions {{ background: {t.panel}; border: 1px solid {t.line}; }}
+    QListView#suggestions::item {{ padding: 6px 12px; }}
+    QListView#suggestions::item:selected {{ background: {t.raised}; color: {t.text}; }}
     QFrame#panel QListView, QWidget#panel QListView {{ background: {t.panel}; }}
     QFrame#panel QListView::item {{ padding: 6px 4px; border-radius: 6px; }}
     QFrame#panel QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from vop_desktop.records import Hit, display_path
 from vop_desktop.ui.player import Player
-from vop_desktop.ui.results_view import ResultsView
+from vop_desktop.ui.results_page import ResultsPage
 
 
 class TileCommands(QObject):
-    """Acts on the tiles that are selected in a view; the player is made when it is first needed."""
+    """Acts on the tiles that are selected in a page; the player is made when it is first needed."""
 
-    def __init__(self, view: ResultsView, window: QWidget) -> None:
+    def __init__(self, page: ResultsPage, window: QWidget) -> None:
         super().__init__(window)
-        self._view = view
+        self._page = page
         self._window = window
         self._player: Player | None = None
 
@@ -36,22 +36,22 @@ class TileCommands(QObject):
 
     def play(self) -> None:
         """Plays the first selected tile."""
-        for hit in self._view.selected_hits()[:1]:
+        for hit in self._page.selected_hits()[:1]:
             self.open(hit)
 
     def play_outside(self) -> None:
         """Opens the first selected tile with the system's player."""
-        for hit in self._view.selected_hits()[:1]:
+        for hit in self._page.selected_hits()[:1]:
             QDesktopServices.openUrl(QUrl.fromLocalFile(hit.path))
 
     def reveal(self) -> None:
         """Opens the folder of the first selected tile."""
-        for hit in self._view.selected_hits()[:1]:
+        for hit in self._page.selected_hits()[:1]:
             QDesktopServices.openUrl(QUrl.fromLocalFile(os.path.dirname(hit.path)))
 
     def copy_paths(self) -> None:
         """Puts the paths of all selected tiles on the clipboard, one a line."""
-        paths = [display_path(hit.path) for hit in self._view.selected_hits()]
+        paths = [display_path(hit.path) for hit in self._page.selected_hits()]
         QGuiApplication.clipboard().setText("\n".join(paths))
 
     def close(self) -> None:

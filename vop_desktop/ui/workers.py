@@ -8,10 +8,12 @@ from pathlib import Path
 
 from vop_desktop.records import Encoder
 from vop_desktop.ui.clip_worker import ClipWorker
+from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.estimate_worker import EstimateWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
 from vop_desktop.ui.pack_worker import PackWorker
 from vop_desktop.ui.search_worker import SearchWorker
+from vop_desktop.ui.strip_worker import StripWorker
 from vop_desktop.ui.tasks import Worker
 from vop_desktop.ui.thumbnails import ThumbnailWorker
 from vop_desktop.ui.tuning_worker import TuneWorker
@@ -32,6 +34,8 @@ class Workers:
     tuning: TuneWorker
     training: TuneWorker
     estimate: EstimateWorker
+    edits: EditWorker
+    strips: StripWorker
 
     @classmethod
     def make(
@@ -49,6 +53,8 @@ class Workers:
             TuneWorker("tuning", library),
             TuneWorker("training", library),
             EstimateWorker(),
+            EditWorker(library),
+            StripWorker(library, encoder),
         )
 
     @property
@@ -56,7 +62,7 @@ class Workers:
         """Every worker."""
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
-            self.tuning, self.training, self.estimate,
+            self.tuning, self.training, self.estimate, self.edits, self.strips,
         )  # fmt: skip
 
     def start(self) -> None:

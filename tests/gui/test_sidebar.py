@@ -1,0 +1,209 @@
+"""What a person keeps and changes: the sidebar, tags, forgetting, leaving out, undo and redo."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WindowFactory, settle
+from vop_desktop.library import Library
+from vop_desktop.library.searches import saved_searches, search_history
+from vop_desktop.library.tags import all_tags
+from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.sidebar import Kind, condition, drive_of
+
+
+@pytest.fixture
+def filled(qtbot: QtBot, stored_clips: Path, make_window: WindowFactory) -> MainWindow:
+    window = make_window()
+    settle(qtbot, window)
+    return window
+
+
+def select(window: MainWindow, name: str) -> None:
+    page = window._results.page
+    page.enter()
+    rows = [row for row, hit in enumerate(window._results.model.hits) if name in hit.path]
+    page.view.setCurrentIndex(window._results.model.index(rows[0]))
+    assert [name in hit.path for hit in page.selected_hits()] == [True]
+
+
+def shown(window: MainWindow) -> set[str]:
+    return {Path(hit.path).name.split()[0] for hit in window._results.model.hits}
+
+
+def test_searches_are_saved_run_renamed_and_removed(qtbot: QtBot, filled: MainWindow, tmp_path: Path) -> None:
+    sidebar = filled._indexing.folders
+    filled._actions["save_search"].trigger()
+    assert "Type what to look for first" in filled._message.text
+    filled._results.header.field.setText("red -blue")
+    qtbot.keyClick(filled._results.header.field, Qt.Key.Key_Return)
+    filled._actions["save_search"].trigger()
+    settle(qtbot, filled)
+    assert sidebar.entries(Kind.SAVED) == ["red -blue"]
+    assert sidebar.entries(Kind.RECENT) == ["red -blue"]
+    assert "saved as “red -blue”" in filled._message.text
+    sidebar.item(Kind.SAVED, 0).setText(0, "Mostly red")
+    settle(qtbot, filled)
+    assert sidebar.entries(Kind.SAVED) == ["Mostly red"]
+    filled.search("")
+    settle(qtbot, filled)
+    sidebar.tree.itemClicked.emit(sidebar.item(Kind.SAVED, 0), 0)
+    settle(qtbot, filled)
+    assert filled._results.header.query == "red -blue"
+    sidebar.tree.setCurrentItem(sidebar.item(Kind.SAVED, 0))
+    qtbot.keyClick(sidebar.tree, Qt.Key.Key_Delete)
+    sidebar.history_cleared.emit()
+    settle(qtbot, filled)
+    assert sidebar.entries(Kind.SAVED) == sidebar.entries(Kind.RECENT) == []
+    with Library.open(tmp_path / "library.sqlite") as library:
+        assert saved_searches(library) == search_history(library) == []
+
+
+def test_opening_a_result_remembers_the_search(qtbot: QtBot, filled: MainWindow) -> None:
+    filled.search("green")
+    settle(qtbot, filled)
+    assert filled._indexing.folders.entries(Kind.RECENT) == []  # typed on the way, perhaps
+    filled._results.page.enter()
+    qtbot.keyClick(filled._results.page.view, Qt.Key.Key_Return)
+    settle(qtbot, filled)
+    assert filled._indexing.folders.entries(Kind.RECENT) == ["green"]
+
+
+def test_tags_are_put_on_filtered_by_and_taken_off(qtbot: QtBot, filled: MainWindow, tmp_path: Path) -> None:
+    sidebar = filled._indexing.folders
+    select(filled, "green")
+    filled._actions["tag"].trigger()
+    settle(qtbot, filled)
+    popup = filled._sidebar.tags
+    assert popup is not None
+    assert not popup.isModal()
+    qtbot.keyClicks(popup.field, "my garden")
+    qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    settle(qtbot, filled)
+    assert popup.tags == ["my garden"]
+    assert popup.isVisible()
+    assert sidebar.entries(Kind.TAG) == ["my garden"]
+    sidebar.tree.setCurrentItem(sidebar.item(Kind.TAG, 0))
+    qtbot.keyClick(sidebar.tree, Qt.Key.Key_Return)
+    settle(qtbot, filled)
+    assert filled._results.header.query == 'tag:"my garden"'
+    assert shown(filled) == {"green"}
+    popup.untag_wanted.emit(popup._video_ids, "my garden")
+    settle(qtbot, filled)
+    assert shown(filled) == set()
+    assert sidebar.entries(Kind.TAG) == []
+    filled._actions["undo"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green"}
+    with Library.open(tmp_path / "library.sqlite") as library:
+        assert all_tags(library) == {"my garden": 1}
+
+
+def test_forgetting_is_undone_and_done_again(
+    qtbot: QtBot, filled: MainWindow, make_window: WindowFactory, stored_clips: Path
+) -> None:
+    assert not filled._actions["undo"].isEnabled()
+    select(filled, "red")
+    filled._actions["forget"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green", "blue"}
+    assert "Forget 1 video" in filled._message.text
+    assert (stored_clips / "red clip.mp4").exists()
+    assert filled._actions["undo"].text() == "Undo: Forget 1 video"
+    filled._message._take_offer()
+    settle(qtbot, filled)
+    assert shown(filled) == {"red", "green", "blue"}
+    filled._actions["redo"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green", "blue"}
+    filled.close()
+    again = make_window()
+    settle(qtbot, again)
+    again._actions["undo"].trigger()
+    settle(qtbot, again)
+    assert shown(again) == {"red", "green", "blue"}
+    assert [root.videos for root in again._indexing.roots] == [3]
+
+
+def test_files_and_folders_are_left_out(qtbot: QtBot, filled: MainWindow, stored_clips: Path) -> None:
+    (stored_clips / "more").mkdir()
+    shutil.move(stored_clips / "blue clip.mp4", stored_clips / "more" / "blue clip.mp4")
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    select(filled, "red")
+    filled._actions["exclude_folder"].trigger()
+    settle(qtbot, filled)
+    assert "Remove it from the library instead" in filled._message.text
+    assert shown(filled) == {"red", "green", "blue"}
+    filled._actions["exclude"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green", "blue"}
+    select(filled, "blue")
+    filled._actions["exclude_folder"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green"}
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green"}
+    filled._actions["undo"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green", "blue"}
+
+
+def test_a_folder_can_be_searched_alone_and_found_again(
+    qtbot: QtBot, filled: MainWindow, stored_clips: Path
+) -> None:
+    sidebar = filled._indexing.folders
+    assert sidebar.entries(Kind.FOLDER) == ["videos"]
+    menu = sidebar.menu_for(sidebar.item(Kind.FOLDER, 0))
+    titles = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert titles == ["Search only here", "Look for changes", "Locate…", "Remove from the library"]
+    menu.actions()[0].trigger()
+    settle(qtbot, filled)
+    assert filled._results.header.query == f"folder:{stored_clips}"
+    assert shown(filled) == {"red", "green", "blue"}
+    moved = stored_clips.parent / "elsewhere"
+    stored_clips.rename(moved)
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    assert sidebar.entries(Kind.FOLDER) == ["videos · offline"]
+    assert "Locate…" in sidebar.item(Kind.FOLDER, 0).toolTip(0)
+    filled._sidebar.locate(str(stored_clips), str(moved))
+    settle(qtbot, filled)
+    assert sidebar.entries(Kind.FOLDER) == ["elsewhere"]
+    assert "elsewhere lies there now" in filled._message.text
+    filled.search("")
+    settle(qtbot, filled)
+    assert {hit.offline for hit in filled.hits} == {False}
+    filled._sidebar.locate(str(moved), str(stored_clips))
+    settle(qtbot, filled)
+    assert "There is no folder" in filled._message.text
+
+
+@pytest.mark.parametrize(
+    ("path", "drive"),
+    [
+        ("/media/ana/Holiday disk/2023", "Holiday disk"),
+        ("/run/media/ana/STICK/films", "STICK"),
+        ("/Volumes/Backup/films", "Backup"),
+        ("/mnt/nas/films", "nas"),
+        ("/home/ana/films", ""),
+        ("E:\\films", "E:"),
+        ("\\\\server\\share\\films", "\\\\server\\share"),
+    ],
+)
+def test_the_drive_of_a_folder_is_named(path: str, drive: str) -> None:
+    assert drive_of(path) == drive
+
+
+def test_conditions_are_written_so_that_they_are_understood() -> None:
+    from vop_desktop.search.query import parse
+
+    for value in ("family", "my trips", 'the "best" ones', "/a b/c"):
+        (found,) = parse(condition("tag", value)).filters
+        assert found.value == value

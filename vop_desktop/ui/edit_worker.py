@@ -1,0 +1,210 @@
+"""What a person changes in the library, and what is kept of their searches: never behind indexing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from vop_desktop.errors import LibraryError
+from vop_desktop.records import display_path
+from vop_desktop.ui.library_worker import LibraryWorker
+from vop_desktop.ui.messages import EditDone, SidebarState, Suggestions, VideoTags
+from vop_desktop.ui.tasks import CancelToken
+
+if TYPE_CHECKING:
+    from vop_desktop.library.changes import Change, DoneChange
+
+RECENT = 12  # searches that are listed
+SUGGESTED = 6
+
+
+class EditWorker(LibraryWorker):
+    """Does, undoes and redoes changes; keeps searches; knows the tags.
+
+    Signals:
+        known(SidebarState): saved searches, tags, history, and what can be undone.
+        done(EditDone): a change was done, undone or redone.
+        suggested(Suggestions): queries that begin as typed so far.
+        tags_told(VideoTags): the tags of some videos.
+        folder_moved(str, int): a watched folder lies here now; so many files were pointed there.
+        searches_changed(str): what became of a saved search, in words.
+    """
+
+    known = Signal(object)
+    done = Signal(object)
+    suggested = Signal(object)
+    tags_told = Signal(object)
+    folder_moved = Signal(str, int)
+    searches_changed = Signal(str)
+
+    def __init__(self, library: Path) -> None:
+        super().__init__("edits", library)
+        self._typed = 0
+
+    # --- called from the GUI thread -----------------------------------------------------------------
+
+    def tell(self) -> None:
+        """Asks for what is kept."""
+        self.post(self._tell)
+
+    def tag(self, video_ids: Sequence[int], tag: str) -> None:
+        """Puts a tag on videos."""
+        self.post(self._tag, tuple(video_ids), tag, True)
+
+    def untag(self, video_ids: Sequence[int], tag: str) -> None:
+        """Takes a tag off videos."""
+        self.post(self._tag, tuple(video_ids), tag, False)
+
+    def tags_of(self, video_ids: Sequence[int]) -> None:
+        """Asks for the tags of some videos."""
+        self.post(self._tags_of, tuple(video_ids))
+
+    def forget(self, video_ids: Sequence[int]) -> None:
+        """Forgets videos; their files stay."""
+        self.post(self._forget, tuple(video_ids))
+
+    def exclude(self, path: str) -> None:
+        """Leaves a file or folder out of the watched folder that it lies in."""
+        self.post(self._exclude, path)
+
+    def undo(self) -> None:
+        """Takes the last change back."""
+        self.post(self._step, "undo")
+
+    def redo(self) -> None:
+        """Does the change again that was undone last."""
+        self.post(self._step, "redo")
+
+    def record(self, text: str) -> None:
+        """Remembers a search that the person meant."""
+        self.post(self._record, text)
+
+    def clear_history(self) -> None:
+        """Forgets what was searched."""
+        self.post(self._clear_history)
+
+    def save_search(self, text: str, title: str = "", *, instead_of: str = "") -> None:
+        """Keeps a search; with `instead_of` one that was kept under another title is renamed."""
+        self.post(self._save_search, text, title, instead_of)
+
+    def remove_search(self, title: str) -> None:
+        """Keeps a search no longer."""
+        self.post(self._remove_search, title)
+
+    def suggest(self, prefix: str) -> None:
+        """Asks for queries that begin so; the newest question wins."""
+        self._typed += 1
+        self.post(self._suggest, self._typed, prefix)
+
+    def locate(self, old: str, new: str) -> None:
+        """Says where a watched folder lies now."""
+        self.post(self._locate, old, new)
+
+    # --- in the worker's thread ---------------------------------------------------------------------
+
+    def _tell(self, token: CancelToken) -> None:
+        from vop_desktop.library.changes import redoable, undoable
+        from vop_desktop.library.searches import saved_searches, search_history
+        from vop_desktop.library.tags import all_tags
+
+        library = self._library
+        undo, redo = undoable(library), redoable(library)
+        self.known.emit(
+            SidebarState(
+                tuple(saved_searches(library)),
+                all_tags(library),
+                tuple(search_history(library, limit=RECENT)),
+                undo.title if undo else "",
+                redo.title if redo else "",
+            )
+        )
+
+    def _do(self, token: CancelToken, change: Change) -> None:
+        from vop_desktop.library.changes import do
+
+        self._tell_done(token, do(self._library, change), "do")
+
+    def _tell_done(self, token: CancelToken, done: DoneChange | None, step: str) -> None:
+        self.done.emit(EditDone(done.kind if done else "", done.title if done else "", step))
+        self._tell(token)
+
+    def _step(self, token: CancelToken, step: str) -> None:
+        from vop_desktop.library import changes
+
+        change = changes.undo if step == "undo" else changes.redo
+        self._tell_done(token, change(self._library), step)
+
+    def _tag(self, token: CancelToken, video_ids: tuple[int, ...], tag: str, put: bool) -> None:
+        from vop_desktop.library.tags import AddTag, RemoveTag
+
+        self._do(token, AddTag(video_ids, tag) if put else RemoveTag(video_ids, tag))
+        self._tags_of(token, video_ids)
+
+    def _tags_of(self, token: CancelToken, video_ids: tuple[int, ...]) -> None:
+        from vop_desktop.library.tags import all_tags, tags_of
+
+        each = [tags_of(self._library, video_id) for video_id in video_ids]
+        common = tuple(tag for tag in (each[0] if each else []) if all(tag in tags for tags in each))
+        self.tags_told.emit(VideoTags(video_ids, common, tuple(all_tags(self._library))))
+
+    def _forget(self, token: CancelToken, video_ids: tuple[int, ...]) -> None:
+        from vop_desktop.library.forget import Forget
+
+        self._do(token, Forget(video_ids))
+
+    def _exclude(self, token: CancelToken, path: str) -> None:
+        from vop_desktop.library.excluding import SetExcludes
+        from vop_desktop.library.places import folder_pattern, lies_in
+
+        holding = [root.path for root in self._library.roots() if lies_in(path, root.path)]
+        root = max(holding, key=len, default="")
+        if path == root:
+            text = self.tr("{0} is a folder of the library itself. Remove it from the library instead.")
+            raise LibraryError(text.format(display_path(path)))
+        self._do(token, SetExcludes(root, (*self._library.excludes(root), folder_pattern(path))))
+
+    def _record(self, token: CancelToken, text: str) -> None:
+        from vop_desktop.library.searches import record_search
+
+        record_search(self._library, text)
+        self._tell(token)
+
+    def _clear_history(self, token: CancelToken) -> None:
+        from vop_desktop.library.searches import clear_history
+
+        clear_history(self._library)
+        self._tell(token)
+
+    def _save_search(self, token: CancelToken, text: str, title: str, instead_of: str) -> None:
+        from vop_desktop.library.searches import remove_search, save_search
+
+        with self._library.transaction():
+            if instead_of:
+                remove_search(self._library, instead_of)
+            saved = save_search(self._library, text, title)
+        if not instead_of:
+            self.searches_changed.emit(self.tr("The search is saved as “{0}”.").format(saved.title))
+        self._tell(token)
+
+    def _remove_search(self, token: CancelToken, title: str) -> None:
+        from vop_desktop.library.searches import remove_search
+
+        remove_search(self._library, title)
+        self._tell(token)
+
+    def _suggest(self, token: CancelToken, number: int, prefix: str) -> None:
+        from vop_desktop.library.searches import suggestions
+
+        if number == self._typed:
+            self.suggested.emit(
+                Suggestions(prefix, tuple(suggestions(self._library, prefix, limit=SUGGESTED)))
+            )
+
+    def _locate(self, token: CancelToken, old: str, new: str) -> None:
+        from vop_desktop.library.roots import locate_root
+
+        self.folder_moved.emit(new, locate_root(self._library, old, new))
+        self._tell(token)

@@ -1,0 +1,112 @@
+"""The results as a list with columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QIcon, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from vop_desktop.records import Hit
+from vop_desktop.ui.ordering import KEYS, Column, Order
+from vop_desktop.ui.results_model import ResultsModel, Role
+
+PICTURE = QSize(64, 36)
+WIDTHS = (340, 80, 80, 110, 260, 110)
+
+
+class ResultsList(QTreeView):
+    """One row a hit. A click on a title orders the rows by that column, a second one the other way round.
+
+    Signals:
+        opened(Hit): the person wants to see it.
+        menu_wanted(QPoint): the context menu, at a global position.
+        order_wanted(Order): a title was clicked.
+    """
+
+    opened = Signal(object)
+    menu_wanted = Signal(object)
+    order_wanted = Signal(object)
+
+    def __init__(self, model: ResultsModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self._results = model
+        self._delegate = NameDelegate()
+        self.setItemDelegateForColumn(Column.NAME, self._delegate)
+        self.setAccessibleName(self.tr("Results"))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        header = self.header()
+        header.setSectionsClickable(True)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setSortIndicatorShown(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in enumerate(WIDTHS):
+            header.resizeSection(column, width)
+        header.sectionClicked.connect(self._title_clicked)
+        self.show_order(model.order)
+        self.doubleClicked.connect(self._open_index)
+
+    def show_order(self, order: Order) -> None:
+        """Marks the column that the rows go by."""
+        direction = Qt.SortOrder.DescendingOrder if order[1] else Qt.SortOrder.AscendingOrder
+        self.header().setSortIndicator(KEYS.index(order[0]), direction)
+
+    def columns(self) -> str:
+        """Widths and order of the columns, as `restore_columns` takes them."""
+        return bytes(self.header().saveState().toBase64().data()).decode("ascii")
+
+    def restore_columns(self, stored: str) -> None:
+        """Takes up the columns of an earlier day."""
+        if stored:
+            self.header().restoreState(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
+            self.show_order(self._results.order)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; everything else is the list's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_index(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for the menu where the row is, also when the keyboard asked."""
+        if self.selectedIndexes():
+            self.menu_wanted.emit(event.globalPos())
+
+    @Slot(int)
+    def _title_clicked(self, column: int) -> None:
+        key, backwards = self._results.order
+        self.order_wanted.emit((KEYS[column], not backwards if key == KEYS[column] else False))
+
+    @Slot(QModelIndex)
+    def _open_index(self, index: QModelIndex) -> None:
+        hit = index.data(Role.HIT)
+        if isinstance(hit, Hit):
+            self.opened.emit(hit)
+
+
+class NameDelegate(QStyledItemDelegate):
+    """A small picture before the name."""
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Adds the picture, once it is there."""
+        super().initStyleOption(option, index)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = PICTURE
+        picture = index.data(Role.PICTURE)
+        if picture is not None and not picture.isNull():
+            option.icon = QIcon(QPixmap.fromImage(picture))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """High enough for the picture."""
+        size = super().sizeHint(option, index)
+        return QSize(size.width(), max(size.height(), PICTURE.height() + 8))

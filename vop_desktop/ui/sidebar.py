@@ -1,0 +1,335 @@
+"""What the library holds, on the left: folders, saved searches, tags, what was searched last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+)
+
+from vop_desktop.records import Root, display_path, one_line
+from vop_desktop.ui.messages import SidebarState
+from vop_desktop.ui.texts import file_name
+from vop_desktop.ui.theme import current_tokens
+from vop_desktop.ui.widgets import action_button, label
+
+VALUE = Qt.ItemDataRole.UserRole
+COUNT = Qt.ItemDataRole.UserRole + 1  # a number of videos, as text
+LONGEST = 200  # characters of a search that are shown
+
+
+class Kind(IntEnum):
+    """What an entry is."""
+
+    FOLDER = QTreeWidgetItem.ItemType.UserType + 1
+    SAVED = QTreeWidgetItem.ItemType.UserType + 2
+    TAG = QTreeWidgetItem.ItemType.UserType + 3
+    RECENT = QTreeWidgetItem.ItemType.UserType + 4
+
+
+class Sidebar(QFrame):
+    """A tree of four parts. A click or Enter searches; the context menu does the rest.
+
+    Signals:
+        remove_wanted(str): take this folder off the list.
+        rescan_wanted(str): look for changes in this folder.
+        locate_wanted(str): this folder lies somewhere else now.
+        filter_wanted(str): add this condition to the query.
+        search_wanted(str): run this search.
+        search_renamed(str, str, str): text, old and new title of a saved search.
+        search_removed(str): keep the search of this title no longer.
+        history_cleared(): forget what was searched.
+    """
+
+    remove_wanted = Signal(str)
+    rescan_wanted = Signal(str)
+    locate_wanted = Signal(str)
+    filter_wanted = Signal(str)
+    search_wanted = Signal(str)
+    search_renamed = Signal(str, str, str)
+    search_removed = Signal(str)
+    history_cleared = Signal()
+
+    def __init__(self, add: QAction, rescan: QAction) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.tree = _Tree()
+        self.tree.setAccessibleName(self.tr("Library"))
+        self._groups = {
+            Kind.FOLDER: self.tree.add_group(self.tr("Folders")),
+            Kind.SAVED: self.tree.add_group(self.tr("Saved searches")),
+            Kind.TAG: self.tree.add_group(self.tr("Tags")),
+            Kind.RECENT: self.tree.add_group(self.tr("Recent searches")),
+        }
+        for kind in (Kind.SAVED, Kind.TAG, Kind.RECENT):
+            self._groups[kind].setHidden(True)
+        self._empty = label(
+            self.tr("No folder yet. Add one, or drop it on the window."), role="muted", wrap=True
+        )
+        self._add = add
+        self._rescan = rescan
+        self.tree.chosen.connect(self._choose)
+        self.tree.menu_wanted.connect(self._show_menu)
+        self.tree.deleted.connect(self._delete)
+        self.tree.itemChanged.connect(self._renamed)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self._empty)
+        buttons = QHBoxLayout()
+        buttons.addWidget(action_button(add))
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+
+    # --- what it shows --------------------------------------------------------------------------------
+
+    @Slot(object)
+    def show_folders(self, roots: tuple[Root, ...]) -> None:
+        """The watched folders; the selected one stays selected."""
+        entries = []
+        for root in roots:
+            name = file_name(root.path)
+            tip = display_path(root.path)
+            if not root.reachable:
+                drive = drive_of(root.path)
+                name = self.tr("{0} · offline").format(name)
+                tip += "\n" + (
+                    self.tr("Cannot be reached now: is {0} plugged in?").format(drive)
+                    if drive
+                    else self.tr("Cannot be reached now. “Locate…” says where it lies now.")
+                )
+            entries.append((name, str(root.videos), root.path, tip))
+        self._fill(Kind.FOLDER, entries)
+        signs = QStyle.StandardPixmap
+        for row, root in enumerate(roots):
+            icon = self.style().standardIcon(signs.SP_DirIcon if root.reachable else signs.SP_DriveHDIcon)
+            self.item(Kind.FOLDER, row).setIcon(0, icon)
+        self._empty.setVisible(not roots)
+
+    @Slot(object)
+    def show_state(self, state: SidebarState) -> None:
+        """Saved searches, tags and history."""
+        self._fill(Kind.SAVED, [(one_line(s.title), "", (s.title, s.text), s.text) for s in state.saved])
+        for row in range(self._groups[Kind.SAVED].childCount()):
+            item = self.item(Kind.SAVED, row)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        tip = self.tr("Show only videos with this tag")
+        self._fill(Kind.TAG, [(tag, str(count), tag, tip) for tag, count in state.tags.items()])
+        self._fill(Kind.RECENT, [(one_line(text)[:LONGEST], "", text, text) for text in state.recent])
+
+    def entries(self, kind: Kind) -> list[str]:
+        """What is listed of one kind."""
+        return [self.item(kind, row).text(0) for row in range(self._groups[kind].childCount())]
+
+    def item(self, kind: Kind, row: int) -> QTreeWidgetItem:
+        """One entry."""
+        return cast(QTreeWidgetItem, self._groups[kind].child(row))
+
+    def _fill(self, kind: Kind, entries: Sequence[tuple[str, str, object, str]]) -> None:
+        group = self._groups[kind]
+        current = self.tree.currentItem()
+        kept = current.data(0, VALUE) if current is not None and current.type() == kind else None
+        self.tree.blockSignals(True)
+        group.takeChildren()
+        for text, count, value, tip in entries:
+            item = QTreeWidgetItem(group, [text], kind)
+            item.setData(0, VALUE, value)
+            item.setData(0, COUNT, count)
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}, {count}" if count else text)
+            item.setToolTip(0, tip)
+            if value == kept:
+                self.tree.setCurrentItem(item)
+        group.setHidden(not entries and kind != Kind.FOLDER)
+        self.tree.blockSignals(False)
+
+    # --- what it does ---------------------------------------------------------------------------------
+
+    @Slot(QTreeWidgetItem)
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        value = item.data(0, VALUE)
+        match item.type():
+            case Kind.FOLDER:
+                self.filter_wanted.emit(folder_filter(value))
+            case Kind.SAVED:
+                self.search_wanted.emit(value[1])
+            case Kind.TAG:
+                self.filter_wanted.emit(condition("tag", value))
+            case Kind.RECENT:
+                self.search_wanted.emit(value)
+            case _:
+                item.setExpanded(not item.isExpanded())
+
+    @Slot(QTreeWidgetItem)
+    def _delete(self, item: QTreeWidgetItem) -> None:
+        value = item.data(0, VALUE)
+        if item.type() == Kind.FOLDER:
+            self.remove_wanted.emit(value)
+        elif item.type() == Kind.SAVED:
+            self.search_removed.emit(value[0])
+
+    @Slot(QTreeWidgetItem, int)
+    def _renamed(self, item: QTreeWidgetItem, column: int) -> None:
+        if item.type() != Kind.SAVED or column:
+            return
+        title, text = item.data(0, VALUE)
+        if item.text(0).strip() and item.text(0) != one_line(title):
+            self.search_renamed.emit(text, title, item.text(0).strip())
+        else:
+            item.setText(0, one_line(title))
+
+    @Slot(object, QPoint)
+    def _show_menu(self, item: QTreeWidgetItem, place: QPoint) -> None:
+        menu = self.menu_for(item)
+        menu.popup(place)
+
+    def menu_for(self, item: QTreeWidgetItem) -> QMenu:
+        """What can be done with an entry."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        value = item.data(0, VALUE)
+        match item.type():
+            case Kind.FOLDER:
+                menu.addAction(self.tr("Search only here")).triggered.connect(lambda: self._choose(item))
+                menu.addAction(self.tr("Look for changes")).triggered.connect(
+                    lambda: self.rescan_wanted.emit(value)
+                )
+                menu.addAction(self.tr("Locate…")).triggered.connect(lambda: self.locate_wanted.emit(value))
+                menu.addSeparator()
+                remove = menu.addAction(self.tr("Remove from the library"))
+                remove.setToolTip(self.tr("Nothing is deleted from the disk."))
+                remove.triggered.connect(lambda: self.remove_wanted.emit(value))
+            case Kind.SAVED:
+                menu.addAction(self.tr("Search")).triggered.connect(lambda: self._choose(item))
+                menu.addAction(self.tr("Rename")).triggered.connect(lambda: self.tree.editItem(item, 0))
+                menu.addAction(self.tr("Remove")).triggered.connect(lambda: self._delete(item))
+            case Kind.TAG:
+                menu.addAction(self.tr("Only with this tag")).triggered.connect(lambda: self._choose(item))
+                menu.addAction(self.tr("Only without this tag")).triggered.connect(
+                    lambda: self.filter_wanted.emit("-" + condition("tag", value))
+                )
+            case Kind.RECENT:
+                menu.addAction(self.tr("Search")).triggered.connect(lambda: self._choose(item))
+                menu.addAction(self.tr("Forget all of them")).triggered.connect(self.history_cleared)
+            case _:
+                menu.addActions([self._add, self._rescan])
+        return menu
+
+
+class _Tree(QTreeWidget):
+    """Names, with a number at the other end of the line.
+
+    Signals:
+        chosen(QTreeWidgetItem): a click, or Enter.
+        deleted(QTreeWidgetItem): the Delete key.
+        menu_wanted(object, QPoint): the context menu of an entry, at a global position.
+    """
+
+    chosen = Signal(QTreeWidgetItem)
+    deleted = Signal(QTreeWidgetItem)
+    menu_wanted = Signal(object, QPoint)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._delegate = _EntryDelegate()
+        self.setItemDelegate(self._delegate)
+        self.setHeaderHidden(True)
+        self.setIndentation(12)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QTreeWidget.EditTrigger.EditKeyPressed)
+        self.itemClicked.connect(self._clicked)
+
+    def add_group(self, title: str) -> QTreeWidgetItem:
+        """One of the parts, open."""
+        group = QTreeWidgetItem(self, [title])
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        font = group.font(0)
+        font.setBold(True)
+        group.setFont(0, font)
+        group.setExpanded(True)
+        return group
+
+    @Slot(QTreeWidgetItem, int)
+    def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        if item.parent() is not None and item.type() != Kind.FOLDER:  # folders: a click only selects
+            self.chosen.emit(item)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, Delete removes; everything else is the tree's."""
+        item = self.currentItem()
+        if item is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(item)
+        elif item is not None and event.key() == Qt.Key.Key_Delete:
+            self.deleted.emit(item)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Asks for the menu of the entry there, also when the keyboard asked."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if by_mouse else self.currentItem()
+        if item is not None:
+            self.menu_wanted.emit(item, event.globalPos())
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Leaves room for the number and paints it."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The entry, then its number."""
+        count = index.data(COUNT)
+        if not count:
+            super().paint(painter, option, index)
+            return
+        room = option.fontMetrics.horizontalAdvance(count) + 10
+        whole = QRect(option.rect)
+        leftward = option.direction == Qt.LayoutDirection.RightToLeft
+        option.rect = whole.adjusted(room, 0, 0, 0) if leftward else whole.adjusted(0, 0, -room, 0)
+        super().paint(painter, option, index)
+        tokens = current_tokens()
+        painter.setPen(QColor(tokens.muted))
+        side = Qt.AlignmentFlag.AlignLeft if leftward else Qt.AlignmentFlag.AlignRight
+        painter.drawText(whole.adjusted(4, 0, -4, 0), side | Qt.AlignmentFlag.AlignVCenter, count)
+
+
+def condition(name: str, value: str) -> str:
+    """A filter as it is typed; a value that holds quotes is put between others."""
+    if '"' in value:
+        return f"{name}:“{value}”"
+    return f'{name}:"{value}"' if any(sign.isspace() for sign in value) else f"{name}:{value}"
+
+
+def folder_filter(path: str) -> str:
+    """The filter for what lies below a folder."""
+    return condition("folder", display_path(path))
+
+
+def drive_of(path: str) -> str:
+    """The name of the drive or share that a path lies on, where the path tells it; else nothing."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part]
+    if path.startswith("/"):
+        if parts[:2] == ["run", "media"] and len(parts) > 3:
+            return parts[3]
+        if parts[:1] == ["media"] and len(parts) > 2:
+            return parts[2]
+        if parts[:1] in (["Volumes"], ["mnt"]) and len(parts) > 1:
+            return parts[1]
+        return ""
+    if path.startswith("\\\\") and len(parts) > 1:
+        return f"\\\\{parts[0]}\\{parts[1]}"
+    return parts[0] if parts and parts[0].endswith(":") else ""
