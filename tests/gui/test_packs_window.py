@@ -126,6 +126,9 @@ def test_another_pack_reads_beside_the_old_one_and_takes_over(
     opened(qtbot, window)
     window.search("green")
     settle(qtbot, window)
+    window._results.page.enter()
+    window._actions["like_this"].trigger()
+    settle(qtbot, window)
     window._actions["pause"].trigger()
     card(window, "tiny").press("use")
     settle(qtbot, window) if not window._workers.index.busy else qtbot.wait(200)
@@ -140,7 +143,9 @@ def test_another_pack_reads_beside_the_old_one_and_takes_over(
     assert card(window, "tiny").said.startswith("In use")
     assert len(window.hits) == 3
     assert "is in use now" in window._message.text
-    assert window._workers.search.encoder is not old
+    assert not window.failure
+    for worker in window._workers.all:
+        assert getattr(worker, "_encoder", None) is not old, worker
     assert window._workers.search._search_engine._encoder.model_id.startswith("tiny-")
 
 

@@ -255,8 +255,7 @@ class PacksController(QObject):
         self._settings.set("pack", name)
         self._settings.set("next_pack", "")
         self._coming = None
-        for worker in (self._workers.search, self._workers.clips, self._workers.thumbnails):
-            worker.use_encoder(coming)
+        self._workers.answer_with(coming)
         self._workers.search.describe_pack()
         text = self.tr("The pack “{0}” is in use now.").format(self._title(name))
         self._message.say(text)

@@ -105,7 +105,7 @@ class SearchWorker(LibraryWorker):
         return self._engine
 
     def _use_encoder(self, token: CancelToken, encoder: Encoder) -> None:
-        self._encoder, self._engine = encoder, None
+        self._encoder, self._engine, self._example = encoder, None, None
 
     def _describe_pack(self, token: CancelToken) -> None:
         pack = getattr(self._encoder, "pack", None)

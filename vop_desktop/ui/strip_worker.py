@@ -50,10 +50,20 @@ class StripWorker(LibraryWorker):
             self._wanted.append(segment)
         self.post(self._remake_newest)
 
+    def use_encoder(self, encoder: Encoder) -> None:
+        """Makes the filmstrips of another model's segments from now on. GUI thread."""
+        self.post(self._use_encoder, encoder)
+
     def stop(self) -> None:
         """See `Worker.stop`; what is being decoded is given up."""
         self._ended.set()
         super().stop()
+
+    def _use_encoder(self, token: CancelToken, encoder: Encoder) -> None:
+        self._encoder = encoder
+        with self._lock:
+            self._wanted.clear()
+            self._asked.clear()
 
     def _remake_newest(self, token: CancelToken) -> None:
         from vop_desktop.indexing.strips import remake_filmstrip

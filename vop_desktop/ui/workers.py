@@ -65,6 +65,11 @@ class Workers:
             self.tuning, self.training, self.estimate, self.edits, self.strips,
         )  # fmt: skip
 
+    def answer_with(self, encoder: Encoder) -> None:
+        """All that shows and searches goes by another model from now on. GUI thread."""
+        for worker in (self.search, self.clips, self.thumbnails, self.strips):
+            worker.use_encoder(encoder)
+
     def start(self) -> None:
         """Starts the threads. GUI thread."""
         for worker in self.all:
