@@ -51,10 +51,10 @@ def test_a_list_of_missing_texts_is_filled_in_by_row_and_by_table(copies: Path) 
     assert script.fill(ts, {"Search": "Suchen"}) >= 3  # a command, a field, a page of the settings
     script.update("de", ts)
     done = {(m.context, m.source): m.translation for m in script.read(ts) if m.finished}
-    assert done == {
-        ("Actions", "Quit"): "Beenden", ("Actions", "Search"): "Suchen",
-        ("SearchHeader", "Search"): "Suchen", ("Settings", "Search"): "Suchen",
-    }  # fmt: skip
+    assert done.pop(("Actions", "Quit")) == "Beenden"
+    assert {("Actions", "Search"), ("SearchHeader", "Search"), ("Settings", "Search")} <= done.keys()
+    assert {source for _, source in done} == {"Search"}
+    assert set(done.values()) == {"Suchen"}
     script.compile_to(ts, qm)
     assert qm.stat().st_size > 100
 
