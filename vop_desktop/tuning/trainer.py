@@ -23,14 +23,15 @@ from torch import distributed, nn
 
 from vop_desktop.errors import Cancelled, TuneError
 from vop_desktop.model.vop import VoP, contrastive_loss
-from vop_desktop.tuning.features import Features, parts
+from vop_desktop.tuning.features import CHUNK, Features, parts
 from vop_desktop.tuning.options import RATES, TuneOptions, TuneProgress
 from vop_desktop.tuning.pairs import Clips
 
 log = logging.getLogger(__name__)
 
 STATE_FILE = "training.pt"
-SAVE_SECONDS = 20.0
+SAVE_SECONDS = 20.0  # between two savings at most, and
+SAVE_SHARE = 0.05  # of the time is spent on them: a kill costs little, whatever the size of the prompts
 SEARCH_STEPS = 24  # steps that each learning rate is tried for, at most
 DIVERGED_LIMIT = 3
 LEAST_TRAINING = 8  # videos
@@ -102,8 +103,7 @@ class Trainer:
             raise TuneError(
                 f"Too few captioned videos to tune on: {len(clips.videos)} can be read. Caption at least 20."
             )
-        self._cached: dict[int, torch.Tensor] = {}
-        self._last_saved = 0.0
+        self._next_save = 0.0  # monotonic clock
         self._epoch, self._batches = -1, list[list[Pair]]()
 
     # --- training -----------------------------------------------------------------------------------
@@ -138,6 +138,7 @@ class Trainer:
             Cancelled: stopped; the state is saved.
             TuneError: the loss is no number again and again, or the folder cannot be written.
         """
+        self._encode_fixed()
         state, optimiser = self._begin()
         count = len(self.batches(0))
         steps = self.options.epochs * count
@@ -166,11 +167,23 @@ class Trainer:
         self._report(TuneProgress("done", state.step, steps))
         return state.history
 
+    def _encode_fixed(self) -> None:
+        """Encodes all clips that stay as they are, in an order of their own: the same after every restart."""
+        if self.options.method != "words":
+            return
+        rows = sorted([*self._train, *self.validation])
+        for done in range(0, len(rows), CHUNK):
+            if self._cancel.is_set():
+                raise Cancelled("stopped")
+            self.features.videos(rows[done : done + CHUNK])
+            self._report(TuneProgress("encoding", min(done + CHUNK, len(rows)), len(rows)))
+
     def _begin(self) -> tuple[_State, torch.optim.AdamW]:
         stored = self._restore()
         if stored is not None:
             optimiser = self._optimiser(stored["rate"])
             optimiser.load_state_dict(stored["optimiser"])
+            log.info("Tuning goes on from step %d", stored["step"])
             return _State(**{f.name: stored[f.name] for f in fields(_State)}), optimiser
         rate = self.options.rate or self._search_rate()
         return _State(rate=rate, best=self._prompts()), self._optimiser(rate)
@@ -266,9 +279,9 @@ class Trainer:
         return json.dumps([asdict(self.options), sorted(said), sorted(self._trained)], sort_keys=True)
 
     def _keep(self, state: _State, optimiser: torch.optim.Optimizer, *, force: bool) -> None:
-        if self._rank or (not force and time.monotonic() - self._last_saved < SAVE_SECONDS):
+        began = time.monotonic()
+        if self._rank or (not force and began < self._next_save):
             return
-        self._last_saved = time.monotonic()
         stored = {f.name: getattr(state, f.name) for f in fields(_State)} | {
             "signature": self._signature(), "prompts": self._prompts(), "optimiser": optimiser.state_dict(),
         }  # fmt: skip
@@ -281,6 +294,8 @@ class Trainer:
             raise TuneError(
                 f"The training cannot be kept in {self._folder}: {error}. What was kept before stays."
             ) from error
+        ended = time.monotonic()
+        self._next_save = ended + min(SAVE_SECONDS, (ended - began) / SAVE_SHARE)
 
     def _restore(self) -> dict[str, Any] | None:
         file = self._folder / STATE_FILE
