@@ -67,7 +67,9 @@ class Trainer:
         model: in evaluation mode, on its device; everything but what the method trains gets frozen.
         clips: frames and captions.
         options: how to tune.
-        folder: where the state is kept; one folder a run.
+        folder: where the state is kept; one folder a run. None keeps none.
+        trained: names of the parameters to train; those of the method where empty.
+        rates: that are tried where the options give none.
         report: called from this thread.
         cancel: set it to stop after the step in hand; the state is saved first.
     """
@@ -77,8 +79,10 @@ class Trainer:
         model: VoP,
         clips: Clips,
         options: TuneOptions,
-        folder: Path,
+        folder: Path | None,
         *,
+        trained: Sequence[str] = (),
+        rates: Sequence[float] = RATES,
         report: Report | None = None,
         cancel: threading.Event | None = None,
     ) -> None:
@@ -89,14 +93,14 @@ class Trainer:
         self._rank, self._world = _rank_and_world()
         if not 0 <= options.rate <= 1:  # also false for what is no number
             raise TuneError(f"A learning rate of {options.rate:g} makes no sense; it lies between 0 and 1.")
-        trained = trained_names(model, options.method)
+        self._rates, self.rate = rates, options.rate
+        trained = trained or trained_names(model, options.method)
         if not trained:
             raise TuneError(f"This model has no prompts that the method “{options.method}” could train.")
         self._trained = {name: dict(model.named_parameters())[name] for name in trained}
         model.requires_grad_(False)
         for parameter in self._trained.values():
             parameter.requires_grad_(True)
-        self.scale = model.logit_scale.detach().exp().clamp(max=100)
         self._train = clips.part("train", options.seed)
         self.validation = clips.part("validation", options.seed)
         if len(self._train) < LEAST_TRAINING or not self.validation:
@@ -107,6 +111,11 @@ class Trainer:
         self._epoch, self._batches = -1, list[list[Pair]]()
 
     # --- training -----------------------------------------------------------------------------------
+
+    @property
+    def scale(self) -> torch.Tensor:
+        """What similarities are multiplied by; frozen, but where all of the model is trained."""
+        return self.model.logit_scale.exp().clamp(max=100)
 
     def pairs(self, epoch: int) -> list[Pair]:
         """The training pairs in the order of an epoch: the same for the same seed."""
@@ -184,8 +193,9 @@ class Trainer:
             optimiser = self._optimiser(stored["rate"])
             optimiser.load_state_dict(stored["optimiser"])
             log.info("Tuning goes on from step %d", stored["step"])
+            self.rate = stored["rate"]
             return _State(**{f.name: stored[f.name] for f in fields(_State)}), optimiser
-        rate = self.options.rate or self._search_rate()
+        self.rate = rate = self.options.rate or self._search_rate()
         return _State(rate=rate, best=self._prompts()), self._optimiser(rate)
 
     def _batch(self, epoch: int, number: int) -> list[Pair]:
@@ -224,8 +234,8 @@ class Trainer:
             : 2 * self.options.batch
         ]
         found: dict[float, float] = {}
-        for number, rate in enumerate(RATES):
-            self._report(TuneProgress("searching", number, len(RATES), rate=rate))
+        for number, rate in enumerate(self._rates):
+            self._report(TuneProgress("searching", number, len(self._rates), rate=rate))
             optimiser = self._optimiser(rate)
             for step, batch in enumerate(batches):
                 if self._cancel.is_set():
@@ -238,7 +248,7 @@ class Trainer:
             self._load(start)
         log.info("Validation loss by learning rate: %s", found)
         finite = {rate: value for rate, value in found.items() if math.isfinite(value)}
-        return min(finite, key=lambda rate: finite[rate]) if finite else RATES[0]
+        return min(finite, key=lambda rate: finite[rate]) if finite else self._rates[0]
 
     def _judge(self, state: _State, steps: int) -> None:
         t2v, v2t = self.features.recalls(self.validation)
@@ -280,7 +290,7 @@ class Trainer:
 
     def _keep(self, state: _State, optimiser: torch.optim.Optimizer, *, force: bool) -> None:
         began = time.monotonic()
-        if self._rank or (not force and began < self._next_save):
+        if self._folder is None or self._rank or (not force and began < self._next_save):
             return
         stored = {f.name: getattr(state, f.name) for f in fields(_State)} | {
             "signature": self._signature(), "prompts": self._prompts(), "optimiser": optimiser.state_dict(),
@@ -298,8 +308,8 @@ class Trainer:
         self._next_save = ended + min(SAVE_SECONDS, (ended - began) / SAVE_SHARE)
 
     def _restore(self) -> dict[str, Any] | None:
-        file = self._folder / STATE_FILE
-        if not file.exists():
+        file = self._folder / STATE_FILE if self._folder else None
+        if file is None or not file.exists():
             return None
         try:
             state: dict[str, Any] = torch.load(file, map_location=self.features.device, weights_only=True)
