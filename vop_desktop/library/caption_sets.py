@@ -156,9 +156,9 @@ def remove_set(library: Library, name: str, progress: Progress | None = None) ->
 
 def video_captions(library: Library, video: str | None = None) -> list[VideoCaption]:
     """The captions that videos of the library have, by path; those of one video if `video` is its path."""
-    where, values = "", list[object]()
+    where, values = "WHERE c.source <> 'subtitle' ", list[object]()
     if video is not None:
-        where = "WHERE v.id = (SELECT video_id FROM files WHERE path = ?) "
+        where += "AND v.id = (SELECT video_id FROM files WHERE path = ?) "
         values = [path_to_db(video)]
     rows = library.query(
         "SELECT (SELECT f.path FROM files f WHERE f.video_id = v.id "

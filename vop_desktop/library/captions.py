@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,9 @@ CAPTIONS_CSV = "captions.csv"
 MAX_CAPTION = 1000  # characters; what is longer is a document
 READ_AT_ONCE = 20_000  # embeddings
 MAX_CAPTION_FILE = 4 * 2**20  # bytes of a sidecar or captions.csv that are read
+
+# Of a caption that no person wrote: beside the video, in its container, or a line of its subtitles.
+Source = Literal["file", "title", "subtitle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,15 @@ def clean_captions(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text for text in trimmed if 0 < len(text) <= MAX_CAPTION))
 
 
-def set_file_captions(library: Library, captions: Mapping[str, Sequence[str]]) -> None:
-    """Ties the captions found beside files to their videos, replacing what was found there before.
+def set_file_captions(
+    library: Library, captions: Mapping[str, Sequence[str]], source: Source = "file"
+) -> None:
+    """Ties the captions found beside or in files to their videos, replacing what was found there before.
 
     Args:
         library: the library.
         captions: by path; paths that the library does not know are left out.
+        source: where they were found; those of other sources stay.
     """
     if not captions:
         return
@@ -104,25 +111,28 @@ def set_file_captions(library: Library, captions: Mapping[str, Sequence[str]]) -
             for row in library.query("SELECT video_id FROM files WHERE path = ?", path_to_db(path)):
                 by_video.setdefault(row[0], []).extend(texts)
         for video_id, found in by_video.items():
-            _replace_captions(library, set_id, video_id, found)
+            _replace_captions(library, set_id, video_id, found, source)
 
 
-def _replace_captions(library: Library, set_id: int, video_id: int, texts: Sequence[str]) -> None:
+def _replace_captions(
+    library: Library, set_id: int, video_id: int, texts: Sequence[str], source: Source
+) -> None:
     rows = library.query(
-        "SELECT text FROM captions WHERE set_id = ? AND video_id = ? AND source = 'file'", set_id, video_id
-    )
+        "SELECT text FROM captions WHERE set_id = ? AND video_id = ? AND source = ?",
+        set_id, video_id, source,
+    )  # fmt: skip
     before = {row[0] for row in rows}
     removed = {
         row[0] for row in library.query("SELECT text FROM removed_captions WHERE video_id = ?", video_id)
     }
     for text in before - set(texts):
         library.execute(
-            "DELETE FROM captions WHERE set_id = ? AND video_id = ? AND text = ? AND source = 'file'",
-            set_id, video_id, text,
+            "DELETE FROM captions WHERE set_id = ? AND video_id = ? AND text = ? AND source = ?",
+            set_id, video_id, text, source,
         )  # fmt: skip
     library.execute_many(
-        "INSERT OR IGNORE INTO captions (set_id, video_id, text, source) VALUES (?, ?, ?, 'file')",
-        [(set_id, video_id, text) for text in texts if text not in before and text not in removed],
+        "INSERT OR IGNORE INTO captions (set_id, video_id, text, source) VALUES (?, ?, ?, ?)",
+        [(set_id, video_id, text, source) for text in texts if text not in before and text not in removed],
     )
 
 
