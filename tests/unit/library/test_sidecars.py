@@ -57,10 +57,7 @@ def test_the_words_of_a_whole_film_describe_no_clip(tmp_path: Path) -> None:
     ],
 )
 def test_json_says_what_it_describes(tmp_path: Path, data: str, found: tuple[str, ...]) -> None:
-    if "IMG" in data:
-        file = put(tmp_path, "IMG_0001.json", data)
-    else:
-        file = put(tmp_path, "clip.json", data)
+    file = put(tmp_path, "IMG_0001.json" if "IMG" in data else "clip.json", data)
     assert read_beside([file]).captions == found
     marked = put(tmp_path, Path(file).name, b"\xef\xbb\xbf" + data.encode())
     assert read_beside([marked]).captions == found
@@ -82,12 +79,12 @@ def test_texts_of_all_kinds_come_together_each_once(tmp_path: Path) -> None:
 
 def test_captions_are_written_beside_the_video_and_read_again(tmp_path: Path) -> None:
     video = put(tmp_path, "clip.one.mp4", b"video")
-    before = os.stat(video).st_mtime_ns
+    before = Path(video).stat().st_mtime_ns
     target = write_sidecar(video, ["  ein Mädchen\nläuft ", "花", "花"])
     assert target == tmp_path / "clip.one.txt"
     assert target.read_bytes() == "ein Mädchen läuft\n花\n".encode()
     assert read_beside([str(target)]).captions == ("ein Mädchen läuft", "花")
-    assert (os.stat(video).st_mtime_ns, Path(video).read_bytes()) == (before, b"video")
+    assert (Path(video).stat().st_mtime_ns, Path(video).read_bytes()) == (before, b"video")
     assert sorted(os.listdir(tmp_path)) == ["clip.one.mp4", "clip.one.txt"]
     if sys.platform != "win32":
         assert stat.S_IMODE(target.stat().st_mode) == 0o644
