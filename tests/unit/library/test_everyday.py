@@ -8,7 +8,7 @@ import pytest
 
 from vop_desktop.library.captions import everyday_captions
 
-ENOUGH = 2000
+ENOUGH = 5000
 SHORTEST, LONGEST = 3, 14  # words
 TOPICS = "dog cat baby beach snow car train football cooking guitar wedding rain".split()
 
