@@ -122,11 +122,12 @@ def _expanded(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _check_sets(sets: Sequence[str], pack: str, library: Path | None) -> None:
-    from vop_desktop.library.captions import EVERYDAY_SET, LIBRARY_SET, caption_sets
+    from vop_desktop.library.captions import EVERYDAY_SETS, LIBRARY_SET, caption_sets
     from vop_desktop.model.packs import find_pack
 
     own = find_pack(pack).knowledge
-    known = [EVERYDAY_SET, LIBRARY_SET, *([own.set_name] if own.captions else [])]
+    built_in = [name for code, name in EVERYDAY_SETS.items() if code == "en" or code in own.languages]
+    known = [*built_in, LIBRARY_SET, *([own.set_name] if own.captions else [])]
     if library_path(library).exists():
         with open_library(library) as lib:
             known = list(dict.fromkeys(known + caption_sets(lib)))

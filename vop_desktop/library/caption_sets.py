@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vop_desktop.errors import Cancelled, LibraryError
 from vop_desktop.library.caption_files import Problems, stream_captions
-from vop_desktop.library.captions import EVERYDAY_SET, LIBRARY_SET, caption_sets, new_set_id
+from vop_desktop.library.captions import EVERYDAY_SETS, LIBRARY_SET, caption_sets, new_set_id
 from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
 from vop_desktop.records import display_path
@@ -85,7 +85,7 @@ def import_captions(
         Cancelled: stopped.
     """
     name = name.strip() or file.stem
-    if name in (LIBRARY_SET, EVERYDAY_SET) or name in reserved:
+    if name in (LIBRARY_SET, *EVERYDAY_SETS.values()) or name in reserved:
         raise LibraryError(f"“{name}” is the name of a built-in set. Choose another with --set NAME.")
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise LibraryError(f"A set cannot be called “{display_path(name)}”. Choose a short name, with --set.")

@@ -6,7 +6,7 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +21,7 @@ from vop_desktop.records import FloatArray, IdArray
 
 LIBRARY_SET = "library"
 EVERYDAY_SET = "everyday"
+EVERYDAY_SETS = {"en": EVERYDAY_SET, "zh": "everyday-zh"}  # by the language that a pack has to know
 CAPTIONS_CSV = "captions.csv"
 MAX_CAPTION = 1000  # characters; what is longer is a document
 READ_AT_ONCE = 20_000  # embeddings
@@ -136,15 +137,24 @@ def _replace_captions(
     )
 
 
-def everyday_captions() -> list[str]:
-    """The built-in set."""
-    text = (files("vop_desktop.resources") / "captions" / "everyday.txt").read_text("utf-8")
+def everyday_captions(language: str = "en") -> list[str]:
+    """The built-in set of a language: `en` or `zh`."""
+    name = "everyday.txt" if language == "en" else f"everyday.{language}.txt"
+    text = (files("vop_desktop.resources") / "captions" / name).read_text("utf-8")
     return clean_captions(text.splitlines())
 
 
-def install_everyday(library: Library) -> None:
-    """Brings the built-in set of a library to what this program ships."""
-    install_set(library, EVERYDAY_SET, everyday_captions())
+def install_everyday(library: Library, languages: Collection[str] = ("en",)) -> None:
+    """Brings the built-in sets of a library to what this program ships; those of some languages."""
+    for language, name in EVERYDAY_SETS.items():
+        if language in languages or language == "en":
+            install_set(library, name, everyday_captions(language))
+
+
+def sets_for(library: Library, languages: Collection[str]) -> list[str]:
+    """Names of the sets of a library, without the built-in ones in languages that a pack does not know."""
+    foreign = {name for language, name in EVERYDAY_SETS.items() if language not in {"en", *languages}}
+    return [name for name in caption_sets(library) if name not in foreign]
 
 
 def install_set(library: Library, name: str, texts: Sequence[str]) -> None:

@@ -65,7 +65,8 @@ class CaptionRanker:
 
         Args:
             segments: float32 [N, D], embeddings of the clip's segments; a caption counts by its best one.
-            sets: names of the sets to choose from; all of them where None.
+            sets: names of the sets to choose from; where None all but the built-in ones in languages that
+                the pack does not know.
             limit: how many.
             diverse: no third of a kind: what says nearly the same as two before it makes room for others.
             progress: called with (done, total) while captions are encoded for the first time.
@@ -101,10 +102,10 @@ class CaptionRanker:
     ) -> list[str]:
         """Encodes what has no embedding under this model yet; gives the names of the sets."""
         knowledge = knowledge_of(self._encoder)
-        store.install_everyday(self._library)
+        store.install_everyday(self._library, knowledge.languages)
         if knowledge.captions:
             store.install_set(self._library, knowledge.set_name, knowledge.captions)
-        names = store.caption_sets(self._library) if sets is None else list(sets)
+        names = store.sets_for(self._library, knowledge.languages) if sets is None else list(sets)
         state = self._state(names)
         if state != self._prepared:
             self._encode_waiting(names, progress, cancel)
