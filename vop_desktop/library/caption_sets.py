@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import itertools
 import json
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from vop_desktop import paths
 from vop_desktop.errors import Cancelled, LibraryError
 from vop_desktop.library.caption_files import Problems, stream_captions
 from vop_desktop.library.captions import EVERYDAY_SETS, LIBRARY_SET, caption_sets, new_set_id
@@ -143,6 +145,13 @@ def remove_set(library: Library, name: str, progress: Progress | None = None) ->
     if not any(info.name == name and info.own for info in list_sets(library)):
         raise LibraryError(f"The caption set “{name}” was not imported, and stays.")
     set_id = new_set_id(library, name)
+    models = library.query(
+        "SELECT model_id FROM caption_embeddings WHERE caption_id = "
+        "(SELECT min(id) FROM captions WHERE set_id = ?)", set_id,
+    )  # fmt: skip
+    for (model_id,) in models:
+        with contextlib.suppress(OSError):  # mapped by another window
+            paths.caption_cache_path(library.path, model_id, name).unlink(missing_ok=True)
     removed = 0
     while gone := library.execute(
         "DELETE FROM captions WHERE id IN (SELECT id FROM captions WHERE set_id = ? LIMIT ?)", set_id, BATCH

@@ -191,6 +191,13 @@ def caption_state(library: Library, sets: Sequence[str]) -> tuple[object, ...]:
     return tuple(tuple(row) for row in rows)
 
 
+def count_captions(library: Library, name: str) -> int:
+    """How many captions a set has."""
+    return int(
+        library.query(f"SELECT count(*) FROM captions WHERE set_id IN ({_set_ids(library, [name])})")[0][0]
+    )
+
+
 def count_unembedded(library: Library, model_id: str, sets: Sequence[str]) -> int:
     """How many captions of the sets have no embedding of a model yet."""
     return int(library.query(f"SELECT count(*) {_waiting(library, sets)}", model_id, 0)[0][0])
@@ -235,24 +242,26 @@ def caption_matrix(
     library: Library, model_id: str, sets: Sequence[str]
 ) -> tuple[IdArray, npt.NDArray[np.float16]]:
     """The ids int64 [N] of the sets' captions and their embeddings float16 [N, D]: 2 D bytes a caption."""
-    ids: list[IdArray] = []
-    blocks: list[npt.NDArray[np.float16]] = []
-    last = 0
-    while True:
-        rows = library.query(
+    most = sum(count_captions(library, name) for name in dict.fromkeys(sets))
+    ids = np.empty(most, np.int64)
+    rows = np.empty((0, 0), np.float16)  # filled in place: twice of it may be more than there is room for
+    last = found = 0
+    while found < most:
+        page = library.query(
             "SELECT e.caption_id, e.embedding FROM caption_embeddings e CROSS JOIN captions c "
             "ON c.id = e.caption_id WHERE e.caption_id > ? AND e.model_id = ? "
             f"AND +c.set_id IN ({_set_ids(library, sets)}) ORDER BY e.caption_id LIMIT {READ_AT_ONCE}",
             last, model_id,
-        )  # fmt: skip
-        if not rows:
+        )[: most - found]  # fmt: skip
+        if not page:
             break
-        ids.append(np.array([row[0] for row in rows], np.int64))
-        blocks.append(np.frombuffer(bytearray().join(row[1] for row in rows), "<f2").reshape(len(rows), -1))
-        last = rows[-1][0]
-    if not ids:
-        return np.empty(0, np.int64), np.empty((0, 0), np.float16)
-    return np.concatenate(ids), np.concatenate(blocks)
+        block = np.frombuffer(b"".join(row[1] for row in page), "<f2").reshape(len(page), -1)
+        if not found:
+            rows = np.empty((most, block.shape[1]), np.float16)
+        end = found + len(page)
+        ids[found:end], rows[found:end] = [row[0] for row in page], block
+        found, last = end, page[-1][0]
+    return ids[:found], rows[:found]
 
 
 def captions_by_id(library: Library, ids: Iterable[int]) -> list[StoredCaption]:

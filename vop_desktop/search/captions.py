@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vop_desktop import paths
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import captions as store
 from vop_desktop.library.store import Library
 from vop_desktop.records import CaptionHit, Encoder, FloatArray, IdArray, knowledge_of, text_model_id
+from vop_desktop.search import caption_cache
+from vop_desktop.search.caption_cache import CaptionCacheWriter, HalfArray
 from vop_desktop.search.confidence import unknown_words
 from vop_desktop.search.diversity import diversified
 
@@ -27,18 +30,27 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Gallery:
-    """Embeddings of the sets' captions in memory: int64 [N], float16 [N, D], and what they were read from."""
+    """Embeddings of the sets' captions: int64 [N], float16 [N, D] in parts, and what they were read from."""
 
     ids: IdArray
-    rows: npt.NDArray[np.float16]
+    parts: tuple[HalfArray, ...]
     state: tuple[object, ...]
+
+    def rows_of(self, places: Sequence[int]) -> FloatArray:
+        """float32 [K, D]."""
+        starts = np.cumsum([0, *(len(part) for part in self.parts)])
+        chosen = np.asarray(places, np.int64)
+        owner = np.searchsorted(starts, chosen, side="right") - 1
+        rows = [self.parts[o][p - starts[o]] for o, p in zip(owner.tolist(), chosen.tolist(), strict=True)]
+        return np.asarray(rows, np.float32)
 
 
 class CaptionRanker:
     """Ranks captions for clips. Belongs to the thread that opened `library`.
 
     Keep it for the next clip: the captions' embeddings stay in memory (2 D bytes each, 1 GB for a million of
-    512 dimensions), and are read again when a set has changed.
+    512 dimensions), and are read again when a set has changed. Those of a large set are mapped from a cache,
+    which is written in the background when the set was read for the first time.
     """
 
     def __init__(self, library: Library, encoder: Encoder) -> None:
@@ -48,6 +60,7 @@ class CaptionRanker:
         self._gallery: _Gallery | None = None
         self._prepared: tuple[object, ...] | None = None
         self._seen: tuple[tuple[object, ...], tuple[object, ...]] | None = None  # version, state
+        self._writer = CaptionCacheWriter()
 
     def rank(
         self,
@@ -79,7 +92,7 @@ class CaptionRanker:
         gallery = self._loaded(names)
         if not len(gallery.ids) or not len(segments) or limit < 1:
             return []
-        scores = _scores(gallery.rows, segments)
+        scores = np.concatenate([_scores(part, segments) for part in gallery.parts])
         middle, spread = float(scores.mean()), float(scores.std()) or 1.0
         wanted = max(FEW_TO_CHOOSE, POOL * limit) if diverse else limit
         hits: list[CaptionHit] = []
@@ -89,7 +102,7 @@ class CaptionRanker:
             hits.append(CaptionHit(caption.text, score, caption.set, (score - middle) / spread))
             places.append(place)
         if diverse:
-            chosen = diversified([hit.score for hit in hits], gallery.rows[places].astype(np.float32), limit)
+            chosen = diversified([hit.score for hit in hits], gallery.rows_of(places), limit)
             hits = [hits[number] for number in chosen]
         return hits
 
@@ -136,13 +149,32 @@ class CaptionRanker:
             self._seen = version, (*names, *store.caption_state(self._library, names))
         return self._seen[1]
 
+    def finish(self) -> None:
+        """Waits for what is written in the background, so that the next opening is quick."""
+        self._writer.finish()
+
     def _loaded(self, names: Sequence[str]) -> _Gallery:
         state = self._state(names)
         if self._gallery is None or self._gallery.state != state:
             self._gallery = None  # two of them may be more than there is room for
-            ids, rows = store.caption_matrix(self._library, self._text_id, names)
-            self._gallery = _Gallery(ids, rows, state)
+            loaded = [self._loaded_set(name) for name in dict.fromkeys(names)]
+            filled = [(ids, rows) for ids, rows in loaded if len(ids)]
+            ids = np.concatenate([ids for ids, _ in filled] or [np.empty(0, np.int64)])
+            self._gallery = _Gallery(ids, tuple(rows for _, rows in filled), state)
         return self._gallery
+
+    def _loaded_set(self, name: str) -> tuple[IdArray, HalfArray]:
+        """The captions of one set: out of the cache, or else out of the library."""
+        state = store.caption_state(self._library, [name])
+        found = caption_cache.restore(self._library, self._text_id, name, state)
+        if found is not None:
+            return found
+        ids, rows = store.caption_matrix(self._library, self._text_id, [name])
+        whole = len(ids) == store.count_captions(self._library, name)  # one that is read only may lack some
+        if len(ids) >= caption_cache.WORTH_ROWS and whole:
+            file = paths.caption_cache_path(self._library.path, self._text_id, name)
+            self._writer.start(file, state, ids, rows)
+        return ids, rows
 
     def _fitting(
         self, gallery: _Gallery, scores: FloatArray, wanted: int
@@ -162,7 +194,7 @@ class CaptionRanker:
                     return
 
 
-def _scores(rows: npt.NDArray[np.float16], segments: FloatArray) -> FloatArray:
+def _scores(rows: HalfArray, segments: FloatArray) -> FloatArray:
     """float32 [N]: how well each caption fits the segment [S, D] that it fits best."""
     if len(rows) <= BLOCK_ROWS:
         best: FloatArray = (rows.astype(np.float32) @ segments.T).max(axis=1)
