@@ -96,6 +96,7 @@ def caption(
                 continue
             if not as_json and export is None:
                 _show_clip(found, alone=alone)
+        ranker.finish()
     if export is not None and job.done:
         files = write_captions(job.done, export)
         where = display_path(str(export if len(files) != 1 else files[0]))

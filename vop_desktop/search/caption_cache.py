@@ -11,11 +11,13 @@ The file is a copy: all of it is in the library. It belongs to one set, one mode
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import logging
 import os
 import struct
 import threading
+import time
 import zlib
 from pathlib import Path
 
@@ -29,6 +31,7 @@ from vop_desktop.records import IdArray
 log = logging.getLogger(__name__)
 
 WORTH_ROWS = 20_000  # fewer are read from the library in no time
+UNFINISHED = 3600  # seconds after which a file that is being written is taken for left behind
 SAMPLED = 16  # rows that are compared with the library when a file is opened
 
 _MAGIC = b"VoPcapts"
@@ -61,6 +64,7 @@ def write(file: Path, state: tuple[object, ...], ids: IdArray, rows: HalfArray) 
         OSError: it cannot be written; what there was is as it was.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
+    _clear_unfinished(file)
     partial = file.with_name(f"{file.name}.{os.getpid()}.part")
     data = ids.astype("<i8").tobytes()
     try:
@@ -77,6 +81,14 @@ def write(file: Path, state: tuple[object, ...], ids: IdArray, rows: HalfArray) 
         partial.replace(file)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _clear_unfinished(file: Path) -> None:
+    """Removes what a process that ended meanwhile did not finish."""
+    for part in file.parent.glob(f"{glob.escape(file.name)}.*.part"):
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > UNFINISHED:
+                part.unlink()
 
 
 class CaptionCacheWriter:

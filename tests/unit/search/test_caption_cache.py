@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +102,16 @@ def test_rows_of_another_library_are_not_taken(filled: Library) -> None:
     ids = store.caption_matrix(filled, WordEncoder().model_id, SETS)[0]
     caption_cache.write(cache_of(filled), store.caption_state(filled, SETS), ids, other)
     assert ranked(filled) == first
+
+
+def test_what_was_left_unfinished_is_cleared_away(filled: Library) -> None:
+    file = cache_of(filled)
+    old, fresh = (file.with_name(f"{file.name}.{number}.part") for number in (1, 2))
+    for part in (old, fresh):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    ranked(filled)
+    assert (old.exists(), fresh.exists(), file.exists()) == (False, True, True)
 
 
 def test_it_goes_with_its_set(filled: Library) -> None:
