@@ -57,6 +57,16 @@ def restore(
     return found if found is not None and _sample_fits(library, model_id, *found) else None
 
 
+def holds(library: Library, model_id: str, name: str, state: tuple[object, ...]) -> bool:
+    """Whether there is a file with all captions of a set, which so have an embedding; looks at its head."""
+    try:
+        with paths.caption_cache_path(library.path, model_id, name).open("rb") as stream:
+            magic, version, _, _, _, mark = _HEADER.unpack(stream.read(_HEADER.size))
+    except (OSError, struct.error):
+        return False
+    return (magic, version, mark) == (_MAGIC, _VERSION, _mark(state))
+
+
 def write(file: Path, state: tuple[object, ...], ids: IdArray, rows: HalfArray) -> None:
     """Writes the file of a set. Takes seconds for a million rows; any thread.
 

@@ -59,7 +59,8 @@ class CaptionRanker:
         self._text_id = text_model_id(encoder)
         self._gallery: _Gallery | None = None
         self._prepared: tuple[object, ...] | None = None
-        self._seen: tuple[tuple[object, ...], tuple[object, ...]] | None = None  # version, state
+        self._version: tuple[int, int] | None = None  # of the library
+        self._states: dict[str, tuple[object, ...]] = {}  # of its sets, then
         self._writer = CaptionCacheWriter()
 
     def rank(
@@ -121,9 +122,14 @@ class CaptionRanker:
         names = store.sets_for(self._library, knowledge.languages) if sets is None else list(sets)
         state = self._state(names)
         if state != self._prepared:
-            self._encode_waiting(names, progress, cancel)
+            waiting = [name for name in names if not self._cached(name)]
+            self._encode_waiting(waiting, progress, cancel)
             self._prepared = state
         return names
+
+    def _cached(self, name: str) -> bool:
+        """Whether a set is in the cache: to look for what is missing in a million takes seconds."""
+        return caption_cache.holds(self._library, self._text_id, name, self._state_of(name))
 
     def _encode_waiting(
         self, names: Sequence[str], progress: Progress | None, cancel: threading.Event | None
@@ -144,10 +150,16 @@ class CaptionRanker:
                 progress(done, max(done, total))
 
     def _state(self, names: Sequence[str]) -> tuple[object, ...]:
-        version = (self._library.change_counter(), self._library.own_changes, *names)
-        if self._seen is None or self._seen[0] != version:
-            self._seen = version, (*names, *store.caption_state(self._library, names))
-        return self._seen[1]
+        return (*names, *map(self._state_of, names))
+
+    def _state_of(self, name: str) -> tuple[object, ...]:
+        """The state of one set, asked for once as long as nothing is written to the library."""
+        version = (self._library.change_counter(), self._library.own_changes)
+        if version != self._version:
+            self._version, self._states = version, {}
+        if name not in self._states:
+            self._states[name] = store.caption_state(self._library, [name])
+        return self._states[name]
 
     def finish(self) -> None:
         """Waits for what is written in the background, so that the next opening is quick."""
@@ -165,7 +177,7 @@ class CaptionRanker:
 
     def _loaded_set(self, name: str) -> tuple[IdArray, HalfArray]:
         """The captions of one set: out of the cache, or else out of the library."""
-        state = store.caption_state(self._library, [name])
+        state = self._state_of(name)
         found = caption_cache.restore(self._library, self._text_id, name, state)
         if found is not None:
             return found
