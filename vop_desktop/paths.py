@@ -54,6 +54,12 @@ def index_cache_path(library: Path, model_id: str) -> Path:
     return library.with_name(f"{library.name}.{name}")
 
 
+def caption_cache_path(library: Path, model_id: str, name: str) -> Path:
+    """The cache of the embeddings of a large caption set; where the index caches are."""
+    place = index_cache_path(library, f"captions {name}\n{model_id}")
+    return place.with_name(f"{place.name}.captions.rows")
+
+
 def backups_dir() -> Path:
     """Copies of libraries, wherever the libraries lie."""
     return data_dir() / "backups"

@@ -9,6 +9,11 @@ from typing import Literal, Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
+from vop_desktop.names import clock as clock  # noqa: PLC0414  (given on)
+from vop_desktop.names import display_path as display_path  # noqa: PLC0414  (given on)
+from vop_desktop.names import is_service_name as is_service_name  # noqa: PLC0414  (given on)
+from vop_desktop.names import one_line as one_line  # noqa: PLC0414  (given on)
+
 Detail = Literal["whole", "normal", "fine"]
 VideoState = Literal["complete", "partial", "failed"]
 Confidence = Literal["likely", "maybe", "weak"]
@@ -155,6 +160,7 @@ class Knowledge:
         set_name, captions: a caption set that comes with the pack, in the model's own words.
         likely, maybe: standing above the background (`search.confidence`) from which a hit is called so;
             measured for the pack, or what does for CLIP models.
+        languages: codes of the languages that it understands.
     """
 
     words: frozenset[str] = frozenset()
@@ -162,6 +168,7 @@ class Knowledge:
     captions: tuple[str, ...] = ()
     likely: float = 2.6
     maybe: float = 1.6
+    languages: tuple[str, ...] = ("en",)
 
 
 def text_model_id(encoder: Encoder) -> str:
@@ -255,13 +262,6 @@ class CaptionHit:
     score: float
     set: str
     margin: float = 0.0
-
-
-def clock(seconds: float) -> str:
-    """Seconds as `1:23` or `1:02:03`."""
-    whole = int(seconds)
-    hours, minutes = whole // 3600, whole // 60 % 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
 def caption_document(hit: CaptionHit) -> dict[str, object]:
@@ -390,33 +390,6 @@ def pad_frames(frames: ByteArray, num_frames: int) -> ByteArray:
     return frames if missing <= 0 else np.concatenate([frames, np.repeat(frames[-1:], missing, axis=0)])
 
 
-def display_path(path: str) -> str:
-    """The path with undecodable bytes shown as �, fit for a window, a log or JSON."""
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def one_line(path: str) -> str:
-    """The path as one line of a list shows it: line breaks and other control signs as pictures (␊)."""
-    return display_path(path).translate(_CONTROL_PICTURES)
-
-
-_CONTROL_PICTURES = {
-    **{code: 0x2400 + code for code in range(32)},
-    0x7F: 0x2421,
-    0x85: 0x2424,
-    0x2028: 0x2424,
-    0x2029: 0x2424,
-}
-
-
 def common_state(states: Sequence[VideoState]) -> VideoState:
     """The worst of several states: failed, then partial, then complete."""
     return "failed" if "failed" in states else "partial" if "partial" in states else "complete"
-
-
-_SERVICE_FOLDERS = frozenset({"@eadir", "$recycle.bin", "system volume information", "lost+found"})
-
-
-def is_service_name(name: str) -> bool:
-    """Whether a file name is hidden, or the bin or a service folder of some system."""
-    return name.startswith(".") or name.lower() in _SERVICE_FOLDERS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,46 @@ def test_a_set_is_imported_used_listed_and_removed(
 
     assert vop("captions", "remove", "mine").code == 0
     assert vop("captions", "remove", "mine").code == 1
+
+
+def test_a_folder_of_clips_is_captioned_into_files(
+    vop: Vop, tiny_pack: Path, clips: list[Path], tmp_path: Path
+) -> None:
+    below = tmp_path / "clips" / "below"
+    below.mkdir(parents=True)
+    short, long = (clip.rename(below / clip.name) for clip in clips)
+    (below / "bad.mp4").write_text("no video", "utf-8")
+    before = [(clip.stat().st_mtime_ns, clip.read_bytes()) for clip in (short, long)]
+    words = tmp_path / "mine.txt"
+    words.write_text("a red card\na green card\n花\n", "utf-8")
+    assert vop("captions", "import", words).code == 0
+    ask = ["caption", tmp_path / "clips", "--pack", tiny_pack, "--set", "mine", "--limit", "2", "--export"]
+
+    table = tmp_path / "all.csv"
+    answer = vop(*ask, table, "--write-sidecar")
+    assert answer.code == 3, answer.err
+    assert "bad.mp4" in answer.err and "Captions of 2 clips" in answer.out
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    of_short, of_long = ([row for row in rows if row["file"] == str(clip)] for clip in (short, long))
+    assert [(float(row["start"]), float(row["end"])) for row in of_short] == [(0, 1)] * 2
+    assert [float(row["start"]) for row in of_long] == [0, 0, 0, 0, 24, 24]  # the whole, and two moments
+    assert (below / "0.txt").read_text("utf-8") == of_short[0]["caption"] + "\n"
+
+    again = vop(*ask, tmp_path / "all.json", "--write-sidecar", "--json")
+    assert again.code == 3
+    listed = json.loads((tmp_path / "all.json").read_text("utf-8"))
+    assert [len(entry.get("moments", [])) for entry in listed] == [0, 2]
+    refused = [entry["failure"] for entry in again.document]
+    assert sum("is there already" in reason for reason in refused) == 2
+
+    (tmp_path / "srt").mkdir()
+    (tmp_path / "srt" / "0.srt").write_text("mine", "utf-8")
+    assert vop(*ask, tmp_path / "srt").code == 3
+    assert (tmp_path / "srt" / "0.srt").read_text("utf-8") == "mine"
+    assert "00:00:00,000 --> 00:00:01,000" in (tmp_path / "srt" / "0-2.srt").read_text("utf-8")
+    assert (tmp_path / "srt" / "1.srt").read_text("utf-8").startswith("1\n00:00:00,000 --> 00:00:2")
+    assert [(clip.stat().st_mtime_ns, clip.read_bytes()) for clip in (short, long)] == before
 
 
 def test_captions_of_the_library_are_exported(

@@ -108,7 +108,7 @@ def hours(request: pytest.FixtureRequest, tmp_path: Path) -> list[Planted]:
 
 @pytest.fixture
 def engine(hours: list[Planted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SearchEngine]:
-    monkeypatch.setattr(caption_store, "everyday_captions", lambda: sorted(NAMED_COLOURS))
+    monkeypatch.setattr(caption_store, "everyday_captions", lambda language="en": sorted(NAMED_COLOURS))
     encoder = MeanColourEncoder()
     with Library.open(tmp_path / "library.sqlite") as library:
         report = index_folders(library, encoder, [tmp_path])

@@ -2,7 +2,8 @@
 
 Layers, from the bottom up, each with what it may import besides itself and the plain values:
 
-    errors, records, paths, settings   each other: they are the plain values
+    errors, records, names, paths,     each other: they are the plain values
+    settings
     media, model, library              nothing; above all not each other
     samples                            media and model: it draws clips, and knows no library
     indexing, search                   media, model, library; not each other
@@ -43,7 +44,7 @@ from vop_desktop.settings import OPTIONS
 SOURCE = Path(vop_desktop.__file__).parent
 ROOT = "vop_desktop"
 
-PLAIN = frozenset({"errors", "records", "paths", "settings"})
+PLAIN = frozenset({"errors", "records", "names", "paths", "settings"})
 LOW = frozenset({"media", "model", "library"})
 MIDDLE = frozenset({"indexing", "search", "tuning"})
 

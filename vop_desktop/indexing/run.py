@@ -24,6 +24,7 @@ from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.replace import replace_content
 from vop_desktop.library.rows import filmstrip_layout, path_from_db, path_to_db
+from vop_desktop.library.sidecars import read_beside
 from vop_desktop.library.states import Encoding, encoding_of, put_state
 from vop_desktop.library.store import Library
 from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
@@ -98,7 +99,8 @@ class IndexRun:
                 self._read(waiting)
                 waiting = self._tie_twins()
             self._read_captions()
-            read_words(self._library, self._survey.files, self._cancel)
+            captioned = self._survey.captioned
+            read_words(self._library, self._survey.files if captioned is None else captioned, self._cancel)
         except Cancelled:
             pass
         self._meter.end()
@@ -309,9 +311,8 @@ class IndexRun:
 
     def _read_captions(self) -> None:
         wanted = self._survey.files.keys() if self._survey.captioned is None else self._survey.captioned
-        captions = {
-            path: caption_store.read_sidecar(Path(text)) for path, text in self._survey.sidecars.items()
-        }
+        beside = {path: read_beside(texts) for path, texts in self._survey.sidecars.items()}
+        captions = {path: list(found.captions) for path, found in beside.items()}
         for table in self._survey.caption_tables:
             folder = os.path.dirname(table)
             for name, texts in caption_store.read_captions_csv(Path(table)).items():
@@ -319,6 +320,8 @@ class IndexRun:
                 if path in wanted:
                     captions[path] = captions.get(path, []) + texts
         caption_store.set_file_captions(self._library, captions)
+        spoken = {path: found.spoken for path, found in beside.items()}
+        caption_store.set_file_captions(self._library, spoken, "subtitle")
 
 
 def _weight(file: VideoFile) -> float:

@@ -22,7 +22,14 @@ from vop_desktop.library.lookup import (
 from vop_desktop.library.places import is_excluded, lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.store import Library
-from vop_desktop.media.scanner import ScannedFolder, ScannedVideo, is_video_name, scan, sidecar_of
+from vop_desktop.media.scanner import (
+    ScannedFolder,
+    ScannedVideo,
+    is_sidecar_name,
+    is_video_name,
+    scan,
+    sidecars_of,
+)
 from vop_desktop.records import Detail, Failure, VideoFile, is_service_name
 
 MAX_TRIES = 3  # of a file: then it is parked
@@ -37,7 +44,7 @@ class Survey:
         places: what was looked at: folders with all below them, or single files.
         files: every file with a video extension, by path.
         roots: id of the root that each path belongs to.
-        sidecars: `.txt` files beside videos, by the video's path.
+        sidecars: texts of the same name beside videos, by the video's path.
         caption_tables: `captions.csv` files.
         captioned: the paths whose captions are read anew; None for all that were found.
         failures: folders and files that could not be looked at.
@@ -49,7 +56,7 @@ class Survey:
     places: list[str] = field(default_factory=list)
     files: dict[str, VideoFile] = field(default_factory=dict)
     roots: dict[str, int] = field(default_factory=dict)
-    sidecars: dict[str, str] = field(default_factory=dict)
+    sidecars: dict[str, tuple[str, ...]] = field(default_factory=dict)
     caption_tables: list[str] = field(default_factory=list)
     captioned: set[str] | None = None
     failures: list[Failure] = field(default_factory=list)
@@ -131,9 +138,9 @@ def survey_paths(
     assert survey.captioned is not None
     survey.captioned.update(survey.files)
     for path in survey.captioned:
-        sidecar = sidecar_of(path)
-        if sidecar is not None:
-            survey.sidecars[path] = sidecar
+        sidecars = sidecars_of(path)
+        if sidecars:
+            survey.sidecars[path] = sidecars
     for folder in {os.path.dirname(path) for path in survey.captioned}:
         table = os.path.join(folder, "captions.csv")
         if table not in survey.caption_tables and os.path.isfile(table):
@@ -189,11 +196,11 @@ def _look(library: Library, survey: Survey, path: str, root_id: int, cancel: thr
                 _take(survey, entry, root_id)
         elif is_video_name(name) and os.path.isfile(path):
             status = Path(path).stat()
-            _take(survey, ScannedVideo(VideoFile(path, status.st_size, status.st_mtime_ns), None), root_id)
-        elif name.lower().endswith(".txt"):
-            survey.captioned.update(known_with_stem(library, os.path.splitext(path)[0]))
+            _take(survey, ScannedVideo(VideoFile(path, status.st_size, status.st_mtime_ns)), root_id)
         elif name.lower() == "captions.csv" and os.path.isfile(path):
             survey.captioned.update(os.path.join(folder, video) for video in read_captions_csv(Path(path)))
+        elif is_sidecar_name(name):
+            survey.captioned.update(known_with_stem(library, os.path.splitext(path)[0]))
     except (MediaError, FileNotFoundError):
         pass  # gone meanwhile
 
@@ -204,8 +211,8 @@ def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id
         if file.path not in survey.files:
             survey.files[file.path] = file
             survey.roots[file.path] = root_id
-            if entry.sidecar is not None:
-                survey.sidecars[file.path] = entry.sidecar
+            if entry.sidecars:
+                survey.sidecars[file.path] = entry.sidecars
     elif isinstance(entry, Failure):
         if entry not in survey.failures:  # folders may lie in each other
             survey.failures.append(entry)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
-from vop_desktop.media.scanner import is_video_name
+from vop_desktop.media.scanner import is_sidecar_name, is_video_name
 from vop_desktop.records import display_path
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ class _Handler:
 
 
 def _matters(name: str) -> bool:
-    return is_video_name(name) or name.lower().endswith(".txt") or name.lower() == "captions.csv"
+    return is_video_name(name) or is_sidecar_name(name)
 
 
 def is_network_path(path: str) -> bool:

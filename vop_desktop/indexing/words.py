@@ -1,4 +1,4 @@
-"""The words that come with videos: subtitles beside and inside them, and the full-text index over all."""
+"""The words that come with videos: subtitles beside and inside them, titles, and the full-text index."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vop_desktop.library import keywords
+from vop_desktop.library.captions import clean_captions, set_file_captions
 from vop_desktop.library.store import Library
 from vop_desktop.media.subtitles import read_subtitle_file, read_subtitle_tracks, subtitle_files
+from vop_desktop.media.titles import read_title
 from vop_desktop.records import SubtitleLine
 
 
 def read_words(library: Library, paths: Iterable[str], cancel: threading.Event) -> None:
-    """Reads the subtitles of the videos at some paths, and brings the full-text index up to date.
+    """Reads the subtitles and titles of the videos at some paths, and brings the full-text index up to date.
 
-    The tracks inside a video are read once; the files beside it whenever one of them has changed.
+    The tracks and the title inside a video are read once; the files beside it whenever one of them has
+    changed.
 
     Args:
         library: of this thread.
@@ -39,6 +42,8 @@ def read_words(library: Library, paths: Iterable[str], cancel: threading.Event) 
         if stamps.get(video_id) != stamp:
             lines = _read(copies[0], files, cancel)
             if not cancel.is_set():
+                if video_id not in stamps:
+                    set_file_captions(library, {copies[0]: clean_captions([read_title(copies[0])])}, "title")
                 keywords.put_subtitles(library, video_id, lines, stamp)
     keywords.sync(library)
 

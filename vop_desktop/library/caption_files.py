@@ -82,12 +82,17 @@ def stream_captions(file: Path, problems: Problems) -> Iterator[str]:
         raise LibraryError(f"{name} holds no caption.{why}")
 
 
-def _cleaned(text: str, where: str, problems: Problems) -> str:
+def plain_text(text: str) -> str:
+    """A text in one line, without mark-up."""
     if "<" in text or "{\\" in text:
         text = TAG.sub(" ", text)
     if "&" in text:
         text = html.unescape(text)
-    text = " ".join(text.replace("\0", " ").split())
+    return " ".join(text.replace("\0", " ").split())
+
+
+def _cleaned(text: str, where: str, problems: Problems) -> str:
+    text = plain_text(text)
     if not text:
         problems.add(where, "there is no text")
     elif len(text) > MAX_CAPTION:

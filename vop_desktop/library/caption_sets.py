@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import itertools
 import json
@@ -10,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from vop_desktop import paths
 from vop_desktop.errors import Cancelled, LibraryError
 from vop_desktop.library.caption_files import Problems, stream_captions
-from vop_desktop.library.captions import EVERYDAY_SET, LIBRARY_SET, caption_sets, new_set_id
+from vop_desktop.library.captions import EVERYDAY_SETS, LIBRARY_SET, caption_sets, new_set_id
 from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
 from vop_desktop.records import display_path
@@ -85,7 +87,7 @@ def import_captions(
         Cancelled: stopped.
     """
     name = name.strip() or file.stem
-    if name in (LIBRARY_SET, EVERYDAY_SET) or name in reserved:
+    if name in (LIBRARY_SET, *EVERYDAY_SETS.values()) or name in reserved:
         raise LibraryError(f"“{name}” is the name of a built-in set. Choose another with --set NAME.")
     if len(name) > LONGEST_NAME or not name.isprintable():
         raise LibraryError(f"A set cannot be called “{display_path(name)}”. Choose a short name, with --set.")
@@ -143,6 +145,13 @@ def remove_set(library: Library, name: str, progress: Progress | None = None) ->
     if not any(info.name == name and info.own for info in list_sets(library)):
         raise LibraryError(f"The caption set “{name}” was not imported, and stays.")
     set_id = new_set_id(library, name)
+    models = library.query(
+        "SELECT model_id FROM caption_embeddings WHERE caption_id = "
+        "(SELECT min(id) FROM captions WHERE set_id = ?)", set_id,
+    )  # fmt: skip
+    for (model_id,) in models:
+        with contextlib.suppress(OSError):  # mapped by another window
+            paths.caption_cache_path(library.path, model_id, name).unlink(missing_ok=True)
     removed = 0
     while gone := library.execute(
         "DELETE FROM captions WHERE id IN (SELECT id FROM captions WHERE set_id = ? LIMIT ?)", set_id, BATCH
@@ -156,9 +165,9 @@ def remove_set(library: Library, name: str, progress: Progress | None = None) ->
 
 def video_captions(library: Library, video: str | None = None) -> list[VideoCaption]:
     """The captions that videos of the library have, by path; those of one video if `video` is its path."""
-    where, values = "", list[object]()
+    where, values = "WHERE c.source <> 'subtitle' ", list[object]()
     if video is not None:
-        where = "WHERE v.id = (SELECT video_id FROM files WHERE path = ?) "
+        where += "AND v.id = (SELECT video_id FROM files WHERE path = ?) "
         values = [path_to_db(video)]
     rows = library.query(
         "SELECT (SELECT f.path FROM files f WHERE f.video_id = v.id "

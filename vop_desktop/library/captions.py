@@ -6,10 +6,11 @@ import codecs
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +21,14 @@ from vop_desktop.records import FloatArray, IdArray
 
 LIBRARY_SET = "library"
 EVERYDAY_SET = "everyday"
+EVERYDAY_SETS = {"en": EVERYDAY_SET, "zh": "everyday-zh"}  # by the language that a pack has to know
 CAPTIONS_CSV = "captions.csv"
 MAX_CAPTION = 1000  # characters; what is longer is a document
 READ_AT_ONCE = 20_000  # embeddings
 MAX_CAPTION_FILE = 4 * 2**20  # bytes of a sidecar or captions.csv that are read
+
+# Of a caption that no person wrote: beside the video, in its container, or a line of its subtitles.
+Source = Literal["file", "title", "subtitle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +93,15 @@ def clean_captions(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text for text in trimmed if 0 < len(text) <= MAX_CAPTION))
 
 
-def set_file_captions(library: Library, captions: Mapping[str, Sequence[str]]) -> None:
-    """Ties the captions found beside files to their videos, replacing what was found there before.
+def set_file_captions(
+    library: Library, captions: Mapping[str, Sequence[str]], source: Source = "file"
+) -> None:
+    """Ties the captions found beside or in files to their videos, replacing what was found there before.
 
     Args:
         library: the library.
         captions: by path; paths that the library does not know are left out.
+        source: where they were found; those of other sources stay.
     """
     if not captions:
         return
@@ -104,37 +112,49 @@ def set_file_captions(library: Library, captions: Mapping[str, Sequence[str]]) -
             for row in library.query("SELECT video_id FROM files WHERE path = ?", path_to_db(path)):
                 by_video.setdefault(row[0], []).extend(texts)
         for video_id, found in by_video.items():
-            _replace_captions(library, set_id, video_id, found)
+            _replace_captions(library, set_id, video_id, found, source)
 
 
-def _replace_captions(library: Library, set_id: int, video_id: int, texts: Sequence[str]) -> None:
+def _replace_captions(
+    library: Library, set_id: int, video_id: int, texts: Sequence[str], source: Source
+) -> None:
     rows = library.query(
-        "SELECT text FROM captions WHERE set_id = ? AND video_id = ? AND source = 'file'", set_id, video_id
-    )
+        "SELECT text FROM captions WHERE set_id = ? AND video_id = ? AND source = ?",
+        set_id, video_id, source,
+    )  # fmt: skip
     before = {row[0] for row in rows}
     removed = {
         row[0] for row in library.query("SELECT text FROM removed_captions WHERE video_id = ?", video_id)
     }
     for text in before - set(texts):
         library.execute(
-            "DELETE FROM captions WHERE set_id = ? AND video_id = ? AND text = ? AND source = 'file'",
-            set_id, video_id, text,
+            "DELETE FROM captions WHERE set_id = ? AND video_id = ? AND text = ? AND source = ?",
+            set_id, video_id, text, source,
         )  # fmt: skip
     library.execute_many(
-        "INSERT OR IGNORE INTO captions (set_id, video_id, text, source) VALUES (?, ?, ?, 'file')",
-        [(set_id, video_id, text) for text in texts if text not in before and text not in removed],
+        "INSERT OR IGNORE INTO captions (set_id, video_id, text, source) VALUES (?, ?, ?, ?)",
+        [(set_id, video_id, text, source) for text in texts if text not in before and text not in removed],
     )
 
 
-def everyday_captions() -> list[str]:
-    """The built-in set."""
-    text = (files("vop_desktop.resources") / "captions" / "everyday.txt").read_text("utf-8")
+def everyday_captions(language: str = "en") -> list[str]:
+    """The built-in set of a language: `en` or `zh`."""
+    name = "everyday.txt" if language == "en" else f"everyday.{language}.txt"
+    text = (files("vop_desktop.resources") / "captions" / name).read_text("utf-8")
     return clean_captions(text.splitlines())
 
 
-def install_everyday(library: Library) -> None:
-    """Brings the built-in set of a library to what this program ships."""
-    install_set(library, EVERYDAY_SET, everyday_captions())
+def install_everyday(library: Library, languages: Collection[str] = ("en",)) -> None:
+    """Brings the built-in sets of a library to what this program ships; those of some languages."""
+    for language, name in EVERYDAY_SETS.items():
+        if language in languages or language == "en":
+            install_set(library, name, everyday_captions(language))
+
+
+def sets_for(library: Library, languages: Collection[str]) -> list[str]:
+    """Names of the sets of a library, without the built-in ones in languages that a pack does not know."""
+    foreign = {name for language, name in EVERYDAY_SETS.items() if language not in {"en", *languages}}
+    return [name for name in caption_sets(library) if name not in foreign]
 
 
 def install_set(library: Library, name: str, texts: Sequence[str]) -> None:
@@ -169,6 +189,13 @@ def caption_state(library: Library, sets: Sequence[str]) -> tuple[object, ...]:
         f"WHERE set_id IN ({_set_ids(library, sets)}) GROUP BY set_id"
     )
     return tuple(tuple(row) for row in rows)
+
+
+def count_captions(library: Library, name: str) -> int:
+    """How many captions a set has."""
+    return int(
+        library.query(f"SELECT count(*) FROM captions WHERE set_id IN ({_set_ids(library, [name])})")[0][0]
+    )
 
 
 def count_unembedded(library: Library, model_id: str, sets: Sequence[str]) -> int:
@@ -215,24 +242,26 @@ def caption_matrix(
     library: Library, model_id: str, sets: Sequence[str]
 ) -> tuple[IdArray, npt.NDArray[np.float16]]:
     """The ids int64 [N] of the sets' captions and their embeddings float16 [N, D]: 2 D bytes a caption."""
-    ids: list[IdArray] = []
-    blocks: list[npt.NDArray[np.float16]] = []
-    last = 0
-    while True:
-        rows = library.query(
+    most = sum(count_captions(library, name) for name in dict.fromkeys(sets))
+    ids = np.empty(most, np.int64)
+    rows = np.empty((0, 0), np.float16)  # filled in place: twice of it may be more than there is room for
+    last = found = 0
+    while found < most:
+        page = library.query(
             "SELECT e.caption_id, e.embedding FROM caption_embeddings e CROSS JOIN captions c "
             "ON c.id = e.caption_id WHERE e.caption_id > ? AND e.model_id = ? "
             f"AND +c.set_id IN ({_set_ids(library, sets)}) ORDER BY e.caption_id LIMIT {READ_AT_ONCE}",
             last, model_id,
-        )  # fmt: skip
-        if not rows:
+        )[: most - found]  # fmt: skip
+        if not page:
             break
-        ids.append(np.array([row[0] for row in rows], np.int64))
-        blocks.append(np.frombuffer(bytearray().join(row[1] for row in rows), "<f2").reshape(len(rows), -1))
-        last = rows[-1][0]
-    if not ids:
-        return np.empty(0, np.int64), np.empty((0, 0), np.float16)
-    return np.concatenate(ids), np.concatenate(blocks)
+        block = np.frombuffer(b"".join(row[1] for row in page), "<f2").reshape(len(page), -1)
+        if not found:
+            rows = np.empty((most, block.shape[1]), np.float16)
+        end = found + len(page)
+        ids[found:end], rows[found:end] = [row[0] for row in page], block
+        found, last = end, page[-1][0]
+    return ids[:found], rows[:found]
 
 
 def captions_by_id(library: Library, ids: Iterable[int]) -> list[StoredCaption]:

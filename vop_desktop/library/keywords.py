@@ -89,7 +89,12 @@ def _write_video(library: Library, video_id: int) -> None:
     paths = [(path_from_db(path), path_from_db(root or "")) for path, root in files]
     names = {os.path.splitext(os.path.basename(path))[0] for path, _ in paths}
     folders = {_folder_words(path, root) for path, root in paths}
-    captions = [row[0] for row in library.query("SELECT text FROM captions WHERE video_id = ?", video_id)]
+    captions = [  # lines of subtitles are found as such, at their times
+        row[0]
+        for row in library.query(
+            "SELECT text FROM captions WHERE video_id = ? AND source <> 'subtitle'", video_id
+        )
+    ]
     tags = [row[0] for row in library.query("SELECT tag FROM tags WHERE video_id = ?", video_id)]
     values = [indexable(" \n ".join(sorted(texts))) for texts in (names, captions, tags, folders)]
     if any(values):

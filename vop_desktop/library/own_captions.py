@@ -64,12 +64,12 @@ class RemoveCaption:
 
 
 def captions_of(library: Library, video_id: int) -> list[tuple[str, str]]:
-    """Captions of a video with where they come from: `person` or `file`; oldest first."""
+    """Captions of a video with where they come from: `person`, `file` or `title`; oldest first."""
     return [
         (row[0], row[1])
         for row in library.query(
             "SELECT c.text, c.source FROM captions c JOIN caption_sets s ON s.id = c.set_id "
-            "WHERE c.video_id = ? AND s.name = ? ORDER BY c.id",
+            "WHERE c.video_id = ? AND s.name = ? AND c.source <> 'subtitle' ORDER BY c.id",
             video_id, LIBRARY_SET,
         )
     ]  # fmt: skip

@@ -17,7 +17,9 @@ def replace_content(library: Library, old: int, new: int) -> bool:
         return False
     with library.transaction():
         (fingerprint,) = library.query("SELECT fingerprint FROM videos WHERE id = ?", old)[0]
-        library.execute("DELETE FROM captions WHERE video_id = ? AND source = 'file'", old)
+        library.execute(
+            "DELETE FROM captions WHERE video_id = ? AND source IN ('file', 'title', 'subtitle')", old
+        )
         library.execute("DELETE FROM keywords WHERE video_id = ?", old)
         for table, column in _referring(library):
             if table not in _OWN:

@@ -19,15 +19,16 @@ VIDEO_EXTENSIONS = frozenset(
     ".mp4 .m4v .mov .mkv .webm .avi .wmv .asf .flv .mpg .mpeg .m2v .ts .mts .m2ts .vob .ogv .3gp .3g2 "
     ".mxf .dv .rm .gif .h264 .h265".split()
 )
+SIDECAR_EXTENSIONS = (".txt", ".srt", ".vtt", ".json")
 _CAPTION_TABLE = "captions.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedVideo:
-    """A video file, and the text file of the same name beside it (`clip.mp4`, `clip.txt`), if any."""
+    """A video file, and the texts of the same name beside it (`clip.mp4`; `clip.txt`, `clip.srt`)."""
 
     file: VideoFile
-    sidecar: str | None
+    sidecars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class _Walk:
             if stat.S_ISDIR(status.st_mode):
                 yield from self._walk(start)
             elif stat.S_ISREG(status.st_mode) and self._first_link(os.path.realpath(start)):
-                yield ScannedVideo(_video(start, status), sidecar_of(start))
+                yield ScannedVideo(_video(start, status), sidecars_of(start))
 
     def _walk(self, start: str) -> Iterator[Scanned]:
         pending = [start]
@@ -138,7 +139,7 @@ class _Walk:
             ending = name[name.rfind(".") :].lower()
             if ending in VIDEO_EXTENSIONS:
                 files.append(entry)
-            elif ending == ".txt":
+            elif ending in SIDECAR_EXTENSIONS:
                 texts[name.lower()] = name
             elif name.lower() == _CAPTION_TABLE:
                 table = os.path.join(folder, name)
@@ -153,7 +154,7 @@ class _Walk:
                 path = entry.path
                 yield ScannedVideo(
                     VideoFile(path, status.st_size, status.st_mtime_ns),
-                    _sidecar(path, texts) if texts else None,
+                    _sidecars(path, texts) if texts else (),
                 )
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
@@ -207,13 +208,21 @@ def _video(path: str, status: os.stat_result) -> VideoFile:
     return VideoFile(path, status.st_size, status.st_mtime_ns)
 
 
-def sidecar_of(path: str) -> str | None:
-    """The `.txt` beside a video, found without listing its folder."""
+def is_sidecar_name(name: str) -> bool:
+    """Whether a file of this name may hold captions of the video beside it, or is a table of captions."""
+    return name.lower().endswith(SIDECAR_EXTENSIONS) or name.lower() == _CAPTION_TABLE
+
+
+def sidecars_of(path: str) -> tuple[str, ...]:
+    """The texts beside a video, found without listing its folder."""
     stem = os.path.splitext(path)[0]
-    return next((stem + ending for ending in (".txt", ".TXT") if os.path.isfile(stem + ending)), None)
+    names = [next((stem + e for e in (ending, ending.upper()) if os.path.isfile(stem + e)), None)
+             for ending in SIDECAR_EXTENSIONS]  # fmt: skip
+    return tuple(name for name in names if name is not None)
 
 
-def _sidecar(path: str, texts: dict[str, str]) -> str | None:
+def _sidecars(path: str, texts: dict[str, str]) -> tuple[str, ...]:
     folder, name = os.path.split(path)
-    text = texts.get(os.path.splitext(name)[0].lower() + ".txt")
-    return os.path.join(folder, text) if text else None
+    stem = os.path.splitext(name)[0].lower()
+    found = [texts[stem + ending] for ending in SIDECAR_EXTENSIONS if stem + ending in texts]
+    return tuple(os.path.join(folder, text) for text in found)

@@ -51,12 +51,23 @@ def half_best(blocks: Sequence[HalfArray], queries: FloatArray) -> FloatArray:
     import torch
 
     columns = torch.from_numpy(np.ascontiguousarray(queries.T))
+    starts = np.cumsum([0, *(len(block) for block in blocks)])
+    found = torch.empty(int(starts[-1]))
 
-    def best(block: HalfArray) -> FloatArray:
-        products = torch.from_numpy(block).float() @ columns
-        return np.asarray(products.amax(dim=1).numpy())
+    def look(first: int, last: int) -> None:
+        # In the same memory block after block: new memory for each one is never given back.
+        longest = max(len(block) for block in blocks[first:last])
+        rows = torch.empty((longest, columns.shape[0]))
+        products = torch.empty((longest, columns.shape[1]))
+        for block, start in zip(blocks[first:last], starts[first:last].tolist(), strict=True):
+            count = len(block)
+            torch.mm(rows[:count].copy_(torch.from_numpy(block)), columns, out=products[:count])
+            torch.amax(products[:count], dim=1, out=found[start : start + count])
 
-    return np.concatenate(list(_pool().map(best, blocks)))
+    share = -(-len(blocks) // _THREADS)
+    firsts = range(0, len(blocks), share)
+    list(_pool().map(look, firsts, [min(first + share, len(blocks)) for first in firsts]))
+    return np.asarray(found.numpy())
 
 
 def kth_best(scores: FloatArray, k: int) -> float:

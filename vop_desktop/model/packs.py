@@ -76,6 +76,7 @@ class Pack:
             captions=texts,
             likely=self.likely or usual.likely,
             maybe=self.maybe or usual.maybe,
+            languages=self.languages,
         )
 
     @property

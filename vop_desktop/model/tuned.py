@@ -54,8 +54,11 @@ def start_model(base: Pack, method: str, seed: int) -> VoP:
     """
     loaded = load_pack_model(base)
     config = config_for(base.config, method)
-    if config == base.config:
-        return loaded
+    return loaded if config == base.config else with_prompts(loaded, config, seed)
+
+
+def with_prompts(base: VoP, config: VopConfig, seed: int) -> VoP:
+    """The weights of a model in another one, frozen; prompts that the first does not have are drawn."""
     generator_state = torch.get_rng_state()
     torch.manual_seed(seed)
     model = VoP(config)
@@ -63,7 +66,7 @@ def start_model(base: Pack, method: str, seed: int) -> VoP:
     wanted = model.state_dict()
     taught = {
         name: tensor
-        for name, tensor in loaded.state_dict().items()
+        for name, tensor in base.state_dict().items()
         if name in wanted and wanted[name].shape == tensor.shape
     }
     model.load_state_dict(taught, strict=False)

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vop_desktop import paths
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import captions as store
 from vop_desktop.library.store import Library
 from vop_desktop.records import CaptionHit, Encoder, FloatArray, IdArray, knowledge_of, text_model_id
+from vop_desktop.search import caption_cache
+from vop_desktop.search.caption_cache import CaptionCacheWriter, HalfArray
 from vop_desktop.search.confidence import unknown_words
 from vop_desktop.search.diversity import diversified
 
@@ -27,18 +30,27 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Gallery:
-    """Embeddings of the sets' captions in memory: int64 [N], float16 [N, D], and what they were read from."""
+    """Embeddings of the sets' captions: int64 [N], float16 [N, D] in parts, and what they were read from."""
 
     ids: IdArray
-    rows: npt.NDArray[np.float16]
+    parts: tuple[HalfArray, ...]
     state: tuple[object, ...]
+
+    def rows_of(self, places: Sequence[int]) -> FloatArray:
+        """float32 [K, D]."""
+        starts = np.cumsum([0, *(len(part) for part in self.parts)])
+        chosen = np.asarray(places, np.int64)
+        owner = np.searchsorted(starts, chosen, side="right") - 1
+        rows = [self.parts[o][p - starts[o]] for o, p in zip(owner.tolist(), chosen.tolist(), strict=True)]
+        return np.asarray(rows, np.float32)
 
 
 class CaptionRanker:
     """Ranks captions for clips. Belongs to the thread that opened `library`.
 
     Keep it for the next clip: the captions' embeddings stay in memory (2 D bytes each, 1 GB for a million of
-    512 dimensions), and are read again when a set has changed.
+    512 dimensions), and are read again when a set has changed. Those of a large set are mapped from a cache,
+    which is written in the background when the set was read for the first time.
     """
 
     def __init__(self, library: Library, encoder: Encoder) -> None:
@@ -47,7 +59,9 @@ class CaptionRanker:
         self._text_id = text_model_id(encoder)
         self._gallery: _Gallery | None = None
         self._prepared: tuple[object, ...] | None = None
-        self._seen: tuple[tuple[object, ...], tuple[object, ...]] | None = None  # version, state
+        self._version: tuple[int, int] | None = None  # of the library
+        self._states: dict[str, tuple[object, ...]] = {}  # of its sets, then
+        self._writer = CaptionCacheWriter()
 
     def rank(
         self,
@@ -65,7 +79,8 @@ class CaptionRanker:
 
         Args:
             segments: float32 [N, D], embeddings of the clip's segments; a caption counts by its best one.
-            sets: names of the sets to choose from; all of them where None.
+            sets: names of the sets to choose from; where None all but the built-in ones in languages that
+                the pack does not know.
             limit: how many.
             diverse: no third of a kind: what says nearly the same as two before it makes room for others.
             progress: called with (done, total) while captions are encoded for the first time.
@@ -78,7 +93,7 @@ class CaptionRanker:
         gallery = self._loaded(names)
         if not len(gallery.ids) or not len(segments) or limit < 1:
             return []
-        scores = _scores(gallery.rows, segments)
+        scores = np.concatenate([_scores(part, segments) for part in gallery.parts])
         middle, spread = float(scores.mean()), float(scores.std()) or 1.0
         wanted = max(FEW_TO_CHOOSE, POOL * limit) if diverse else limit
         hits: list[CaptionHit] = []
@@ -88,7 +103,7 @@ class CaptionRanker:
             hits.append(CaptionHit(caption.text, score, caption.set, (score - middle) / spread))
             places.append(place)
         if diverse:
-            chosen = diversified([hit.score for hit in hits], gallery.rows[places].astype(np.float32), limit)
+            chosen = diversified([hit.score for hit in hits], gallery.rows_of(places), limit)
             hits = [hits[number] for number in chosen]
         return hits
 
@@ -101,15 +116,20 @@ class CaptionRanker:
     ) -> list[str]:
         """Encodes what has no embedding under this model yet; gives the names of the sets."""
         knowledge = knowledge_of(self._encoder)
-        store.install_everyday(self._library)
+        store.install_everyday(self._library, knowledge.languages)
         if knowledge.captions:
             store.install_set(self._library, knowledge.set_name, knowledge.captions)
-        names = store.caption_sets(self._library) if sets is None else list(sets)
+        names = store.sets_for(self._library, knowledge.languages) if sets is None else list(sets)
         state = self._state(names)
         if state != self._prepared:
-            self._encode_waiting(names, progress, cancel)
+            waiting = [name for name in names if not self._cached(name)]
+            self._encode_waiting(waiting, progress, cancel)
             self._prepared = state
         return names
+
+    def _cached(self, name: str) -> bool:
+        """Whether a set is in the cache: to look for what is missing in a million takes seconds."""
+        return caption_cache.holds(self._library, self._text_id, name, self._state_of(name))
 
     def _encode_waiting(
         self, names: Sequence[str], progress: Progress | None, cancel: threading.Event | None
@@ -130,18 +150,43 @@ class CaptionRanker:
                 progress(done, max(done, total))
 
     def _state(self, names: Sequence[str]) -> tuple[object, ...]:
-        version = (self._library.change_counter(), self._library.own_changes, *names)
-        if self._seen is None or self._seen[0] != version:
-            self._seen = version, (*names, *store.caption_state(self._library, names))
-        return self._seen[1]
+        return (*names, *map(self._state_of, names))
+
+    def _state_of(self, name: str) -> tuple[object, ...]:
+        """The state of one set, asked for once as long as nothing is written to the library."""
+        version = (self._library.change_counter(), self._library.own_changes)
+        if version != self._version:
+            self._version, self._states = version, {}
+        if name not in self._states:
+            self._states[name] = store.caption_state(self._library, [name])
+        return self._states[name]
+
+    def finish(self) -> None:
+        """Waits for what is written in the background, so that the next opening is quick."""
+        self._writer.finish()
 
     def _loaded(self, names: Sequence[str]) -> _Gallery:
         state = self._state(names)
         if self._gallery is None or self._gallery.state != state:
             self._gallery = None  # two of them may be more than there is room for
-            ids, rows = store.caption_matrix(self._library, self._text_id, names)
-            self._gallery = _Gallery(ids, rows, state)
+            loaded = [self._loaded_set(name) for name in dict.fromkeys(names)]
+            filled = [(ids, rows) for ids, rows in loaded if len(ids)]
+            ids = np.concatenate([ids for ids, _ in filled] or [np.empty(0, np.int64)])
+            self._gallery = _Gallery(ids, tuple(rows for _, rows in filled), state)
         return self._gallery
+
+    def _loaded_set(self, name: str) -> tuple[IdArray, HalfArray]:
+        """The captions of one set: out of the cache, or else out of the library."""
+        state = self._state_of(name)
+        found = caption_cache.restore(self._library, self._text_id, name, state)
+        if found is not None:
+            return found
+        ids, rows = store.caption_matrix(self._library, self._text_id, [name])
+        whole = len(ids) == store.count_captions(self._library, name)  # one that is read only may lack some
+        if len(ids) >= caption_cache.WORTH_ROWS and whole:
+            file = paths.caption_cache_path(self._library.path, self._text_id, name)
+            self._writer.start(file, state, ids, rows)
+        return ids, rows
 
     def _fitting(
         self, gallery: _Gallery, scores: FloatArray, wanted: int
@@ -161,7 +206,7 @@ class CaptionRanker:
                     return
 
 
-def _scores(rows: npt.NDArray[np.float16], segments: FloatArray) -> FloatArray:
+def _scores(rows: HalfArray, segments: FloatArray) -> FloatArray:
     """float32 [N]: how well each caption fits the segment [S, D] that it fits best."""
     if len(rows) <= BLOCK_ROWS:
         best: FloatArray = (rows.astype(np.float32) @ segments.T).max(axis=1)

@@ -118,3 +118,15 @@ class ConfidenceScale:
         if standing >= self._knowledge.likely:
             return "likely"
         return "maybe" if standing >= self._knowledge.maybe else "weak"
+
+
+def likeness(score: float) -> Confidence:
+    """The word for a hit that looks like an example, by their cosine."""
+    return "likely" if score >= 0.9 else "maybe" if score >= 0.75 else "weak"
+
+
+def lowered(word: Confidence, shown: Confidence) -> Confidence:
+    """The word for a hit that perhaps shows what is not wanted."""
+    if shown == "likely":
+        return "weak"
+    return "maybe" if shown == "maybe" and word == "likely" else word

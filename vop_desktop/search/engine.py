@@ -25,7 +25,15 @@ from vop_desktop.records import (
     knowledge_of,
 )
 from vop_desktop.search import notes
-from vop_desktop.search.confidence import ConfidenceScale, background_sample, is_guess, unknown_words
+from vop_desktop.search.best import OVERFETCH, best_moments, best_segments
+from vop_desktop.search.confidence import (
+    ConfidenceScale,
+    background_sample,
+    is_guess,
+    likeness,
+    lowered,
+    unknown_words,
+)
 from vop_desktop.search.direction import Direction, TextCache, compose, unit
 from vop_desktop.search.explain import leave_one_out
 from vop_desktop.search.filters import narrow
@@ -37,10 +45,8 @@ from vop_desktop.search.query import Query, parse
 from vop_desktop.search.ranking import Ranked, fuse, look_up, without_phrases, written_confidence
 from vop_desktop.search.results import Explanation, Results
 
-OVERFETCH = 4  # segments looked at for each video wanted, to begin with
 SAMPLE = 1024  # segments that stand for the gallery
 SYNC_LIMIT = 400  # videos whose words are taken in at a search; indexing takes in all of them
-PEAKS = 5  # moments of one video in a list of moments
 
 Mask = npt.NDArray[np.bool_]
 
@@ -131,22 +137,22 @@ class SearchEngine:
         return self._find(query, limit, unit(np.atleast_2d(example).mean(axis=0)), weight)
 
     def search_moments(self, text: str, *, limit: int = 50) -> list[Hit]:
-        """The moments that fit a text best, whichever videos they are of; PEAKS of a video at most."""
+        """The moments that fit a text best, whichever videos they are of; a few of a video at most."""
         query = parse(text)
         self.refresh()
         if not query.terms:
             return list(self._find(query, limit, None, 1.0).hits)
         allowed, _ = self._allowed(query)
         direction = self._compose(query)
-        ids, scores = self._best_moments(direction.vector, limit, self._rows_of_videos(allowed))
+        ids, scores = best_moments(self._index, direction.vector, limit, self._rows_of_videos(allowed))
         confidences = self._confidences(query, direction, self._index.rows_of(ids))
         return self._hits.segments(ids, scores, confidences, direction.vector[None])
 
     def similar(self, segments: FloatArray, *, limit: int = 50) -> list[Hit]:
         """The videos that look like a clip, given its segment embeddings [N, D]."""
         self.refresh()
-        ids, scores = self._best_segments(segments, limit, self._mask)
-        return self._hits.segments(ids, scores, [_likeness(score) for score in scores], segments)
+        ids, scores = best_segments(self._index, segments, limit, self._mask)
+        return self._hits.segments(ids, scores, [likeness(score) for score in scores], segments)
 
     def browse(self, *, limit: int = 500) -> list[Hit]:
         """The videos of the library, newest first, each at its first telling picture."""
@@ -195,7 +201,7 @@ class SearchEngine:
         limit: int,
     ) -> list[Ranked]:
         mask = self._mask if allowed is self._shown else self._rows_of_videos(allowed)
-        ids, scores = self._best_segments(direction.vector[None], limit + OVERFETCH, mask)
+        ids, scores = best_segments(self._index, direction.vector[None], limit + OVERFETCH, mask)
         rows = self._index.rows_of(ids)
         excess = self._confidence_scale().excess(rows)
         seen = [
@@ -331,41 +337,6 @@ class SearchEngine:
     def _rows_of_videos(self, videos: Iterable[int]) -> Mask:
         return np.isin(self._index.ids >> SEGMENT_BITS, np.fromiter(videos, np.int64))
 
-    def _best_segments(self, queries: FloatArray, limit: int, mask: Mask) -> tuple[IdArray, FloatArray]:
-        """The best segment of each of the `limit` best videos, best first."""
-        wanted = limit * OVERFETCH
-        while True:
-            found = [self._index.top_k(query, wanted, mask) for query in queries]
-            # each query by itself: one that finds a single long video would hide its next best ones
-            enough = all(len(np.unique(ids >> SEGMENT_BITS)) >= limit for ids, _ in found)
-            ids = np.concatenate([ids for ids, _ in found])
-            scores = np.concatenate([scores for _, scores in found])
-            order = np.argsort(-scores, kind="stable")
-            ids, scores = ids[order], scores[order]
-            _, first = np.unique(ids >> SEGMENT_BITS, return_index=True)
-            if enough or wanted >= len(self._index):
-                keep = np.sort(first)[:limit]
-                return ids[keep], scores[keep]
-            wanted *= OVERFETCH
-
-    def _best_moments(self, vector: FloatArray, limit: int, mask: Mask) -> tuple[IdArray, FloatArray]:
-        """The best segments, none beside a better one and PEAKS of a video at most, best first."""
-        wanted = limit * OVERFETCH
-        while True:
-            ids, scores = self._index.top_k(vector, wanted, mask)
-            keep: list[int] = []
-            taken: set[int] = set()
-            count: dict[int, int] = {}
-            for place, key in enumerate(ids.tolist()):
-                video_id = key >> SEGMENT_BITS
-                if not {key - 1, key + 1} & taken and count.get(video_id, 0) < PEAKS:
-                    count[video_id] = count.get(video_id, 0) + 1
-                    keep.append(place)
-                taken.add(key)
-            if len(keep) >= limit or len(ids) < wanted:
-                return ids[keep[:limit]], scores[keep[:limit]]
-            wanted *= OVERFETCH
-
     def _good_segments(
         self, query: Query, direction: Direction, shown: Sequence[tuple[int, int]]
     ) -> list[IdArray]:
@@ -415,23 +386,12 @@ class SearchEngine:
         if direction.wanted is None:
             words: list[Confidence] = ["maybe"] * len(rows)
         elif not query.wanted:  # an example without words
-            words = [_likeness(score) for score in rows @ direction.wanted]
+            words = [likeness(score) for score in rows @ direction.wanted]
         elif is_guess(query.words, known):
             return ["weak"] * len(rows)
         else:
             words = scale.words(direction.wanted, rows @ direction.wanted, rows)
         for unwanted in direction.unwanted:
             shown = scale.words(unwanted, rows @ unwanted, rows)
-            words = [_lowered(word, seen) for word, seen in zip(words, shown, strict=True)]
+            words = [lowered(word, seen) for word, seen in zip(words, shown, strict=True)]
         return words
-
-
-def _likeness(score: float) -> Confidence:
-    return "likely" if score >= 0.9 else "maybe" if score >= 0.75 else "weak"
-
-
-def _lowered(word: Confidence, shown: Confidence) -> Confidence:
-    """The word for a hit that perhaps shows what is not wanted."""
-    if shown == "likely":
-        return "weak"
-    return "maybe" if shown == "maybe" and word == "likely" else word

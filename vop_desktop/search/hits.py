@@ -45,7 +45,7 @@ class HitMaker:
                 frame = int((view.frames @ vector).argmax())
             hit = look.hit(
                 (video.video_id, video.segment), frame, video.score, video.confidence,
-                moment=moment, why=_why(video), others=count,
+                moment=moment, why=reasons(video), others=count,
             )  # fmt: skip
             hits.append(hit)
         return hits
@@ -123,9 +123,12 @@ class _Look:
         )
 
 
-def _why(video: Ranked) -> tuple[str, ...]:
+def reasons(video: Ranked) -> tuple[str, ...]:
+    """What speaks for a video, most telling first (`Hit.why`)."""
     if video.keyword is None:
         return ("content",)
     kind = video.keyword.kind
     written = f"subtitle at {clock(video.keyword.start)}" if kind == "subtitle" else kind
-    return ("content", written) if video.seen else (written,)
+    if video.seen:
+        return ("content", written)
+    return (written, "content") if video.high else (written,)

@@ -28,6 +28,7 @@ class Ranked:
         confidence: of content and letters together.
         seen: whether its content speaks for it.
         keyword: what is written about it, if anything fits.
+        high: whether its content alone would have brought it as far up, though it says little by itself.
     """
 
     video_id: int
@@ -36,6 +37,7 @@ class Ranked:
     confidence: Confidence
     seen: bool = True
     keyword: KeywordHit | None = None
+    high: bool = False
 
 
 def look_up(library: Library, query: Query) -> tuple[list[KeywordHit], set[int] | None]:
@@ -70,7 +72,14 @@ def fuse(seen: Sequence[Ranked], written: Sequence[Ranked]) -> list[Ranked]:
             values[video.video_id] = values.get(video.video_id, 0.0) + weight / (RANK_OFFSET + place)
             known = videos.get(video.video_id)
             videos[video.video_id] = video if known is None else _joined(known, video)
-    return sorted(videos.values(), key=lambda video: -values[video.video_id])
+    ordered = sorted(videos.values(), key=lambda video: -values[video.video_id])
+    if trust < 1.0:  # where the content of none says anything, its order is nobody's reason
+        return ordered
+    by_content = {video.video_id: place for place, video in enumerate(seen)}
+    return [
+        replace(video, high=by_content.get(video.video_id, place + 1) <= place)
+        for place, video in enumerate(ordered)
+    ]
 
 
 def written_confidence(hit: KeywordHit, *, phrase: bool) -> Confidence:

@@ -45,7 +45,8 @@ class TuneProgress:
     """How far a run is; sent after each step, each phase and each examination.
 
     Attributes:
-        phase: `reading` (videos), `searching` (for a learning rate), `training`, `examining`, `done`.
+        phase: `reading` (videos), `encoding` (them, once, where texts alone are tuned), `searching` (for a
+            learning rate), `training`, `examining`, `done`.
         step, steps: done, and in all, of this phase.
         loss: of the last step; NaN where there is none yet.
         rate: learning rate now.
@@ -54,7 +55,7 @@ class TuneProgress:
         seconds_left: of this phase, or None.
     """
 
-    phase: Literal["reading", "searching", "training", "examining", "done"]
+    phase: Literal["reading", "encoding", "searching", "training", "examining", "done"]
     step: int
     steps: int
     loss: float = float("nan")

@@ -252,7 +252,7 @@ class FrameFiles(Sequence[ByteArray]):
 
 
 def _save(file: Path, frames: ByteArray) -> None:
-    part = file.with_suffix(".part")
+    part = file.with_suffix(f".{os.getpid()}.part")  # two runs may decode the same video
     try:
         with part.open("wb") as stream:
             np.save(stream, frames)

@@ -111,7 +111,7 @@ class Data:
         groups = self.groups()
         while True:
             rows: set[int] = set()
-            for members in rng.sample(groups, size // 16):
+            for members in rng.sample(groups, min(len(groups), size // 16)):
                 rows.update(rng.sample(members, 8))
             while len(rows) < size:
                 rows.add(rng.randrange(len(self.scenes)))

@@ -23,14 +23,15 @@ from torch import distributed, nn
 
 from vop_desktop.errors import Cancelled, TuneError
 from vop_desktop.model.vop import VoP, contrastive_loss
-from vop_desktop.tuning.features import Features, parts
+from vop_desktop.tuning.features import CHUNK, Features, parts
 from vop_desktop.tuning.options import RATES, TuneOptions, TuneProgress
 from vop_desktop.tuning.pairs import Clips
 
 log = logging.getLogger(__name__)
 
 STATE_FILE = "training.pt"
-SAVE_SECONDS = 20.0
+SAVE_SECONDS = 20.0  # between two savings at most, and
+SAVE_SHARE = 0.05  # of the time is spent on them: a kill costs little, whatever the size of the prompts
 SEARCH_STEPS = 24  # steps that each learning rate is tried for, at most
 DIVERGED_LIMIT = 3
 LEAST_TRAINING = 8  # videos
@@ -66,7 +67,9 @@ class Trainer:
         model: in evaluation mode, on its device; everything but what the method trains gets frozen.
         clips: frames and captions.
         options: how to tune.
-        folder: where the state is kept; one folder a run.
+        folder: where the state is kept; one folder a run. None keeps none.
+        trained: names of the parameters to train; those of the method where empty.
+        rates: that are tried where the options give none.
         report: called from this thread.
         cancel: set it to stop after the step in hand; the state is saved first.
     """
@@ -76,8 +79,10 @@ class Trainer:
         model: VoP,
         clips: Clips,
         options: TuneOptions,
-        folder: Path,
+        folder: Path | None,
         *,
+        trained: Sequence[str] = (),
+        rates: Sequence[float] = RATES,
         report: Report | None = None,
         cancel: threading.Event | None = None,
     ) -> None:
@@ -88,25 +93,29 @@ class Trainer:
         self._rank, self._world = _rank_and_world()
         if not 0 <= options.rate <= 1:  # also false for what is no number
             raise TuneError(f"A learning rate of {options.rate:g} makes no sense; it lies between 0 and 1.")
-        trained = trained_names(model, options.method)
+        self._rates, self.rate = rates, options.rate
+        trained = trained or trained_names(model, options.method)
         if not trained:
             raise TuneError(f"This model has no prompts that the method “{options.method}” could train.")
         self._trained = {name: dict(model.named_parameters())[name] for name in trained}
         model.requires_grad_(False)
         for parameter in self._trained.values():
             parameter.requires_grad_(True)
-        self.scale = model.logit_scale.detach().exp().clamp(max=100)
         self._train = clips.part("train", options.seed)
         self.validation = clips.part("validation", options.seed)
         if len(self._train) < LEAST_TRAINING or not self.validation:
             raise TuneError(
                 f"Too few captioned videos to tune on: {len(clips.videos)} can be read. Caption at least 20."
             )
-        self._cached: dict[int, torch.Tensor] = {}
-        self._last_saved = 0.0
+        self._next_save = 0.0  # monotonic clock
         self._epoch, self._batches = -1, list[list[Pair]]()
 
     # --- training -----------------------------------------------------------------------------------
+
+    @property
+    def scale(self) -> torch.Tensor:
+        """What similarities are multiplied by; frozen, but where all of the model is trained."""
+        return self.model.logit_scale.exp().clamp(max=100)
 
     def pairs(self, epoch: int) -> list[Pair]:
         """The training pairs in the order of an epoch: the same for the same seed."""
@@ -138,6 +147,7 @@ class Trainer:
             Cancelled: stopped; the state is saved.
             TuneError: the loss is no number again and again, or the folder cannot be written.
         """
+        self._encode_fixed()
         state, optimiser = self._begin()
         count = len(self.batches(0))
         steps = self.options.epochs * count
@@ -166,13 +176,26 @@ class Trainer:
         self._report(TuneProgress("done", state.step, steps))
         return state.history
 
+    def _encode_fixed(self) -> None:
+        """Encodes all clips that stay as they are, in an order of their own: the same after every restart."""
+        if self.options.method != "words":
+            return
+        rows = sorted([*self._train, *self.validation])
+        for done in range(0, len(rows), CHUNK):
+            if self._cancel.is_set():
+                raise Cancelled("stopped")
+            self.features.videos(rows[done : done + CHUNK])
+            self._report(TuneProgress("encoding", min(done + CHUNK, len(rows)), len(rows)))
+
     def _begin(self) -> tuple[_State, torch.optim.AdamW]:
         stored = self._restore()
         if stored is not None:
             optimiser = self._optimiser(stored["rate"])
             optimiser.load_state_dict(stored["optimiser"])
+            log.info("Tuning goes on from step %d", stored["step"])
+            self.rate = stored["rate"]
             return _State(**{f.name: stored[f.name] for f in fields(_State)}), optimiser
-        rate = self.options.rate or self._search_rate()
+        self.rate = rate = self.options.rate or self._search_rate()
         return _State(rate=rate, best=self._prompts()), self._optimiser(rate)
 
     def _batch(self, epoch: int, number: int) -> list[Pair]:
@@ -211,8 +234,8 @@ class Trainer:
             : 2 * self.options.batch
         ]
         found: dict[float, float] = {}
-        for number, rate in enumerate(RATES):
-            self._report(TuneProgress("searching", number, len(RATES), rate=rate))
+        for number, rate in enumerate(self._rates):
+            self._report(TuneProgress("searching", number, len(self._rates), rate=rate))
             optimiser = self._optimiser(rate)
             for step, batch in enumerate(batches):
                 if self._cancel.is_set():
@@ -225,7 +248,7 @@ class Trainer:
             self._load(start)
         log.info("Validation loss by learning rate: %s", found)
         finite = {rate: value for rate, value in found.items() if math.isfinite(value)}
-        return min(finite, key=lambda rate: finite[rate]) if finite else RATES[0]
+        return min(finite, key=lambda rate: finite[rate]) if finite else self._rates[0]
 
     def _judge(self, state: _State, steps: int) -> None:
         t2v, v2t = self.features.recalls(self.validation)
@@ -266,9 +289,9 @@ class Trainer:
         return json.dumps([asdict(self.options), sorted(said), sorted(self._trained)], sort_keys=True)
 
     def _keep(self, state: _State, optimiser: torch.optim.Optimizer, *, force: bool) -> None:
-        if self._rank or (not force and time.monotonic() - self._last_saved < SAVE_SECONDS):
+        began = time.monotonic()
+        if self._folder is None or self._rank or (not force and began < self._next_save):
             return
-        self._last_saved = time.monotonic()
         stored = {f.name: getattr(state, f.name) for f in fields(_State)} | {
             "signature": self._signature(), "prompts": self._prompts(), "optimiser": optimiser.state_dict(),
         }  # fmt: skip
@@ -281,10 +304,12 @@ class Trainer:
             raise TuneError(
                 f"The training cannot be kept in {self._folder}: {error}. What was kept before stays."
             ) from error
+        ended = time.monotonic()
+        self._next_save = ended + min(SAVE_SECONDS, (ended - began) / SAVE_SHARE)
 
     def _restore(self) -> dict[str, Any] | None:
-        file = self._folder / STATE_FILE
-        if not file.exists():
+        file = self._folder / STATE_FILE if self._folder else None
+        if file is None or not file.exists():
             return None
         try:
             state: dict[str, Any] = torch.load(file, map_location=self.features.device, weights_only=True)

@@ -54,7 +54,8 @@ def library_pairs(library: Library) -> PairSet:
     """The captioned videos of a library that can be reached. TuneError if there is none."""
     rows = library.query(
         "SELECT v.fingerprint, c.text, min(f.path) FROM captions c JOIN videos v ON v.id = c.video_id "
-        "JOIN files f ON f.video_id = v.id AND f.missing_since IS NULL GROUP BY c.id ORDER BY c.id"
+        "JOIN files f ON f.video_id = v.id AND f.missing_since IS NULL WHERE c.source <> 'subtitle' "
+        "GROUP BY c.id ORDER BY c.id"
     )
     videos: dict[str, CaptionedVideo] = {}
     for key, text, stored in rows:

@@ -52,7 +52,7 @@ def texts(library: Library, video_id: int | None = None) -> set[str]:
 
 def ship(monkeypatch: pytest.MonkeyPatch, *built_in: str) -> None:
     """Makes `built_in` the built-in captions."""
-    monkeypatch.setattr(captions, "everyday_captions", lambda: list(built_in))
+    monkeypatch.setattr(captions, "everyday_captions", lambda language="en": list(built_in))
 
 
 # --- files --------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 
 from vop_desktop.library.captions import everyday_captions
 
-ENOUGH = 2000
+ENOUGH = 5000
 SHORTEST, LONGEST = 3, 14  # words
 TOPICS = "dog cat baby beach snow car train football cooking guitar wedding rain".split()
 
@@ -40,3 +40,11 @@ def test_everyday_topics_occur(topic: str) -> None:
     word = re.compile(rf"\b{topic}\b", re.IGNORECASE)
 
     assert sum(1 for caption in everyday_captions() if word.search(caption)) >= 3
+
+
+def test_there_are_many_in_chinese_each_once_and_short() -> None:
+    captions = everyday_captions("zh")
+    assert len(captions) >= 1000
+    assert len(set(captions)) == len(captions)
+    chinese = re.compile(r"[\u4e00-\u9fffA-Z：]{4,24}")
+    assert [caption for caption in captions if not chinese.fullmatch(caption)] == []

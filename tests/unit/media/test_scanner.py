@@ -40,7 +40,7 @@ def test_videos_of_all_extensions_and_cases_are_found_with_size_and_time(tmp_pat
     for item in found:
         status = Path(item.file.path).stat()
         assert (item.file.size, item.file.mtime_ns) == (5, status.st_mtime_ns)
-        assert item.sidecar is None
+        assert item.sidecars == ()
         assert Path(item.file.path).is_absolute()
 
 
@@ -76,8 +76,8 @@ def test_sidecars_and_caption_tables_are_named(tmp_path):
     put(tmp_path / "Captions.csv")
     found = list(scan([str(tmp_path)]))
     assert found[0] == ScannedFolder(str(tmp_path), str(tmp_path / "Captions.csv"))
-    assert found[1].sidecar == str(tmp_path / "A.TXT")
-    assert found[2].sidecar is None
+    assert found[1].sidecars == (str(tmp_path / "A.TXT"),)
+    assert found[2].sidecars == ()
 
 
 def test_a_single_file_may_be_given(tmp_path):
@@ -86,7 +86,7 @@ def test_a_single_file_may_be_given(tmp_path):
     put(tmp_path / "a.txt")
     (found,) = scan([str(tmp_path / "a.mp4")])
     assert found.file.path == str(tmp_path / "a.mp4")
-    assert found.sidecar == str(tmp_path / "a.txt")
+    assert found.sidecars == (str(tmp_path / "a.txt"),)
 
 
 def test_hidden_names_service_folders_and_excludes_are_left_out(tmp_path):

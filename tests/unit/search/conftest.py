@@ -15,7 +15,9 @@ EVERYDAY = ("a dog in the rain", "a cat in a tree", "a boat", "snow on a car", "
 @pytest.fixture(autouse=True)
 def few_everyday_captions(monkeypatch: pytest.MonkeyPatch) -> None:
     """The built-in set is short and known here, whatever is shipped."""
-    monkeypatch.setattr("vop_desktop.library.captions.everyday_captions", lambda: list(EVERYDAY))
+    monkeypatch.setattr(
+        "vop_desktop.library.captions.everyday_captions", lambda language="en": list(EVERYDAY)
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.unit.search.conftest import EVERYDAY
 from tests.unit.search.fakes import WordEncoder, pictures
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import Library
+from vop_desktop.library import captions as store
 from vop_desktop.library.captions import (
     StoredCaption,
     new_set_id,
@@ -21,6 +22,7 @@ from vop_desktop.library.captions import (
     set_file_captions,
     unembedded_captions,
 )
+from vop_desktop.records import Knowledge
 from vop_desktop.search import captions
 from vop_desktop.search.captions import CaptionRanker
 
@@ -226,3 +228,16 @@ def test_very_many_captions_rank_in_less_than_a_second(library: Library) -> None
     assert again == first
     assert (first[0].text, round(first[0].score, 2)) == (f"caption {count - 20_000 + 8}", 1.0)
     assert seconds < 1, f"{count} captions were ranked in {seconds:.2f} s"
+
+
+def test_chinese_captions_are_offered_where_the_pack_knows_chinese(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = {"en": list(EVERYDAY), "zh": ["红色的车"]}
+    monkeypatch.setattr(store, "everyday_captions", lambda language="en": shipped[language])
+    english, chinese = WordEncoder(), WordEncoder("other")
+    chinese.knowledge = Knowledge(languages=("en", "zh"))
+    assert CaptionRanker(library, english).prepare() == ["everyday"]
+    assert CaptionRanker(library, chinese).prepare() == ["everyday", "everyday-zh"]
+    assert CaptionRanker(library, english).prepare() == ["everyday"]  # though the library has them now
+    assert CaptionRanker(library, english).prepare(["everyday-zh"]) == ["everyday-zh"]  # asked for by name

@@ -14,7 +14,7 @@ from tests.unit.search.fakes import WORDS, WordEncoder, picture, pictures
 from vop_desktop.library import Library, views
 from vop_desktop.records import Encoder, Filmstrip, Hit
 from vop_desktop.search import SearchEngine
-from vop_desktop.search.engine import OVERFETCH
+from vop_desktop.search.best import OVERFETCH
 
 
 @pytest.fixture
