@@ -20,6 +20,7 @@ from vop_desktop.records import display_path
 MAX_MEMBERS = 1000
 MAX_SMALL = 4 << 20  # bytes of pack.json, captions and cards
 MAX_WEIGHTS = 16 << 30
+MAX_TOKENIZER = 64 << 20
 BOMB_FROM, BOMB_RATIO = 64 << 20, 10  # weights hardly shrink in a zip: 1.1 times at best
 CARDS = ("MODEL_CARD.md", "README.md", "LICENSE", "LICENSE.txt", "figures.json")
 BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,100}")
@@ -120,14 +121,15 @@ def _top(file: str, members: list[zipfile.ZipInfo]) -> str:
 def _take(opened: Opened, target: Path, called: str) -> Pack:
     _copy(opened, PACK_FILE, target, MAX_SMALL, called)
     pack = read_pack(target, called=called)
-    for name, most in ((pack.weights.name, MAX_WEIGHTS), (pack.captions, MAX_SMALL)):
+    files = ((pack.weights.name, MAX_WEIGHTS), (pack.captions, MAX_SMALL), (pack.tokenizer, MAX_TOKENIZER))
+    for name, most in files:
         if not name:
             continue
         if not BARE.fullmatch(name) or name == PACK_FILE:
             raise PackError(f"The pack in {called} is damaged: {PACK_FILE} names the file “{name}”.")
         _copy(opened, name, target, most, called)
     for name in CARDS:
-        if name not in (pack.weights.name, pack.captions):
+        if name not in (pack.weights.name, pack.captions, pack.tokenizer):
             with suppress(FileNotFoundError):
                 _copy(opened, name, target, MAX_SMALL, called, needed=False)
     return pack
