@@ -19,7 +19,14 @@ PIECES = (
     ("▁A", -6.5), ("s", -6.6), ("红色", -7.0), ("的", -7.1), ("汽车", -7.2), ("红", -8.0), ("色", -8.1),
     ("▁машина", -7.5), ("▁&", -7.6), (",", -7.7),
 )  # fmt: skip
-VOCAB = ("<s>", "<pad>", "</s>", "<unk>", *(piece for piece, _ in PIECES), "<mask>")  # a piece's id: its place
+VOCAB = (
+    "<s>",
+    "<pad>",
+    "</s>",
+    "<unk>",
+    *(piece for piece, _ in PIECES),
+    "<mask>",
+)  # a piece's id: its place
 SMALL: dict[str, Any] = {**checkpoints.SMALL, "vocab": len(VOCAB)}
 
 State = checkpoints.State
