@@ -14,8 +14,7 @@ from vop_desktop.errors import PackError
 # Script as Unicode names its letters: what to call it, the languages written in it, letters that make a word.
 SCRIPTS: dict[str, tuple[str, frozenset[str], int]] = {
     "CJK": ("Chinese characters", frozenset({"zh", "yue", "ja"}), 1),
-    "HIRAGANA": ("Japanese", frozenset({"ja"}), 1),
-    "KATAKANA": ("Japanese", frozenset({"ja"}), 1),
+    "KANA": ("Japanese", frozenset({"ja"}), 1),
     "HANGUL": ("Korean", frozenset({"ko"}), 1),
     "CYRILLIC": ("Cyrillic letters", frozenset("ru uk bg be sr mk kk ky mn tg".split()), 2),
     "GREEK": ("Greek", frozenset({"el"}), 2),
@@ -73,8 +72,10 @@ def language_note(text: str, languages: Sequence[str]) -> str:
         return ""
     written, spoken, _ = SCRIPTS[script]
     names = [NAMES.get(code, code) for code in _plain(languages)]
-    only = f"knows {' and '.join(sorted(names))} only" if len(names) <= MOST_NAMED else "does not know that"
-    said = f"The query is written in {written}, and the pack in use {only}."
+    said = f"The query is written in {written}, which the pack in use does not know."
+    if len(names) <= MOST_NAMED:
+        only = " and ".join(sorted(names))
+        said = f"The query is written in {written}, and the pack in use knows {only} only."
     pack = _pack_for(spoken)
     return f"{said} The pack {pack} can read it." if pack else said
 
@@ -88,12 +89,11 @@ def _letters(text: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for letter in text:
         if letter.isalpha():
-            words = unicodedata.name(letter, "").removeprefix("HALFWIDTH ").split(" ", 1)
-            if words[0] in SCRIPTS:
-                found[words[0]] += 1
-    if found["HIRAGANA"] or found["KATAKANA"]:
-        found["HIRAGANA"] += found.pop("CJK", 0) + found.pop("KATAKANA", 0)
-    return +found
+            script = unicodedata.name(letter, "").removeprefix("HALFWIDTH ").split(" ", 1)[0]
+            found["KANA" if script in ("HIRAGANA", "KATAKANA") else script] += 1
+    if found["KANA"]:
+        found["KANA"] += found.pop("CJK", 0)
+    return Counter({script: count for script, count in found.items() if script in SCRIPTS and count})
 
 
 def _pack_for(spoken: frozenset[str]) -> str:
