@@ -26,13 +26,13 @@ from vop_desktop.model.config import Activation, VopConfig
 from vop_desktop.model.layouts import FACTS, Layout, Wanted, backbone_name, is_xlm_roberta, recognise
 from vop_desktop.model.methods import check_backbone
 from vop_desktop.model.pack_files import change_entry, copy_pack, is_pack_folder, is_pack_zip, unzip_pack
-from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, Pack
+from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, TOKENIZER, Pack
 from vop_desktop.model.sources import Source, find_source
 from vop_desktop.model.staging import check_name, check_space, install, pack_name, staging
 from vop_desktop.model.tensor_files import TensorFile, open_tensors
 from vop_desktop.model.tuned import load_pack_model
 from vop_desktop.model.writing import size_of, write_safetensors
-from vop_desktop.model.xlm_tokenizer import TOKENIZER, read_tokenizer
+from vop_desktop.model.xlm_tokenizer import read_tokenizer
 from vop_desktop.records import display_path
 
 WEIGHTS = "weights.safetensors"

@@ -13,14 +13,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from vop_desktop.errors import PackError
-from vop_desktop.model.packs import PACK_FILE, Pack, read_pack
+from vop_desktop.model.packs import MAX_TOKENIZER, PACK_FILE, Pack, read_pack
 from vop_desktop.model.staging import check_space
 from vop_desktop.records import display_path
 
 MAX_MEMBERS = 1000
 MAX_SMALL = 4 << 20  # bytes of pack.json, captions and cards
 MAX_WEIGHTS = 16 << 30
-MAX_TOKENIZER = 64 << 20
 BOMB_FROM, BOMB_RATIO = 64 << 20, 10  # weights hardly shrink in a zip: 1.1 times at best
 CARDS = ("MODEL_CARD.md", "README.md", "LICENSE", "LICENSE.txt", "figures.json")
 BARE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. -]{0,100}")

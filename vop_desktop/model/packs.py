@@ -17,6 +17,8 @@ from vop_desktop.records import Knowledge
 
 PACK_FILE = "pack.json"
 PACK_FORMAT = 1
+TOKENIZER = "tokenizer.json"  # of packs whose text encoder is not CLIP's own
+MAX_TOKENIZER = 64 << 20  # bytes; XLM-RoBERTa's takes 9 to 17 MB
 
 
 @dataclass(frozen=True)

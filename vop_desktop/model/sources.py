@@ -13,12 +13,12 @@ from typing import Any
 
 from vop_desktop.errors import PackError
 from vop_desktop.model.config import CLIP_MEAN, CLIP_STD, Activation
+from vop_desktop.model.packs import TOKENIZER
 from vop_desktop.records import display_path
 
 CONFIGURATION = "configuration.json"  # of ModelScope
 OPEN_CLIP_CONFIG = "open_clip_config.json"
 VOCABULARY = "bpe_simple_vocab_16e6.txt.gz"
-TOKENIZER = "tokenizer.json"
 BASE = "ViT-B-32.pt"
 FIRST_CHOICE = ("VoP_msrvtt9k.pth", "open_clip_model.safetensors", "open_clip_pytorch_model.bin")
 SUFFIXES = (".safetensors", ".bin", ".pt", ".pth")

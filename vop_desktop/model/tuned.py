@@ -17,10 +17,10 @@ from vop_desktop import paths
 from vop_desktop.errors import PackError
 from vop_desktop.model.checkpoint import load_vop
 from vop_desktop.model.config import Variant, VopConfig
-from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, Pack, find_pack, read_pack
+from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, TOKENIZER, Pack, find_pack, read_pack
 from vop_desktop.model.prompts import PROMPT_NAMES
 from vop_desktop.model.vop import VoP
-from vop_desktop.model.xlm_tokenizer import TOKENIZER, read_tokenizer
+from vop_desktop.model.xlm_tokenizer import read_tokenizer
 
 PROMPTS_FILE = "prompts.safetensors"
 DEFAULT_TEXT_PROMPTS, DEFAULT_VISUAL_PROMPTS, DEFAULT_VIDEO_PROMPTS, DEFAULT_INTRA = 8, 8, 4, 8

@@ -6,6 +6,7 @@ The file is a stranger's, so it is checked before a query goes through it. No ot
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ import torch
 from vop_desktop.errors import PackError
 from vop_desktop.model.backbone import clean_text
 from vop_desktop.model.config import VopConfig
+from vop_desktop.model.packs import MAX_TOKENIZER
 from vop_desktop.model.xlm_roberta import END, PAD, START
 
-TOKENIZER = "tokenizer.json"
-MAX_TOKENIZER = 64 << 20  # bytes; XLM-RoBERTa's takes 9 to 17 MB
 SPECIAL = {"<s>": START, "<pad>": PAD, "</s>": END}
+REPEATS = "*+{"  # signs of a pattern that repeats something; two of them can take for ever
 PROBES = ("a red car drives away", "一辆红色的汽车", "быстрая лиса 🚲", "")
 
 
@@ -80,10 +81,13 @@ def read_tokenizer(path: Path, config: VopConfig, *, called: str) -> XlmTokenize
     try:
         described = json.loads(text)
         kind = described["model"]["type"]
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        patterns = list(_patterns([described.get(part) for part in ("normalizer", "pre_tokenizer")]))
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
         raise PackError(f"{called} is damaged: it describes no vocabulary. Get the file again.") from error
     if kind != "Unigram":
         raise PackError(f"{called} is not one of XLM-RoBERTa: it cuts words in another way ({kind!s:.40}).")
+    if any(sum(map(pattern.count, REPEATS)) > 1 for pattern in patterns):
+        raise PackError(f"{called} is not one of XLM-RoBERTa: it looks for patterns in texts.")
     try:
         tokenizer = XlmTokenizer(text, config.text_tokens)
         pieces = tokenizer.vocabulary
@@ -107,6 +111,15 @@ def _read(path: Path, called: str) -> str:
         raise PackError(f"{called} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise PackError(f"{called} is damaged: it is no text.") from error
+
+
+def _patterns(part: Any) -> Iterator[str]:
+    """The regular expressions that a description holds."""
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part):
+        if key == "Regex":
+            yield str(value)
+        elif isinstance(value, dict | list):
+            yield from _patterns(value)
 
 
 def _check_vocabulary(pieces: dict[str, int], rows: int, called: str) -> None:

@@ -111,6 +111,10 @@ def swapped(described: dict[str, Any]) -> None:
         (lambda d: d["model"]["vocab"].__setitem__(9, ["▁red", -9.0]), "belongs to another model"),
         (swapped, "is not one of XLM-RoBERTa: <s> is not its number 0"),
         (lambda d: d.update(post_processor=None), "texts do not begin with <s> and end with </s>"),
+        (
+            lambda d: d.update(normalizer={"type": "Replace", "pattern": {"Regex": "(a+)+$"}, "content": ""}),
+            "it looks for patterns in texts",
+        ),
         (lambda d: d.update(normalizer={"type": "Precompiled", "precompiled_charsmap": "AAAA"}), "damaged"),
     ],
 )
