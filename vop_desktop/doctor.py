@@ -24,7 +24,7 @@ from vop_desktop.errors import VopDesktopError
 
 PACKAGES = (
     "torch", "torchvision", "open_clip_torch", "safetensors", "numpy", "decord", "decord2", "av", "pillow",
-    "PySide6-Essentials", "PySide6-Addons", "sqlite-utils", "pebble", "huggingface_hub",
+    "PySide6-Essentials", "PySide6-Addons", "sqlite-utils", "pebble", "huggingface_hub", "tokenizers",
 )  # fmt: skip
 
 # What Qt and its player load on Linux, and the package of Debian and Ubuntu that brings it.

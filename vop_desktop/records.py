@@ -160,7 +160,7 @@ class Knowledge:
         set_name, captions: a caption set that comes with the pack, in the model's own words.
         likely, maybe: standing above the background (`search.confidence`) from which a hit is called so;
             measured for the pack, or what does for CLIP models.
-        languages: codes of the languages that it understands.
+        languages: codes of those that queries may be in; empty where nothing is known of them.
     """
 
     words: frozenset[str] = frozenset()
@@ -168,7 +168,7 @@ class Knowledge:
     captions: tuple[str, ...] = ()
     likely: float = 2.6
     maybe: float = 1.6
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ()
 
 
 def text_model_id(encoder: Encoder) -> str:

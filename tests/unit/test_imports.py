@@ -64,7 +64,18 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
 }
 
 HEAVY = frozenset(
-    {"torch", "torchvision", "open_clip", "decord", "av", "cv2", "safetensors", "huggingface_hub", "httpx2"}
+    {
+        "torch",
+        "torchvision",
+        "open_clip",
+        "decord",
+        "av",
+        "cv2",
+        "safetensors",
+        "huggingface_hub",
+        "httpx2",
+        "tokenizers",
+    }
 )
 QT = frozenset({"PySide6", "shiboken6"})
 
@@ -72,6 +83,7 @@ QT = frozenset({"PySide6", "shiboken6"})
 HOMES: dict[str, frozenset[str]] = {
     **dict.fromkeys(QT, frozenset({"app", "ui", "__main__"})),
     **dict.fromkeys(("torch", "torchvision", "open_clip", "safetensors"), frozenset({"model", "tuning"})),
+    "tokenizers": frozenset({"model"}),
     "decord": frozenset({"media"}),
     "av": frozenset({"media", "samples", "tuning"}),
     "cv2": frozenset(),  # the benchmarks only

@@ -59,7 +59,6 @@ def _list_available(as_json: bool) -> None:
     for entry in entries:
         told = [f"{size_text(entry.download_size)} to fetch", f"licence {entry.licence}"]
         told += ["recommended"] if entry.recommended else []
-        told += [] if entry.encoder == "clip" else ["cannot be run yet"]
         click.echo(f"{entry.name}  {entry.title}  ({', '.join(told)}{_state_of(entry)})")
         click.echo(f"    {entry.description}")
 
@@ -81,8 +80,9 @@ def _entry_document(entry: CatalogueEntry) -> dict[str, object]:
     return {
         "name": entry.name, "title": entry.title, "description": entry.description,
         "understands": entry.understands, "languages": entry.languages, "licence": entry.licence,
-        "licence_note": entry.licence_note, "encoder": entry.encoder, "recommended": entry.recommended,
-        "download_size": entry.download_size, "installed_size": entry.installed_size, "memory": entry.memory,
+        "licence_note": entry.licence_note, "encoder": entry.config.text_encoder,
+        "recommended": entry.recommended, "download_size": entry.download_size,
+        "installed_size": entry.installed_size, "memory": entry.memory,
         "embed_dim": entry.config.embed_dim, "config": asdict(entry.config), "unverified": entry.unverified,
         "sources": [asdict(source) for source in entry.sources],
         "installed": is_installed(entry.name), "fetched": kept_bytes(entry.name),

@@ -6,6 +6,7 @@ The only place that imports open_clip.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -46,7 +47,14 @@ def open_clip() -> ModuleType:
 
 
 def build_clip(config: VopConfig) -> Any:
-    """An open_clip `CLIP` of the sizes in `config`, with random weights."""
+    """An open_clip `CLIP` of the sizes in `config`, with random weights.
+
+    Where the text encoder is of another kind, this one's is as small as can be, for nobody to use.
+    """
+    if config.text_encoder != "clip":
+        config = replace(
+            config, text_encoder="clip", text_width=config.head_width, text_layers=1, vocab_size=1
+        )
     clip = open_clip()
     vision = clip.CLIPVisionCfg(
         layers=config.vision_layers,
@@ -86,6 +94,11 @@ def _tokenizer() -> Any:
 def vocabulary_file() -> Path:
     """The byte-pair vocabulary of CLIP that comes with open_clip, a gzip file."""
     return Path(open_clip().tokenizer.default_bpe())
+
+
+def clean_text(text: str) -> str:
+    """A text with broken Unicode and HTML escapes mended and single spaces; capital letters stay."""
+    return str(open_clip().tokenizer.get_clean_fn("whitespace")(text))
 
 
 def tokenize(texts: list[str], context_length: int) -> torch.Tensor:

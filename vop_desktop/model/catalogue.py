@@ -26,7 +26,6 @@ CATALOGUE_FILE = "catalogue.json"
 CATALOGUE_FORMAT = 1
 
 SourceKind = Literal["huggingface", "modelscope", "url"]
-EncoderKind = Literal["clip", "xlm_roberta"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,6 @@ class CatalogueEntry:
         languages: codes of the languages that queries may be in.
         licence: of the weights: an SPDX identifier, or `unstated`.
         licence_note: a sentence on it; may be empty.
-        encoder: kind of text encoder; `xlm_roberta` needs the package `transformers`.
         config: sizes of the model, which the weights have to fit.
         memory: bytes needed to run it, an estimate.
         installed_size: bytes of the installed pack, an estimate.
@@ -118,7 +116,6 @@ class CatalogueEntry:
     languages: tuple[str, ...]
     licence: str
     licence_note: str
-    encoder: EncoderKind
     config: VopConfig
     memory: int
     installed_size: int
@@ -128,8 +125,6 @@ class CatalogueEntry:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", self.name):
             raise ValueError(f"{self.name!r} is no name of a pack")
-        if self.encoder not in get_args(EncoderKind):
-            raise ValueError(f"unknown encoder {self.encoder!r}")
         if not self.sources:
             raise ValueError("no source")
 
@@ -184,7 +179,6 @@ def _entry(values: Mapping[str, Any]) -> CatalogueEntry:
         languages=tuple(map(str, values.get("languages", ["en"]))),
         licence=str(values.get("licence", "unstated")),
         licence_note=str(values.get("licence_note", "")),
-        encoder=values.get("encoder", "clip"),
         config=VopConfig.from_dict(values["config"]),
         memory=int(values.get("memory", 0)),
         installed_size=int(values.get("installed_size", 0)),

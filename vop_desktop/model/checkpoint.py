@@ -30,7 +30,8 @@ def load_vop(config: VopConfig, weights: Path, pack: str) -> VoP:
         if not bool(torch.isfinite(tensor).all()):
             raise PackError(f"The weights of the pack “{pack}” are damaged: {name} is not all numbers.")
     model.load_state_dict(tensors, assign=True)
-    model.attn_mask = _causal_mask(config.context_length)
+    if config.text_encoder == "clip":
+        model.attn_mask = _causal_mask(config.context_length)
     return model.requires_grad_(False).eval()
 
 

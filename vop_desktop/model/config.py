@@ -8,10 +8,13 @@ from typing import Any, Literal, get_args
 Variant = Literal["clip", "vop", "vop_p", "vop_c", "vop_f", "vop_fp", "vop_fc"]
 TextReadout = Literal["eot", "modelscope"]
 Activation = Literal["quick_gelu", "gelu"]
+TextEncoder = Literal["clip", "xlm_roberta"]
 
 # Of the colours that CLIP was trained with, 0 to 1, red green blue.
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 CLIP_STD = (0.26862954, 0.26130258, 0.27577711)
+
+XLM_LONGEST = 512  # its position table has two more rows
 
 # Far above any model that runs on a person's machine; a pack from elsewhere could say anything.
 LIMITS = {
@@ -50,6 +53,8 @@ class VopConfig:
         num_intra_layers: K_s, layers that see one frame at a time (F variants).
         activation: of the blocks; OpenAI's weights need `quick_gelu`.
         head_width: of the attention heads of both encoders.
+        text_encoder: CLIP's own, or XLM-RoBERTa (`xlm_roberta`), which knows many languages and takes no
+            prompts; then `vocab_size` are the pieces of its `tokenizer.json`.
     """
 
     variant: Variant = "vop_fc"
@@ -71,6 +76,7 @@ class VopConfig:
     num_intra_layers: int = 8
     activation: Activation = "quick_gelu"
     head_width: int = 64
+    text_encoder: TextEncoder = "clip"
 
     def __post_init__(self) -> None:
         if self.variant == "clip":  # plain CLIP is VoP with zero prompts
@@ -85,6 +91,7 @@ class VopConfig:
             ("variant", get_args(Variant)),
             ("text_readout", get_args(TextReadout)),
             ("activation", get_args(Activation)),
+            ("text_encoder", get_args(TextEncoder)),
         ):
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name} is {getattr(self, name)!r}; known: {', '.join(allowed)}")
@@ -98,12 +105,20 @@ class VopConfig:
             raise ValueError("image_size must be a multiple of patch_size")
         if self.vision_width % self.head_width or self.text_width % self.head_width:
             raise ValueError("the widths must be multiples of head_width")
-        if self.text_tokens < 2:
-            raise ValueError("context_length leaves no room for the text beside the prompts")
+        self._check_text()
         if not 0 <= self.num_video_prompts <= self.num_visual_prompts:
             raise ValueError("num_video_prompts must lie between 0 and num_visual_prompts")
         if self.joint and not 0 <= self.num_intra_layers <= self.vision_layers:
             raise ValueError("num_intra_layers must lie between 0 and vision_layers")
+
+    def _check_text(self) -> None:
+        if self.text_encoder == "xlm_roberta":
+            if self.num_text_prefix or self.num_text_suffix:
+                raise ValueError("XLM-RoBERTa takes no text prompts")
+            if self.context_length > XLM_LONGEST:
+                raise ValueError(f"XLM-RoBERTa reads at most {XLM_LONGEST} pieces of a text")
+        if self.text_tokens < 2:
+            raise ValueError("context_length leaves no room for the text beside the prompts")
 
     @property
     def joint(self) -> bool:

@@ -10,7 +10,9 @@ import torch
 from torch.nn import functional
 
 from vop_desktop.errors import DeviceError
+from vop_desktop.model.config import VopConfig
 from vop_desktop.model.precision import Precision, check_pixels, cpu_name, recall, remember
+from vop_desktop.model.xlm_roberta import END, START
 
 if TYPE_CHECKING:
     from vop_desktop.model.vop import VoP
@@ -88,8 +90,7 @@ class SelfCheck:
         self._model = model
         self._model_id = model_id
         self._pixels = check_pixels(model, 1 if model.frames_apart else 0)
-        self._ids = torch.arange(min(6, model.config.text_tokens))[None]
-        self._ids[0, -1] = model.config.vocab_size - 1  # the end of text
+        self._ids = _check_ids(model.config)
         self._wanted: tuple[torch.Tensor, torch.Tensor] | None = None
 
     def place(self, device: str, precision: Precision) -> tuple[VoP | None, str]:
@@ -123,6 +124,16 @@ class SelfCheck:
     def _encode(self, model: VoP, device: str, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:
         frames, _ = model.encode_frames(self._pixels.to(device, dtype))
         return frames, model.encode_text(self._ids.to(device))
+
+
+def _check_ids(config: VopConfig) -> torch.Tensor:
+    """Ids [1, L] of a text that is always the same."""
+    count = min(6, config.text_tokens)
+    if config.text_encoder == "xlm_roberta":
+        return torch.tensor([[START, *range(END + 1, END + count - 1), END]])
+    ids = torch.arange(count)[None]
+    ids[0, -1] = config.vocab_size - 1  # the end of text
+    return ids
 
 
 def is_out_of_memory(error: BaseException) -> bool:

@@ -91,11 +91,6 @@ def download_pack(
         PackError: says which server or file is at fault and what to do.
         Cancelled: `cancel` was set; what was fetched is kept.
     """
-    if entry.encoder != "clip":
-        raise PackError(
-            f"“{entry.title}” reads texts with another network than CLIP, which this version cannot run yet."
-            " Nothing was fetched."
-        )
     if is_offline():
         raise PackError(
             "Offline mode is on (HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set), so nothing is downloaded. "

@@ -13,7 +13,6 @@ import torch
 from torch.nn import functional
 
 from vop_desktop.errors import DeviceError, PackError
-from vop_desktop.model.backbone import tokenize
 from vop_desktop.model.config import CLIP_MEAN, CLIP_STD
 from vop_desktop.model.devices import (
     DTYPES,
@@ -169,10 +168,7 @@ class VopEncoder:
         return np.stack([known[text] for text in texts])
 
     def _encode_batch(self, texts: list[str]) -> FloatArray:
-        config = self._model.config
-        ids = tokenize(texts, config.text_tokens)
-        if not config.num_text_suffix:  # what follows the end of text is never seen: cut it off
-            ids = ids[:, : int(ids.argmax(dim=-1).max()) + 1]
+        ids = self._model.tokenize(texts)
         with torch.inference_mode():
             features = self._model.encode_text(ids.to(self.device)).float()
             unit: FloatArray = functional.normalize(features, dim=-1).cpu().numpy()

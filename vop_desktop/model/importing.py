@@ -1,8 +1,9 @@
 """Importing a model that a person already has: checked, turned into safetensors once, installed whole.
 
-Takes a ModelScope folder or its `.pth`, OpenAI's `.pt`, open_clip's `.safetensors` or `.bin`, and packs of
-this program as a folder or a zip file. All of them are taken for hostile: nothing in them is run, sizes are
-checked before anything large is read, and what was installed before stays as it is, whatever happens.
+Takes a ModelScope folder or its `.pth`, OpenAI's `.pt`, open_clip's `.safetensors` or `.bin` (with its
+`tokenizer.json` where the text encoder is XLM-RoBERTa), and packs of this program as a folder or a zip file.
+All of them are taken for hostile: nothing in them is run, sizes are checked before anything large is read,
+and what was installed before stays as it is, whatever happens.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import shutil
 import threading
 import zlib
 from collections.abc import Callable, Sequence
@@ -20,17 +22,17 @@ from typing import Any
 import torch
 
 from vop_desktop.errors import Cancelled, PackError
-from vop_desktop.model.checkpoint import load_vop
 from vop_desktop.model.config import Activation, VopConfig
-from vop_desktop.model.layouts import FACTS, Layout, Wanted, backbone_name, recognise
+from vop_desktop.model.layouts import FACTS, Layout, Wanted, backbone_name, is_xlm_roberta, recognise
 from vop_desktop.model.methods import check_backbone
 from vop_desktop.model.pack_files import change_entry, copy_pack, is_pack_folder, is_pack_zip, unzip_pack
-from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, Pack
+from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, TOKENIZER, Pack
 from vop_desktop.model.sources import Source, find_source
 from vop_desktop.model.staging import check_name, check_space, install, pack_name, staging
 from vop_desktop.model.tensor_files import TensorFile, open_tensors
 from vop_desktop.model.tuned import load_pack_model
 from vop_desktop.model.writing import size_of, write_safetensors
+from vop_desktop.model.xlm_tokenizer import read_tokenizer
 from vop_desktop.records import display_path
 
 WEIGHTS = "weights.safetensors"
@@ -104,9 +106,12 @@ def import_pack(
         with open_tensors(found.weights) as tensors:
             layout = recognise(tensors, _wanted(found, tensors, expected, activation))
             check_backbone(tensors, layout, found.base)
+            _check_tokenizer(found, layout.config)
             with staging() as folder:
                 sha256 = _convert(tensors, layout, folder, on_progress, cancel)
                 entry = _entry(found, layout, words, name, sha256=sha256, sources=sources)
+                if layout.config.text_encoder != "clip":
+                    entry |= _keep_tokenizer(found, layout.config, folder)
                 if captions:
                     (folder / CAPTIONS).write_text("\n".join(captions) + "\n", "utf-8")
                     entry["captions"] = CAPTIONS
@@ -132,10 +137,8 @@ def _import_pack(source: Path, name: str | None, expected: VopConfig | None) -> 
                 f"The pack in {display_path(source.name)} is another model than the one asked for."
             )
         copied.check()
-        if copied.base:  # prompts over a pack that has to be here
-            load_pack_model(copied)
-        else:
-            load_vop(copied.config, copied.weights, copied.name)  # all tensors, of their shapes, and finite
+        # All tensors, of their shapes, and finite; so the words; and the pack below, if there is one.
+        load_pack_model(copied)
         _ = copied.knowledge
         with copied.weights.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -161,6 +164,8 @@ def _wanted(
 
 def _activation(found: Source, tensors: TensorFile) -> Activation | None:
     names = {name.replace("module.", "") for name in tensors.entries}
+    if is_xlm_roberta({name.replace("module.", ""): e.shape for name, e in tensors.entries.items()}):
+        return found.activation or "gelu"  # open_clip has no such model with another
     if tensors.scripted or names & FACTS or any(name.startswith("clip.") for name in names):
         return "quick_gelu"
     return found.activation
@@ -244,6 +249,27 @@ def _captions(found: Source) -> list[str]:
     if len(lines) > MAX_CAPTIONS:
         raise PackError(f"{file} holds {len(lines):,} captions; at most {MAX_CAPTIONS:,} can be used.")
     return [line for line in lines if line]
+
+
+def _check_tokenizer(found: Source, config: VopConfig) -> None:
+    """Before gigabytes are converted: PackError if a model comes without the pieces that it needs."""
+    if config.text_encoder == "clip":
+        return
+    if found.tokenizer is None:
+        raise PackError(
+            f"{display_path(found.weights.name)} reads texts with XLM-RoBERTa and needs the file {TOKENIZER} "
+            "that was published with it. Put it into the same folder and import again."
+        )
+    read_tokenizer(found.tokenizer, config, called=found.tokenizer.name)
+
+
+def _keep_tokenizer(found: Source, config: VopConfig, folder: Path) -> dict[str, Any]:
+    """Copies the `tokenizer.json` into a staging folder; gives what `pack.json` says of it."""
+    assert found.tokenizer is not None
+    copy = folder / TOKENIZER
+    shutil.copyfile(found.tokenizer, copy)
+    read_tokenizer(copy, config, called=TOKENIZER)  # the copy counts: the file may have changed meanwhile
+    return {"tokenizer": TOKENIZER, "tokenizer_sha256": hashlib.sha256(copy.read_bytes()).hexdigest()}
 
 
 def _check_vocabulary(found: Source) -> None:

@@ -6,7 +6,9 @@ No number of a tensor is needed here: whatever does not fit is refused before an
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 
@@ -14,16 +16,27 @@ from vop_desktop.errors import PackError
 from vop_desktop.model.config import Activation, VopConfig
 from vop_desktop.model.tensor_files import TensorEntry, TensorFile
 from vop_desktop.model.vop import VoP
+from vop_desktop.model.xlm_roberta import POSITIONS
 from vop_desktop.records import display_path
 
 VOCABULARY = 49408  # rows of CLIP's byte-pair vocabulary, the one that queries are cut into
 MAX_LAYERS = 100
+XLM_CONTEXT = 77  # pieces of a text; open_clip trains with as many as for its other models
+XLM_TENSORS = (
+    "text.transformer.embeddings.word_embeddings.weight",
+    "text.transformer.embeddings.position_embeddings.weight",
+    "text.transformer.embeddings.token_type_embeddings.weight",
+    "text.proj.0.weight",
+    "text.proj.2.weight",
+)
+TEXT_TRANSFORMER = r"^text\.transformer\.(?!resblocks\.)"
+UNUSED = re.compile(r"text\.transformer\.(pooler\.|embeddings\.(position|token_type)_ids$)")
 LEARNERS = {
     "visual_prompts": "visual_prompt_learner.visual_prompts",
     "text_prompts": "text_prompt_learner.text_prompts",
 }
 SIZES = (
-    "embed_dim", "image_size", "vision_layers", "text_width", "text_layers", "context_length",
+    "embed_dim", "image_size", "vision_layers", "text_width", "text_layers", "context_length", "vocab_size",
     "num_visual_prompts",
 )  # fmt: skip
 FACTS = {"input_resolution", "context_length", "vocab_size"}  # numbers that OpenAI keeps among the weights
@@ -36,8 +49,8 @@ FOREIGN = (
      "ConvNeXt); only CLIP's own ViT can be used"),
     (r"(^|\.)(vision_model|text_model)\.", "is written in the names of transformers; get the OpenAI or "
      "open_clip file of the same model"),
-    (r"^text\.transformer\.(embeddings|encoder)\.", "is a CLIP with a text encoder of another kind "
-     "(XLM-RoBERTa or the like); only CLIP's own text encoder can be used"),
+    (TEXT_TRANSFORMER, "is a CLIP with a text encoder of another kind; only CLIP's own "
+     "text encoder and XLM-RoBERTa can be used"),
     (r"^text_decoder\.", "is a CoCa model, which writes captions; only CLIP and VoP can be used"),
     (r"(^|[._])(adapter|adaptmlp|lora)[._\d]", "is a CLIP with adapters, another method than VoP"),
     (r"^(transformerClip|frame_position_embeddings|cross)\.", "is a checkpoint of CLIP4Clip, a wholly "
@@ -91,11 +104,14 @@ def recognise(tensors: TensorFile, wanted: Wanted) -> Layout:
     """
     file = display_path(tensors.path.name)
     found = {name.replace("module.", ""): name for name in tensors.entries}
-    _refuse_foreign(file, found)
+    multilingual = is_xlm_roberta({name: tensors.entries[own].shape for name, own in found.items()})
+    _refuse_foreign(file, found, allowed=TEXT_TRANSFORMER if multilingual else "")
     modelscope = any(name.startswith("clip.") for name in found)
     aliases: tuple[tuple[str, str], ...] = ()
     if modelscope:
         names, aliases = _from_modelscope(found)
+    elif multilingual:
+        names = {name: own for name, own in found.items() if not UNUSED.match(name)}
     else:
         names = {name.removeprefix("text."): own for name, own in found.items()}
     names = {name: own for name, own in names.items() if name not in FACTS and not name.endswith("attn_mask")}
@@ -114,11 +130,22 @@ def recognise(tensors: TensorFile, wanted: Wanted) -> Layout:
     return Layout(config, names, aliases, modelscope)
 
 
-def _refuse_foreign(file: str, found: dict[str, str]) -> None:
+def is_xlm_roberta(shapes: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether the text encoder is an XLM-RoBERTa as open_clip keeps it; BERT has other positions."""
+    words, positions, kinds, first, second = (shapes.get(name, ()) for name in XLM_TENSORS)
+    return (
+        [len(shape) for shape in (words, positions, kinds, first, second)] == [2] * 5
+        and (positions[0], kinds[0]) == (POSITIONS, 1)
+        and words[1] == positions[1] == kinds[1] == first[1]
+        and second[1] == first[0]
+    )
+
+
+def _refuse_foreign(file: str, found: dict[str, str], *, allowed: str) -> None:
     if not found:
         raise PackError(f"{file} holds no tensors; it is no model.")
     for pattern, what in FOREIGN:
-        if any(re.search(pattern, name) for name in found):
+        if pattern != allowed and any(re.search(pattern, name) for name in found):
             raise PackError(f"{file} {what}.")
 
 
@@ -140,34 +167,24 @@ def _config(file: str, shapes: dict[str, tuple[int, ...]], wanted: Wanted, model
     """The config that the shapes speak of. PackError where they speak of none."""
     width, _, patch, _ = _shape(file, shapes, "visual.conv1.weight", 4)
     patches = _shape(file, shapes, "visual.positional_embedding", 2)[0] - 1
-    context, text_width = _shape(file, shapes, "positional_embedding", 2)
-    vocabulary = _shape(file, shapes, "token_embedding.weight", 2)[0]
+    text = _text_sizes(file, shapes)
     grid = round(max(patches, 0) ** 0.5)
     if patches < 1 or grid * grid != patches:
         raise PackError(f"{file} does not fit together: {patches} patches are no square picture.")
-    if vocabulary != VOCABULARY:
-        raise PackError(
-            f"{file} is made for another vocabulary of {vocabulary:,} pieces of words; only CLIP's own, of "
-            f"{VOCABULARY:,}, can be used."
-        )
-    if width % 64 or text_width % 64 or width >= 1280:  # from ViT-H on, heads are not 64 wide
+    if width % 64 or text["text_width"] % 64 or width >= 1280:  # from ViT-H on, heads are not 64 wide
         raise PackError(f"{file} is a {backbone_name(width, patch)}, a size of CLIP that cannot be used.")
     prompts = {name: shapes[name] for name in LEARNERS if name in shapes}
     expected = wanted.expected or VopConfig(variant="clip")
     try:
         base = VopConfig(
             variant="clip",
-            embed_dim=_shape(file, shapes, "text_projection", 2)[1],
             image_size=grid * patch,
             patch_size=patch,
             vision_width=width,
-            vision_layers=_layers(file, shapes, "visual.transformer."),
-            text_width=text_width,
-            text_layers=_layers(file, shapes, "transformer."),
-            context_length=context,
-            vocab_size=vocabulary,
+            vision_layers=_layers(file, shapes, "visual.transformer.resblocks."),
             num_frames=wanted.num_frames or expected.num_frames,
             activation=wanted.activation or "gelu",
+            **text,
         )
         if wanted.image_size not in (None, base.image_size):
             raise PackError(
@@ -177,6 +194,33 @@ def _config(file: str, shapes: dict[str, tuple[int, ...]], wanted: Wanted, model
         return _with_prompts(file, base, prompts, wanted) if prompts and modelscope else base
     except ValueError as error:
         raise PackError(f"{file} is no CLIP that can be used: {error}.") from error
+
+
+def _text_sizes(file: str, shapes: dict[str, tuple[int, ...]]) -> dict[str, Any]:
+    """What the shapes say of the text encoder. PackError where it is none that can be used."""
+    if XLM_TENSORS[0] in shapes:
+        return {
+            "text_encoder": "xlm_roberta",
+            "vocab_size": shapes[XLM_TENSORS[0]][0],
+            "text_width": shapes[XLM_TENSORS[0]][1],
+            "text_layers": _layers(file, shapes, "text.transformer.encoder.layer."),
+            "context_length": XLM_CONTEXT,
+            "embed_dim": shapes[XLM_TENSORS[-1]][0],
+        }
+    context, width = _shape(file, shapes, "positional_embedding", 2)
+    vocabulary = _shape(file, shapes, "token_embedding.weight", 2)[0]
+    if vocabulary != VOCABULARY:
+        raise PackError(
+            f"{file} is made for another vocabulary of {vocabulary:,} pieces of words; only CLIP's own, of "
+            f"{VOCABULARY:,}, can be used."
+        )
+    return {
+        "vocab_size": vocabulary,
+        "text_width": width,
+        "text_layers": _layers(file, shapes, "transformer.resblocks."),
+        "context_length": context,
+        "embed_dim": _shape(file, shapes, "text_projection", 2)[1],
+    }
 
 
 def _with_prompts(
@@ -208,10 +252,10 @@ def _with_prompts(
 def _layers(file: str, shapes: dict[str, tuple[int, ...]], tower: str) -> int:
     numbers = set()
     for name in shapes:
-        if match := re.match(rf"{re.escape(tower)}resblocks\.(\d{{1,4}})\.", name):
+        if match := re.match(rf"{re.escape(tower)}(\d{{1,4}})\.", name):
             numbers.add(int(match[1]))
     if not numbers:
-        raise PackError(f"{file} is not complete: {tower}resblocks.0.ln_1.weight is missing.")
+        raise PackError(f"{file} is not complete: none of {tower}0 is there.")
     if max(numbers) >= MAX_LAYERS:
         raise PackError(f"{file} is no CLIP that can be used: it names {max(numbers) + 1} layers.")
     return max(numbers) + 1
@@ -259,6 +303,9 @@ def _check_expected(file: str, found: VopConfig, expected: VopConfig) -> None:
         raise PackError(f"{file} is a CLIP without prompts, not VoP.")
     if found.variant != "clip" and expected.variant == "clip":
         raise PackError(f"{file} is VoP, a CLIP with prompts, not the plain CLIP that was asked for.")
+    if found.text_encoder != expected.text_encoder:
+        kinds = {"clip": "CLIP's own text encoder", "xlm_roberta": "the text encoder XLM-RoBERTa"}
+        raise PackError(f"{file} has {kinds[found.text_encoder]}, not {kinds[expected.text_encoder]}.")
     if (found.vision_width, found.patch_size) != (expected.vision_width, expected.patch_size):
         is_one, not_one = (backbone_name(each.vision_width, each.patch_size) for each in (found, expected))
         raise PackError(f"{file} has another backbone: it is a {is_one}, not a {not_one}.")

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from vop_desktop.errors import PackError
-from vop_desktop.model.packs import PACK_FILE, Pack, read_pack
+from vop_desktop.model.packs import MAX_TOKENIZER, PACK_FILE, Pack, read_pack
 from vop_desktop.model.staging import check_space
 from vop_desktop.records import display_path
 
@@ -120,14 +120,15 @@ def _top(file: str, members: list[zipfile.ZipInfo]) -> str:
 def _take(opened: Opened, target: Path, called: str) -> Pack:
     _copy(opened, PACK_FILE, target, MAX_SMALL, called)
     pack = read_pack(target, called=called)
-    for name, most in ((pack.weights.name, MAX_WEIGHTS), (pack.captions, MAX_SMALL)):
+    files = ((pack.weights.name, MAX_WEIGHTS), (pack.captions, MAX_SMALL), (pack.tokenizer, MAX_TOKENIZER))
+    for name, most in files:
         if not name:
             continue
         if not BARE.fullmatch(name) or name == PACK_FILE:
             raise PackError(f"The pack in {called} is damaged: {PACK_FILE} names the file “{name}”.")
         _copy(opened, name, target, most, called)
     for name in CARDS:
-        if name not in (pack.weights.name, pack.captions):
+        if name not in (pack.weights.name, pack.captions, pack.tokenizer):
             with suppress(FileNotFoundError):
                 _copy(opened, name, target, MAX_SMALL, called, needed=False)
     return pack

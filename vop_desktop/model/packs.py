@@ -17,6 +17,8 @@ from vop_desktop.records import Knowledge
 
 PACK_FILE = "pack.json"
 PACK_FORMAT = 1
+TOKENIZER = "tokenizer.json"  # of packs whose text encoder is not CLIP's own
+MAX_TOKENIZER = 64 << 20  # bytes; XLM-RoBERTa's takes 9 to 17 MB
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Pack:
         base, base_sha256: the pack whose weights these prompts lie over; empty for a pack of its own.
         base_prompts: prompts that are the base's.
         video_model_id: the base's id where videos are encoded as by the base; else empty.
+        tokenizer, tokenizer_sha256: file that cuts texts into pieces; empty where CLIP's own way is used.
     """
 
     name: str
@@ -58,6 +61,8 @@ class Pack:
     base_sha256: str = ""
     base_prompts: tuple[str, ...] = ()
     video_model_id: str = ""
+    tokenizer: str = ""
+    tokenizer_sha256: str = ""
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -91,20 +96,28 @@ class Pack:
     def text_model_id(self) -> str:
         """Fingerprint of config and weights; embeddings of captions carry it."""
         settings = {name: getattr(self.config, name) for name in VopConfig.__slots__}
-        text = json.dumps(settings, sort_keys=True) + self.sha256 + self.base_sha256 + "mean-renormalised"
+        if self.config.text_encoder == "clip":  # ids from before there was another one stay what they were
+            del settings["text_encoder"]
+        weights = self.sha256 + self.base_sha256 + self.tokenizer_sha256
+        text = json.dumps(settings, sort_keys=True) + weights + "mean-renormalised"
         return f"{self.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
     def check(self) -> None:
         """Reads the weights once. PackError when they are missing or not those that were recorded."""
+        self._check_file("weights", self.weights, self.sha256)
+        if self.tokenizer:
+            self._check_file("pieces of words", self.folder / self.tokenizer, self.tokenizer_sha256)
+
+    def _check_file(self, what: str, path: Path, sha256: str) -> None:
         try:
-            with self.weights.open("rb") as stream:
+            with path.open("rb") as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
         except OSError as error:
             reason = error.strerror or error
-            raise PackError(f"The weights of the pack “{self.name}” cannot be read: {reason}.") from error
-        if self.sha256 and digest != self.sha256:
+            raise PackError(f"The {what} of the pack “{self.name}” cannot be read: {reason}.") from error
+        if sha256 and digest != sha256:
             raise PackError(
-                f"The weights of the pack “{self.name}” are damaged: {self.weights.name} is not the file "
+                f"The {what} of the pack “{self.name}” are damaged: {path.name} is not the file "
                 "that was installed. Install the pack again."
             )
 
@@ -165,6 +178,8 @@ def read_pack(folder: Path, *, called: str = "") -> Pack:
             base_sha256=str(entry.get("base_sha256", "")),
             base_prompts=tuple(map(str, entry.get("base_prompts", ()))),
             video_model_id=str(entry.get("video_model_id", "")),
+            tokenizer=Path(str(entry.get("tokenizer", ""))).name,
+            tokenizer_sha256=str(entry.get("tokenizer_sha256", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PackError(f"The pack in {place} is damaged: {PACK_FILE}: {error}.") from error

@@ -147,7 +147,7 @@ def check_pixels(model: VoP, frames: int = 0) -> torch.Tensor:
 def _video_part(model: VoP) -> VoP:
     """The model without its text encoder, which need not be copied to time the other."""
     part: VoP = twin(model)
-    for name in ("transformer", "token_embedding", "ln_final"):
+    for name in ("transformer", "token_embedding", "ln_final", "text"):
         part._modules.pop(name, None)
     return part
 

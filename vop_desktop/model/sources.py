@@ -13,6 +13,7 @@ from typing import Any
 
 from vop_desktop.errors import PackError
 from vop_desktop.model.config import CLIP_MEAN, CLIP_STD, Activation
+from vop_desktop.model.packs import TOKENIZER
 from vop_desktop.records import display_path
 
 CONFIGURATION = "configuration.json"  # of ModelScope
@@ -36,6 +37,7 @@ class Source:
         gallery: ModelScope's file of captions and their features.
         base: the CLIP that VoP's prompts were trained in, to compare with.
         vocabulary: the byte-pair vocabulary that came with it.
+        tokenizer: pieces of words of a text encoder that is not CLIP's own.
         hyper: ModelScope's `hyperparam`; empty where there is no configuration.
         activation: what the files beside it say of it; None where they say nothing.
     """
@@ -44,6 +46,7 @@ class Source:
     gallery: Path | None = None
     base: Path | None = None
     vocabulary: Path | None = None
+    tokenizer: Path | None = None
     hyper: dict[str, Any] = field(default_factory=dict)
     activation: Activation | None = None
 
@@ -64,16 +67,17 @@ def find_source(path: Path) -> Source:
     if not path.exists():
         raise PackError(f"There is no file or folder {display_path(str(path))}.")
     folder = path if path.is_dir() else path.parent
-    whole = path.is_dir()  # a bare file says nothing of its neighbours, but for two
+    whole = path.is_dir()  # a bare file says nothing of its neighbours, but for three
     hyper = _modelscope(folder / CONFIGURATION) if whole and (folder / CONFIGURATION).is_file() else {}
     weights = _weights(path) if whole else path
     galleries = sorted(folder.glob("*_features.pkl")) if whole else []
-    base, vocabulary = folder / BASE, folder / VOCABULARY
+    base, vocabulary, tokenizer = folder / BASE, folder / VOCABULARY, folder / TOKENIZER
     return Source(
         weights=weights,
         gallery=galleries[0] if galleries else None,
         base=base if whole and base.is_file() and base != weights else None,
         vocabulary=vocabulary if whole and vocabulary.is_file() else None,
+        tokenizer=tokenizer if tokenizer.is_file() else None,
         hyper=hyper,
         activation=_activation(folder / OPEN_CLIP_CONFIG, weights),
     )

@@ -27,6 +27,7 @@ MAX_FILE = 16 << 30  # bytes; a ViT-L/14 in fp32 with its optimiser is 5 GB
 MAX_PICKLE = 16 << 20  # bytes; the names of 605 tensors take 0.1 MB
 MAX_TENSORS = 20_000
 MAX_DEPTH = 32  # modules within modules
+CHUNK = 16 << 20  # bytes
 
 STORAGES = {
     "DoubleStorage": torch.float64,
@@ -163,7 +164,13 @@ class TorchArchive:
     def read(self, name: str) -> torch.Tensor:
         """See `TensorFile`."""
         view = self._views[name]
-        data = bytearray(self._archive.read(self._member(view.storage.key)))
+        member = self._member(view.storage.key)
+        data = bytearray(member.file_size)  # filled in pieces: a table of many words is there only once
+        with self._archive.open(member) as stream:
+            filled = 0
+            while chunk := stream.read(CHUNK):
+                data[filled : filled + len(chunk)] = chunk
+                filled += len(chunk)
         numbers = torch.frombuffer(data, dtype=STORAGES[view.storage.kind])
         return numbers.as_strided(view.shape, view.stride, view.offset)
 

@@ -17,9 +17,10 @@ from vop_desktop import paths
 from vop_desktop.errors import PackError
 from vop_desktop.model.checkpoint import load_vop
 from vop_desktop.model.config import Variant, VopConfig
-from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, Pack, find_pack, read_pack
+from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, TOKENIZER, Pack, find_pack, read_pack
 from vop_desktop.model.prompts import PROMPT_NAMES
 from vop_desktop.model.vop import VoP
+from vop_desktop.model.xlm_tokenizer import read_tokenizer
 
 PROMPTS_FILE = "prompts.safetensors"
 DEFAULT_TEXT_PROMPTS, DEFAULT_VISUAL_PROMPTS, DEFAULT_VIDEO_PROMPTS, DEFAULT_INTRA = 8, 8, 4, 8
@@ -28,10 +29,21 @@ DEFAULT_TEXT_PROMPTS, DEFAULT_VISUAL_PROMPTS, DEFAULT_VIDEO_PROMPTS, DEFAULT_INT
 def config_for(base: VopConfig, method: str) -> VopConfig:
     """The model that a method trains over a base: its own prompts where it has some, else the paper's sizes.
 
-    A base with prompts keeps their numbers; `words` keeps the base's video encoder as it is.
+    A base with prompts keeps their numbers; `words` keeps the base's video encoder as it is. Beside a text
+    encoder that takes no prompts only those of the videos are trained.
+
+    Raises:
+        PackError: there is nothing that the method could train.
     """
     text = base.num_text_prefix + base.num_text_suffix
     prefix = base.num_text_prefix if text else DEFAULT_TEXT_PROMPTS
+    if base.text_encoder != "clip":
+        prefix = 0
+        if method == "words":
+            raise PackError(
+                "The words of this pack cannot be tuned: its text encoder, XLM-RoBERTa, takes no prompts. "
+                "Choose another method, which tunes how it sees videos."
+            )
     if method == "words":
         if base.variant != "clip":
             return replace(base, num_text_prefix=prefix)
@@ -70,15 +82,17 @@ def with_prompts(base: VoP, config: VopConfig, seed: int) -> VoP:
         if name in wanted and wanted[name].shape == tensor.shape
     }
     model.load_state_dict(taught, strict=False)
+    model.tokenizer = base.tokenizer
     return model.requires_grad_(False).eval()
 
 
 def load_pack_model(pack: Pack) -> VoP:
     """The model of any pack, also of one that lies over another. PackError says what is missing."""
     if not pack.base:
-        return load_vop(pack.config, pack.weights, pack.name)
+        return _with_tokenizer(load_vop(pack.config, pack.weights, pack.name), pack)
     base = _base_of(pack)
-    backbone = load_pack_model(base).state_dict()
+    loaded = load_pack_model(base)
+    backbone = loaded.state_dict()
     try:
         prompts = load_file(pack.weights)
         model = VoP(pack.config)
@@ -89,7 +103,17 @@ def load_pack_model(pack: Pack) -> VoP:
         raise PackError(
             f"The prompts of the pack “{pack.name}” do not fit the pack “{base.name}”."
         ) from error
+    model.tokenizer = base.tokenizer
     return model.requires_grad_(False).eval()
+
+
+def _with_tokenizer(model: VoP, pack: Pack) -> VoP:
+    """Gives a model the tokenizer of its pack, if it is of a kind that needs one."""
+    if model.config.text_encoder != "clip":
+        name = pack.tokenizer or TOKENIZER
+        called = f"The {name} of the pack “{pack.name}”"
+        model.tokenizer = read_tokenizer(pack.folder / name, model.config, called=called)
+    return model
 
 
 def _base_of(pack: Pack) -> Pack:

@@ -11,18 +11,25 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from vop_desktop.model.backbone import build_clip
+from vop_desktop.errors import PackError
+from vop_desktop.model.backbone import build_clip, tokenize
 from vop_desktop.model.config import VopConfig
 from vop_desktop.model.int8 import Int8Block, Int8Linear
 from vop_desktop.model.prompts import PROMPT_NAMES, ContextModule, register_prompts
+from vop_desktop.model.xlm_roberta import XlmRobertaText
+from vop_desktop.model.xlm_tokenizer import XlmTokenizer
 
 
 class VoP(nn.Module):
     """A frozen CLIP with trained prompts in every layer of the text and the video encoder.
 
     State-dict names: open_clip's for the backbone, those of `register_prompts` for the rest.
+
+    Attributes:
+        tokenizer: cuts texts for XLM-RoBERTa; whoever loads a pack sets it. CLIP's own text encoder has none.
     """
 
+    text: XlmRobertaText
     attn_mask: torch.Tensor
     text_prompts: nn.Parameter
     visual_prompts: nn.Parameter
@@ -36,13 +43,17 @@ class VoP(nn.Module):
         self.config = config
         clip = build_clip(config)
         self.visual: Any = clip.visual
-        self.transformer: Any = clip.transformer
-        self.token_embedding: nn.Embedding = clip.token_embedding
-        self.ln_final: nn.Module = clip.ln_final
-        self.positional_embedding: nn.Parameter = clip.positional_embedding
-        self.text_projection: nn.Parameter = clip.text_projection
+        self.tokenizer: XlmTokenizer | None = None
+        if config.text_encoder == "xlm_roberta":
+            self.text = XlmRobertaText(config)
+        else:
+            self.transformer: Any = clip.transformer
+            self.token_embedding: nn.Embedding = clip.token_embedding
+            self.ln_final: nn.Module = clip.ln_final
+            self.positional_embedding: nn.Parameter = clip.positional_embedding
+            self.text_projection: nn.Parameter = clip.text_projection
+            self.register_buffer("attn_mask", clip.attn_mask, persistent=False)
         self.logit_scale: nn.Parameter = clip.logit_scale
-        self.register_buffer("attn_mask", clip.attn_mask, persistent=False)
         register_prompts(self, config)
 
     def prompt_parameters(self) -> dict[str, nn.Parameter]:
@@ -57,12 +68,25 @@ class VoP(nn.Module):
 
     # --- text ---------------------------------------------------------------------------------------
 
+    def tokenize(self, texts: list[str]) -> torch.Tensor:
+        """Ids for `encode_text`, int64 [N, L], as short as the texts allow. PackError without a tokenizer."""
+        if self.config.text_encoder == "xlm_roberta":
+            if self.tokenizer is None:
+                raise PackError("This model came without its tokenizer.json, so it cannot read texts.")
+            return self.tokenizer(texts)
+        ids = tokenize(texts, self.config.text_tokens)
+        if self.config.num_text_suffix:
+            return ids
+        return ids[:, : int(ids.argmax(dim=-1).max()) + 1]  # what follows the end of text is never seen
+
     def encode_text(self, ids: torch.Tensor) -> torch.Tensor:
         """int64 [B, L] to float [B, D], unit length (§1.2).
 
         L is `config.text_tokens`, or fewer where no suffix prompts are used: what follows the end of
         text cannot be seen by it.
         """
+        if self.config.text_encoder == "xlm_roberta":
+            return functional.normalize(self.text(ids), dim=-1)
         prefix, suffix = self.config.num_text_prefix, self.config.num_text_suffix
         x = self.token_embedding(ids)  # [B, L, d]
         total = x.shape[1] + prefix + suffix
@@ -86,6 +110,9 @@ class VoP(nn.Module):
 
     def text_to(self, dtype: torch.dtype) -> None:
         """Converts what only the text encoder reads."""
+        if self.config.text_encoder == "xlm_roberta":
+            self.text.to(dtype)
+            return
         for part in (self.transformer, self.token_embedding, self.ln_final):
             part.to(dtype)
         for name in ("positional_embedding", "text_projection", "text_prompts"):

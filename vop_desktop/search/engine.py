@@ -40,6 +40,7 @@ from vop_desktop.search.filters import narrow
 from vop_desktop.search.gallery import Gallery
 from vop_desktop.search.hits import HitMaker
 from vop_desktop.search.index_cache import SEGMENT_BITS, segment_ids
+from vop_desktop.search.languages import foreign_script
 from vop_desktop.search.moments import Heat, peaks
 from vop_desktop.search.query import Query, parse
 from vop_desktop.search.ranking import Ranked, fuse, look_up, without_phrases, written_confidence
@@ -167,6 +168,7 @@ class SearchEngine:
             indexed=len(self._visible),
             left=len(allowed),
             phrases_found=bool(written),
+            languages=knowledge_of(self._encoder).languages,
         )
         unknown = tuple(unknown_words(query.words, knowledge_of(self._encoder).words))
         if query.terms or example is not None:
@@ -382,12 +384,12 @@ class SearchEngine:
     def _confidences(self, query: Query, direction: Direction, rows: FloatArray) -> list[Confidence]:
         """Words for segments [K, D]: fit what is wanted, and do not show what is not."""
         scale = self._confidence_scale()
-        known = knowledge_of(self._encoder).words
+        knowledge = knowledge_of(self._encoder)
         if direction.wanted is None:
             words: list[Confidence] = ["maybe"] * len(rows)
         elif not query.wanted:  # an example without words
             words = [likeness(score) for score in rows @ direction.wanted]
-        elif is_guess(query.words, known):
+        elif is_guess(query.words, knowledge.words) or foreign_script(query.words, knowledge.languages):
             return ["weak"] * len(rows)
         else:
             words = scale.words(direction.wanted, rows @ direction.wanted, rows)

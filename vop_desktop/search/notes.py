@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vop_desktop.library import selection
 from vop_desktop.library.store import Library
+from vop_desktop.search.languages import language_note
 from vop_desktop.search.query import Query
 
 EMPTY_LIBRARY = "The library holds no videos yet. Add a folder of videos first."
@@ -13,7 +16,13 @@ ONLY_UNWANTED = "Only what is not wanted was named: the videos that show it leas
 
 
 def notes_on(
-    library: Library, query: Query, *, indexed: int, left: int, phrases_found: bool
+    library: Library,
+    query: Query,
+    *,
+    indexed: int,
+    left: int,
+    phrases_found: bool,
+    languages: Sequence[str] = (),
 ) -> tuple[str, ...]:
     """What a person should know of a search besides its hits.
 
@@ -23,11 +32,14 @@ def notes_on(
         indexed: videos that the engine knows under its model and may show.
         left: how many of them the conditions leave over.
         phrases_found: whether the exact words stand anywhere.
+        languages: that the pack in use knows; empty where nothing is known of them.
     """
     said = list(query.notes)
     if not indexed:
         videos = library.query("SELECT count(*) FROM files WHERE root_id IS NOT NULL")[0][0]
         return (*said, OTHER_PACK if videos else EMPTY_LIBRARY)
+    if hint := language_note(query.read, languages):
+        said.append(hint)
     missing = _missing(library, query)
     said += missing
     wanted = [f"“{phrase.text}”" for phrase in query.phrases if not phrase.excluded]

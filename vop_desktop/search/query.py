@@ -122,6 +122,11 @@ class Query:
         return " ".join(term.text for term in self.wanted)
 
     @property
+    def read(self) -> str:
+        """All that the model reads, wanted or not, as one text."""
+        return " ".join(term.text for term in self.terms)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for: the whole library is meant."""
         return not (self.terms or self.phrases or self.filters)

@@ -10,7 +10,6 @@ import torch
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
-from vop_desktop.model.backbone import tokenize
 from vop_desktop.model.config import CLIP_MEAN, CLIP_STD
 from vop_desktop.model.vop import VoP
 from vop_desktop.records import ByteArray, FloatArray
@@ -58,9 +57,7 @@ class Features:
 
     def texts(self, captions: Sequence[str]) -> torch.Tensor:
         """Features [B, D] of captions, unit length."""
-        ids = tokenize(list(captions), self.model.config.text_tokens)
-        if not self.model.config.num_text_suffix:  # what follows the end of text is never seen
-            ids = ids[:, : int(ids.argmax(dim=-1).max()) + 1]
+        ids = self.model.tokenize(list(captions))
         with self._autocast():
             encoded = self.model.encode_text(ids.to(self.device))
         return encoded.float()

@@ -19,7 +19,7 @@ from vop_desktop.library.rows import path_from_db
 from vop_desktop.library.store import Library
 from vop_desktop.model.devices import pick_devices
 from vop_desktop.model.packs import Pack, find_pack
-from vop_desktop.model.tuned import load_pack_model, save_tuned_pack, start_model, tuned_folder
+from vop_desktop.model.tuned import config_for, load_pack_model, save_tuned_pack, start_model, tuned_folder
 from vop_desktop.model.vop import VoP
 from vop_desktop.records import Failure
 from vop_desktop.tuning.features import Features
@@ -90,6 +90,7 @@ def tune(
     rank = join_processes()
     pack = find_pack(base)
     folder = tuned_folder(name)
+    config_for(pack.config, options.method)  # what cannot be trained is told before anything is read
     work = paths.data_dir() / "tuning" / name
     clips, failed = load_frames(
         pairs,

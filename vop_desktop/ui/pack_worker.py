@@ -167,7 +167,7 @@ def _available(entry: CatalogueEntry) -> PackCard:
     kept = kept_bytes(entry.name)
     return PackCard(
         entry.name, entry.title, entry.description, entry.understands, entry.languages, entry.licence,
-        entry.licence_note, "unsupported" if entry.encoder != "clip" else "begun" if kept else "available",
+        entry.licence_note, "begun" if kept else "available",
         download_size=entry.download_size, memory=entry.memory, installed_size=entry.installed_size,
         kept=kept, embed_dim=entry.config.embed_dim, unverified=entry.unverified,
         recommended=entry.recommended, sources=tuple(source.title for source in entry.sources),

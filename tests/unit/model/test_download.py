@@ -618,10 +618,3 @@ def test_a_list_that_is_none_is_told(
     monkeypatch.setenv("MODELSCOPE_DOMAIN", site.address)
     site.files[LIST] = served
     assert sentence in refused(modelscope(site, unsure("model.data")))
-
-
-def test_a_pack_that_cannot_be_run_yet_is_refused_before_anything_is_fetched() -> None:
-    entry = find_entry("clip-vit-b32-multilingual")
-    with pytest.raises(PackError, match="cannot run yet"):
-        download_pack(entry)
-    assert kept_bytes(entry.name) == 0

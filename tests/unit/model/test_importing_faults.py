@@ -104,7 +104,11 @@ def poison(number: float) -> Callable[[State], None]:
         (put("visual.layer1.0.conv1.weight", torch.zeros(1)), "CLIP with a ResNet"),
         (put("visual.trunk.blocks.0.norm1.weight", torch.zeros(1)), "image encoder comes from timm"),
         (put("vision_model.embeddings.class_embedding", torch.zeros(1)), "in the names of transformers"),
-        (put("text.transformer.embeddings.word_embeddings.weight", torch.zeros(1)), "XLM-RoBERTa"),
+        (
+            put("text.transformer.embeddings.word_embeddings.weight", torch.zeros(1)),
+            "encoder of another kind",
+        ),
+        (put("text.transformer.block.0.layer.0.SelfAttention.q.weight", torch.zeros(1)), "of another kind"),
         (put("text_decoder.ln_final.bias", torch.zeros(1)), "is a CoCa model"),
         (put("visual.transformer.resblocks.0.adapter.weight", torch.zeros(1)), "CLIP with adapters"),
         (put("transformerClip.resblocks.0.ln_1.bias", torch.zeros(1)), "checkpoint of CLIP4Clip"),
