@@ -5,6 +5,7 @@ Names of files are those inside the bundle, with `/`.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shutil
 import subprocess
@@ -20,23 +21,21 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "vop-desktop"
 
 # decord's wheel for Linux carries an FFmpeg that may not be redistributed, and decord2 a second copy of the
-# FFmpeg that PyAV brings; PyAV reads whatever they read.
-LEFT_OUT = frozenset({"decord", "decord2", "hf-xet"})
+# FFmpeg that PyAV brings; PyAV reads whatever they read. The rest is named as needed and never loaded.
+LEFT_OUT = frozenset({"decord", "decord2", "hf-xet", "pip", "setuptools"})
 
-# Modules that some package would use if it found them; the environment may hold them, the program needs none.
+# Modules that the program never uses, of packages that it does.
 EXCLUDED_MODULES = (
-    "decord", "hf_xet", "cv2", "matplotlib", "tkinter", "IPython", "pytest", "mypy", "PyInstaller", "setuptools",
-    "pkg_resources", "pip", "wheel", "distutils", "onnx", "onnxruntime", "onnxscript", "openvino", "faiss",
-    "transformers", "tensorboard", "pandas", "scipy", "triton", "networkx.drawing", "sympy.testing",
-    "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.viz",
-    "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
-    "torch._inductor.autoheuristic", "cyclonedx", "build", "twine",
+    "decord", "hf_xet", "setuptools", "pkg_resources", "_distutils_hack", "tkinter", "distutils", "idlelib",
+    "lib2to3", "ensurepip", "triton", "networkx.drawing", "sympy.testing", "torch.utils.tensorboard",
+    "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.viz", "torch._inductor.codegen",
+    "torch._inductor.fx_passes", "torch._inductor.kernel", "torch._inductor.autoheuristic",
     *(f"PySide6.Qt{name}" for name in (
-        "3DCore", "3DRender", "Bluetooth", "Charts", "DataVisualization", "Designer", "Graphs", "Help", "HttpServer",
-        "Location", "Nfc", "Pdf", "PdfWidgets", "Positioning", "PrintSupport", "Qml", "Quick", "Quick3D",
-        "QuickControls2", "QuickWidgets", "RemoteObjects", "Scxml", "Sensors", "SerialBus", "SerialPort",
-        "SpatialAudio", "Sql", "StateMachine", "Test", "TextToSpeech", "UiTools", "WebChannel", "WebEngineCore",
-        "WebEngineQuick", "WebEngineWidgets", "WebSockets", "WebView",
+        "3DCore", "3DRender", "Bluetooth", "Charts", "DataVisualization", "Designer", "Graphs", "Help",
+        "HttpServer", "Location", "Nfc", "Pdf", "PdfWidgets", "Positioning", "PrintSupport", "Qml", "Quick",
+        "Quick3D", "QuickControls2", "QuickWidgets", "RemoteObjects", "Scxml", "Sensors", "SerialBus",
+        "SerialPort", "SpatialAudio", "Sql", "StateMachine", "Test", "TextToSpeech", "UiTools", "WebChannel",
+        "WebEngineCore", "WebEngineQuick", "WebEngineWidgets", "WebSockets", "WebView",
     )),
 )  # fmt: skip
 
@@ -64,13 +63,18 @@ _FILES = re.compile(
     | PySide6/(Qt/)?plugins/platforms/(lib)?q(eglfs|linuxfb|minimalegl|vnc|vkkhrdisplay|direct2d)
     | PySide6/(Qt/)?plugins/imageformats/(lib)?q(pdf|tga|wbmp|icns|macheif|macjp2)\b
     | PySide6/(Qt/)?plugins/platforminputcontexts/(lib)?qtvirtualkeyboard
+    | PySide6/(Qt/)?plugins/platformthemes/(lib)?qgtk3   # the portals bring the same dialogues without GTK
     """,
     re.VERBOSE,
 )
 _CUDA_FILES = re.compile(
     r"(nvidia|triton)/|.*(torch_cuda|c10_cuda|cudart|cublas|cudnn|cufft|nccl|nvrtc|nvjpeg)"
 )
-_QT_LIBRARY = re.compile(r"(lib)?Qt6(?!FFmpegStub)[A-Za-z0-9]+[.]|Qt[A-Z][A-Za-z0-9]+$")
+_QT_LIBRARY = re.compile(r"(.*/)?((lib)?Qt6(?!FFmpegStub)[A-Za-z0-9]+[.]|Qt[A-Z][A-Za-z0-9]+$)")
+# Of the system that builds; the interpreter is loaded by the start program, OpenSSL by Qt when it runs.
+_SYSTEM_LIBRARY = re.compile(r"(?!libpython|libssl|libcrypto)lib[^/]+\.so[^/]*$")
+
+_WITH_SYMBOLS = re.compile(r"torch/lib/|libpython|av/.*\.so|python3[^/]*/lib-dynload/")
 
 
 def wanted_module(name: str) -> bool:
@@ -91,7 +95,9 @@ def wanted_file(name: str, *, cuda: bool) -> bool:
 def needed_libraries(
     binaries: Iterable[tuple[str, str]], imports: Callable[[str], Iterable[str]]
 ) -> set[str]:
-    """The names in the bundle of those libraries that stay: all but the ones of Qt that nothing there needs.
+    """The names in the bundle of those libraries that stay.
+
+    Those of Qt and of the system that builds go when nothing that stays is linked with them.
 
     Args:
         binaries: name in the bundle and path of each.
@@ -102,7 +108,7 @@ def needed_libraries(
     for name, _ in found:
         by_file.setdefault(Path(name).name, []).append(name)
     paths = dict(found)
-    kept = {name for name, _ in found if not _QT_LIBRARY.match(Path(name).name)}
+    kept = {name for name, _ in found if not (_QT_LIBRARY.match(name) or _SYSTEM_LIBRARY.match(name))}
     open_names = list(kept)
     while open_names:
         for library in imports(paths[open_names.pop()]):
@@ -114,7 +120,7 @@ def needed_libraries(
 
 
 def distributions() -> list[metadata.Distribution]:
-    """What the program needs at run time, itself left out, from the environment of this interpreter; by name."""
+    """What the program needs at run time, itself left out, from this interpreter's environment; by name."""
     found: dict[str, metadata.Distribution] = {}
     asked = [NAME]
     seen: set[str] = set()
@@ -135,6 +141,16 @@ def distributions() -> list[metadata.Distribution]:
     return [found[name] for name in sorted(found)]
 
 
+def foreign_modules() -> list[str]:
+    """What the environment holds for other purposes: some package may use it where it finds it."""
+    inside = {canonicalize_name(each.metadata["Name"]) for each in distributions()} | {NAME}
+    return sorted(
+        module
+        for module, owners in metadata.packages_distributions().items()
+        if not any(canonicalize_name(owner) in inside for owner in owners)
+    )
+
+
 def torch_cuda() -> str:
     """The CUDA version that the environment's torch was built for; empty for a CPU build."""
     folder = Path(str(metadata.distribution("torch").locate_file("torch")))
@@ -151,13 +167,22 @@ def stage(folder: Path) -> Path:
     return folder
 
 
-def strip_symbols(source: str, folder: Path) -> str:
-    """A copy of a Linux library without its symbol table; the file itself where no `strip` is installed."""
+def link_leads_to(name: str, target: str, kept: set[str]) -> bool:
+    """Whether a link inside the bundle leads to one of the files that stay."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) in kept
+
+
+def strip_symbols(name: str, source: str, folder: Path) -> str:
+    """A copy of a Linux library without what only a debugger reads, where it has much of that.
+
+    Returns:
+        Its path; that of the library itself where it stays as it is, or no `strip` is installed.
+    """
     tool = shutil.which("strip")
-    if sys.platform != "linux" or tool is None:
+    if sys.platform != "linux" or tool is None or not _WITH_SYMBOLS.match(name):
         return source
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / Path(source).name
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(source, target)
     done = subprocess.run([tool, "--strip-unneeded", str(target)], check=False, capture_output=True)
     return source if done.returncode else str(target)

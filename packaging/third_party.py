@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The licences of everything that a bundle carries, with their full texts, from the environment it is made of.
+"""The licences of everything that a bundle carries, with their full texts, from the environment of the build.
 
 .venv/bin/python packaging/third_party.py FILE
 """
