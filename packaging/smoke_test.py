@@ -8,7 +8,7 @@ another folder, a home of its own. With `--away` (Linux) it runs from a copy, in
 this repository, and with it the virtual environment, is an empty folder.
 
 Three rounds: an ordinary home, one with spaces and letters beyond ASCII, and one that cannot be written to.
-The time to the window and the player are tried on a virtual screen where Xvfb, xwininfo and xdotool are there.
+The time to the window and the player are tried on a virtual screen where Xvfb and xdotool are there.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ class Bench:
         """Starts a program."""
         as_user = {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}
         return subprocess.Popen(
-            self.command(program, *arguments), cwd=self.work, env=self.environment(**extra), text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, encoding="utf-8", **as_user,
+            self.command(program, *arguments), cwd=self.work, env=self.environment(**extra), encoding="utf-8",
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, **as_user,
         )  # fmt: skip
 
     def run(self, name: str, program: str, *arguments: str | Path, code: int = 0) -> Run:
@@ -183,8 +183,8 @@ def ordinary_round(bench: Bench, version: str) -> None:
     check_searches(bench, captions, ())
     check_captions(bench, clips, captions, ())
     tuned = bench.run(
-        "vop tune", "vop", "tune", clips / "captions.csv", "--name", "smoke", "--epochs", "1", "--rate", "0.01",
-        "--json",
+        "vop tune", "vop", "tune", clips / "captions.csv", "--name", "smoke", "--epochs", "1",
+        "--rate", "0.01", "--json",
     ).document()  # fmt: skip
     expect(tuned["pack"] == "smoke" and not tuned["failures"], f"vop tune says {tuned}")
     check_doctor(bench)
@@ -278,7 +278,7 @@ def read_captions(table: Path) -> dict[str, list[str]]:
 
 def on_a_screen(bench: Bench, action: Callable[[dict[str, str]], Any]) -> Any:
     """Does something on a virtual screen; None where there is none to be had."""
-    if not LINUX or not all(map(shutil.which, ("Xvfb", "xwininfo", "xdotool"))):
+    if not LINUX or not all(map(shutil.which, ("Xvfb", "xdotool"))):
         return None
     read, write = os.pipe()
     server = subprocess.Popen(
