@@ -124,7 +124,7 @@ def prepare(*, extra: str = "", window: bool = False) -> None:
 def environment_state(extra: str) -> dict[str, object]:
     """What an environment depends on."""
     digest = hashlib.sha256()
-    for path in (ROOT / "pyproject.toml", CONSTRAINTS):
+    for path in filter(None, (ROOT / "pyproject.toml", CONSTRAINTS, lock_file(extra))):
         digest.update(path.read_bytes())
     return {"files": digest.hexdigest(), "nvidia": has_nvidia(), "extra": extra, "python": sys.version}
 
@@ -136,8 +136,23 @@ def environment_serves(found: dict[str, object], wanted: dict[str, object]) -> b
 
 
 def has_nvidia() -> bool:
-    """Whether an NVIDIA driver is installed."""
+    """Whether an NVIDIA driver is installed; VOP_DESKTOP_CUDA=1 or 0 says what to act on instead."""
+    if os.environ.get("VOP_DESKTOP_CUDA") in {"0", "1"}:
+        return os.environ["VOP_DESKTOP_CUDA"] == "1"
     return shutil.which("nvidia-smi") is not None or Path("/proc/driver/nvidia/version").exists()
+
+
+def lock_file(extra: str) -> Path | None:
+    """The exact versions with hashes that a release for this machine is made of, where there are any."""
+    machine = platform.machine().lower().replace("amd64", "x86_64")
+    build = "cuda" if has_nvidia() else "cpu"
+    name = {
+        "Linux": f"linux-{machine}-{build}",
+        "Windows": f"windows-{machine}-{build}",
+        "Darwin": f"macos-{machine}",
+    }.get(platform.system(), "")
+    path = ROOT / "packaging" / "locks" / f"{name}.txt"
+    return path if extra == "release" and sys.version_info[:2] == OLDEST_PYTHON and path.is_file() else None
 
 
 def venv_python() -> Path:
@@ -147,10 +162,17 @@ def venv_python() -> Path:
 
 def install_packages(extra: str) -> None:
     """Installs torch in the build that fits this machine, then the program with the rest."""
-    pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "-c", str(CONSTRAINTS)]
-    torch = [*pip, "torch", "torchvision"]
-    if LINUX and not has_nvidia():  # the ordinary Linux build carries gigabytes of CUDA
-        torch += ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1"]
+    bare = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check"]
+    # The ordinary Linux build of torch carries gigabytes of CUDA.
+    cpu = ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1"] if LINUX and not has_nvidia() else []
+    if lock := lock_file(extra):
+        say(f"installing what {lock.name} lists (some minutes)")
+        listed = [*bare, "--require-hashes", "-r", str(lock), *cpu]
+        checked(listed, "the packages could not be installed", "Check the network connection.")
+        checked([*bare, "--no-deps", "-e", str(ROOT)], "the program could not be installed", "See above.")
+        return
+    pip = [*bare, "-c", str(CONSTRAINTS)]
+    torch = [*pip, "torch", "torchvision", *cpu]
     say("installing torch (the largest part; some minutes)")
     checked(torch, "torch could not be installed", "Check the network connection and the free disk space.")
     say("installing the program and the rest")

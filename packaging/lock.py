@@ -31,7 +31,7 @@ PLATFORMS = {
     "macos-arm64": ("aarch64-apple-darwin", ""),
 }
 HEAD = """\
-# Exact versions and hashes of what a build for {name} is made of, Python {python}; written by packaging/lock.py.
+# Exact versions and hashes of what a build for {name} is made of; Python {python}. Written by packaging/lock.py.
 # pip install --require-hashes -r packaging/locks/{name}.txt
 """
 
@@ -57,7 +57,9 @@ def lock(name: str) -> Path:
         environment = {**os.environ, "MACOSX_DEPLOYMENT_TARGET": "14.0"}  # what torch's wheels ask for
         if not local:  # where CPU wheels are found, they would be taken
             environment = {name: value for name, value in environment.items() if name not in PLACES}
-        subprocess.run([sys.executable, "-m", *command], check=True, stdout=subprocess.DEVNULL, env=environment)
+        subprocess.run(
+            [sys.executable, "-m", *command], check=True, stdout=subprocess.DEVNULL, env=environment
+        )
         LOCKS.mkdir(exist_ok=True)
         target.write_text(HEAD.format(name=name, python=PYTHON) + found.read_text("utf-8"), "utf-8")
     return target
@@ -66,7 +68,9 @@ def lock(name: str) -> Path:
 def main() -> int:
     """Parses the command line and writes the lists."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("names", nargs="*", choices=[*PLATFORMS, []], metavar="NAME", help=", ".join(PLATFORMS))
+    parser.add_argument(
+        "names", nargs="*", choices=[*PLATFORMS, []], metavar="NAME", help=", ".join(PLATFORMS)
+    )
     for name in parser.parse_args().names or PLATFORMS:
         try:
             print(lock(name))
