@@ -67,6 +67,10 @@ _FILES = re.compile(
     """,
     re.VERBOSE,
 )
+# Every Linux has these, and what else it loads, such as its graphics drivers, needs its own ones.
+_OF_THE_SYSTEM = re.compile(
+    r"lib(stdc\+\+|gcc_s|X11|X11-xcb|Xext|Xrandr|Xrender|Xau|Xdmcp|fontconfig|freetype|expat|dbus-1|systemd)\.so\.\d+$"
+)
 _CUDA_FILES = re.compile(
     r"(nvidia|triton)/|.*(torch_cuda|c10_cuda|cudart|cublas|cudnn|cufft|nccl|nvrtc|nvjpeg)"
 )
@@ -88,6 +92,8 @@ def wanted_file(name: str, *, cuda: bool) -> bool:
     """Whether a library or data file that was found goes into the bundle."""
     name = name.replace("\\", "/")
     if name.endswith(".py") and not wanted_module(name[:-3].removesuffix("/__init__").replace("/", ".")):
+        return False
+    if sys.platform == "linux" and _OF_THE_SYSTEM.match(name):
         return False
     return _FILES.match(name) is None and (cuda or _CUDA_FILES.match(name) is None)
 

@@ -31,8 +31,8 @@ PLATFORMS = {
     "macos-arm64": ("aarch64-apple-darwin", ""),
 }
 HEAD = """\
-# Exact versions and hashes of what a build for {name} is made of; Python {python}. Written by packaging/lock.py.
-# pip install --require-hashes -r packaging/locks/{name}.txt
+# Exact versions and hashes of what a build for {name} is made of; Python {python}.
+# Written by packaging/lock.py. pip install --require-hashes -r packaging/locks/{name}.txt
 """
 
 

@@ -35,7 +35,8 @@ def environment_parts() -> dict[str, Any]:
         target = Path(folder) / "environment.json"
         command = [
             sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible",
-            "--spec-version", "1.6", "--pyproject", str(bundle.ROOT / "pyproject.toml"), "-o", str(target), sys.executable,
+            "--spec-version", "1.6", "--pyproject", str(bundle.ROOT / "pyproject.toml"),
+            "-o", str(target), sys.executable,
         ]  # fmt: skip
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         document: dict[str, Any] = json.loads(target.read_text("utf-8"))
