@@ -110,7 +110,7 @@ def papers() -> None:
     """The list of parts, the licences, and the sums of everything."""
     RELEASE.mkdir(parents=True, exist_ok=True)
     python(PACKAGING / "sbom.py", DIST, RELEASE / "sbom.cdx.json")
-    python(PACKAGING / "third_party.py", RELEASE / "THIRD_PARTY_LICENSES.txt")
+    shutil.copy(DIST / "THIRD_PARTY_LICENSES.txt", RELEASE)
     files = sorted(path for path in RELEASE.iterdir() if path.is_file() and path.name != "SHA256SUMS")
     (RELEASE / "SHA256SUMS").write_text("".join(f"{sha256(path)}  {path.name}\n" for path in files), "utf-8")
     for path in files:

@@ -6,7 +6,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import sys
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
@@ -60,20 +63,42 @@ def python_licence() -> str:
     return f"{sys.copyright}\nUnder the Python Software Foundation License Version 2."
 
 
-def write(path: Path) -> None:
-    """Writes the list; each text once, with all the works that it stands for."""
-    found = bundle.distributions()
+def system_texts(libraries: Iterable[str]) -> dict[str, str]:
+    """For libraries of a Debian or Ubuntu that builds: the package of each, and what it says of its licences."""
+    found = {}
+    for library in libraries:
+        real = str(Path(library).resolve())
+        for place in (library, real, real.removeprefix("/usr")):
+            told = subprocess.run(["dpkg", "-S", place], check=False, capture_output=True, text=True)
+            package = told.stdout.split(":")[0]
+            text = Path(f"/usr/share/doc/{package}/copyright")
+            if told.returncode == 0 and text.is_file():
+                found[package] = text.read_text("utf-8", "replace")
+                break
+    return found
+
+
+def write(path: Path, libraries: Iterable[str] = ()) -> None:
+    """Writes the list; each text once, with all the works that it stands for.
+
+    Args:
+        libraries: paths of the libraries that the bundle takes from the system that builds.
+    """
+    found = [*bundle.distributions(), metadata.distribution("pyinstaller")]
+    system = system_texts(libraries) if shutil.which("dpkg") else {}
     lines = [HEAD, f"{'Python':32}{sys.version.split()[0]:16}PSF-2.0"]
     lines += [f"{each.metadata['Name']:32}{each.version:16}{licence_of(each)}" for each in found]
+    lines += [f"{name:32}{'of Debian':16}see below" for name in sorted(system)]
     users: dict[str, list[str]] = {python_licence(): ["Python"]}
     for each in found:
         for name, text in texts_of(each).items():
             users.setdefault(text.strip(), []).append(name)
+    for name, text in sorted(system.items()):
+        users.setdefault(text.strip(), []).append(f"{name} of Debian")
     for text, names in users.items():
         lines += ["", "=" * 100, *names, "=" * 100, "", text]
-    for standard in sorted(STANDARD_TEXTS.glob("*.txt")):
+    for standard in (*sorted(STANDARD_TEXTS.glob("*.txt")), EXPLANATION):
         lines += ["", "=" * 100, standard.stem, "=" * 100, "", standard.read_text("utf-8")]
-    lines += ["", "=" * 100, EXPLANATION.stem, "=" * 100, "", EXPLANATION.read_text("utf-8")]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
