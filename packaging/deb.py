@@ -170,11 +170,12 @@ def _write_copyright(dist: Path, target: Path) -> None:
         "Upstream-Name: VoP Desktop\n\n"
         "Files: *\nCopyright: the VoP Desktop developers, and those of the works that it carries\n"
         "License: GPL-3+\n"
-        " The program itself is under the Apache License 2.0. The package also carries works of others, among\n"
-        " them x264 and x265, which are under the GNU GPL 2 or later, so that as a whole it is passed on under\n"
-        " the GNU GPL 3 or later. Which works these are, and the texts of their licences, are in\n"
-        f" /usr/lib/{linux_tree.NAME}/{licences.name}. On Debian systems the GNU GPL 3 is in\n"
-        " /usr/share/common-licenses/GPL-3, the Apache License in /usr/share/common-licenses/Apache-2.0.\n"
+        " The program itself is under the Apache License 2.0. The package also carries works of others,\n"
+        " among them x264 and x265, which are under the GNU GPL 2 or later, so that as a whole it is passed\n"
+        " on under the GNU GPL 3 or later. Which works these are, and the texts of their licences, are in\n"
+        f" /usr/lib/{linux_tree.NAME}/{licences.name}.\n"
+        " On Debian systems the GNU GPL 3 is in /usr/share/common-licenses/GPL-3, the Apache License in\n"
+        " /usr/share/common-licenses/Apache-2.0.\n"
     )
     target.write_text(head, "utf-8")
 

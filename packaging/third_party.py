@@ -64,7 +64,7 @@ def python_licence() -> str:
 
 
 def system_texts(libraries: Iterable[str]) -> dict[str, str]:
-    """For libraries of a Debian or Ubuntu that builds: the package of each, and what it says of its licences."""
+    """For libraries of a Debian that builds: their packages, and what each says of its licences."""
     found = {}
     for library in libraries:
         real = str(Path(library).resolve())
