@@ -27,9 +27,10 @@ LEFT_OUT = frozenset({"decord", "decord2", "hf-xet", "pip", "setuptools"})
 # Modules that the program never uses, of packages that it does.
 EXCLUDED_MODULES = (
     "decord", "hf_xet", "readline", "setuptools", "pkg_resources", "_distutils_hack", "tkinter", "distutils",
-    "idlelib", "lib2to3", "ensurepip", "triton", "networkx.drawing", "sympy.testing", "torch.utils.tensorboard",
-    "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.viz", "torch._inductor.codegen",
-    "torch._inductor.fx_passes", "torch._inductor.kernel", "torch._inductor.autoheuristic",
+    "idlelib", "lib2to3", "ensurepip", "triton", "networkx.drawing", "sympy.testing",
+    "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.viz",
+    "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
+    "torch._inductor.autoheuristic",
     *(f"PySide6.Qt{name}" for name in (
         "3DCore", "3DRender", "Bluetooth", "Charts", "DataVisualization", "Designer", "Graphs", "Help",
         "HttpServer", "Location", "Nfc", "Pdf", "PdfWidgets", "Positioning", "PrintSupport", "Qml", "Quick",
