@@ -9,25 +9,26 @@ package=$(readlink -f "$1")
 mirror=$2
 suite=${3:-bookworm}
 root=$(mktemp -d /var/tmp/vop-deb.XXXXXX)
+chmod 755 "$root"
 trap 'umount "$root/proc" 2>/dev/null || true; rm -rf "$root"' EXIT
 
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+apt() { in_root apt-get -qq -y -o Dpkg::Use-Pty=0 -o APT::Sandbox::User=root "$@" >/dev/null; }
 as_person() { in_root su person -c "QT_QPA_PLATFORM=offscreen $1"; }
 files() { chroot "$root" find / -xdev \( -path /proc -o -path /var/log -o -path /var/cache -o -path /var/lib -o -path /tmp \) -prune -o -print | sort; }
 
 echo "-- a clean $suite"
 debootstrap --variant=minbase "$suite" "$root" "$mirror" >/dev/null
-[ -e /etc/ssl/certs/ca-certificates.crt ] && mkdir -p "$root/etc/ssl/certs" && cp /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
 mount -t proc proc "$root/proc"
-in_root apt-get update -qq
+apt update
 in_root useradd --create-home person
 cp "$package" "$root/tmp/vop-desktop.deb"
-in_root apt-get install -qq -y --no-install-recommends /tmp/vop-desktop.deb fonts-dejavu-core >/dev/null
-in_root apt-get remove -qq -y vop-desktop >/dev/null
+apt install --no-install-recommends /tmp/vop-desktop.deb fonts-dejavu-core
+apt remove vop-desktop
 files >"$root/tmp/before"
 
 echo "-- installed with: $(in_root dpkg-deb -f /tmp/vop-desktop.deb Depends)"
-in_root apt-get install -qq -y --no-install-recommends /tmp/vop-desktop.deb >/dev/null
+apt install --no-install-recommends /tmp/vop-desktop.deb
 as_person "vop --version"
 as_person "vop samples /home/person/clips --count 12"
 as_person "vop index /home/person/clips"
@@ -37,7 +38,7 @@ as_person "vop-desktop --search 'snow' --screenshot /home/person/window.png" >/d
 ls -l "$root/home/person/window.png"
 
 echo "-- removed; beyond the person's home it leaves:"
-in_root apt-get purge -qq -y vop-desktop >/dev/null
+apt purge vop-desktop
 files >"$root/tmp/after"
 if comm -13 "$root/tmp/before" "$root/tmp/after" | grep -v '^/home/person'; then
     exit 1

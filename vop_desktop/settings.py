@@ -124,6 +124,8 @@ OPTIONS: dict[str, Option] = {
             choices=("system", "en", "zh_CN"),
         ),
         Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
+        Option("check_updates", False, "Ask whether a newer version is out"),
+        Option("update_address", "", "Where new versions are announced"),
         Option("window", "", "Place and size of the window"),
         Option("keys", "", "Shortcuts that differ from the built-in ones"),
     )
