@@ -23,11 +23,12 @@ mount -t proc proc "$root/proc"
 apt update
 in_root useradd --create-home person
 cp "$package" "$root/tmp/vop-desktop.deb"
-apt install --no-install-recommends /tmp/vop-desktop.deb fonts-dejavu-core
-apt remove vop-desktop
+needed=$(in_root dpkg-deb -f /tmp/vop-desktop.deb Depends | sed 's/([^)]*)//g; s/|[^,]*//g; s/,/ /g')
+# shellcheck disable=SC2086  # several words
+apt install --no-install-recommends $needed fonts-dejavu-core
 files >"$root/tmp/before"
 
-echo "-- installed with: $(in_root dpkg-deb -f /tmp/vop-desktop.deb Depends)"
+echo "-- installed beside: $needed"
 apt install --no-install-recommends /tmp/vop-desktop.deb
 as_person "vop --version"
 as_person "vop samples /home/person/clips --count 12"
