@@ -140,7 +140,7 @@ def control(dist: Path, tree: Path, maintainer: str) -> str:
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
-def build(dist: Path, output: Path, maintainer: str = MAINTAINER, compression: str = "xz") -> Path:
+def build(dist: Path, output: Path, maintainer: str = MAINTAINER, compression: str = "zstd") -> Path:
     """Builds the package into `output`; gives its path. CalledProcessError when a tool fails."""
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as folder:
@@ -196,7 +196,7 @@ def main() -> int:
     parser.add_argument("dist", type=Path, help="the folder of the built application")
     parser.add_argument("--output", type=Path, default=linux_tree.ROOT / "build" / "release")
     parser.add_argument("--maintainer", default=MAINTAINER)
-    parser.add_argument("--compression", choices=("xz", "zstd"), default="xz")
+    parser.add_argument("--compression", choices=("xz", "zstd"), default="zstd")
     options = parser.parse_args()
     for tool in ("dpkg-deb", "objdump"):
         if shutil.which(tool) is None:
