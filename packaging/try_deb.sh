@@ -10,7 +10,7 @@ mirror=$2
 suite=${3:-bookworm}
 root=$(mktemp -d /var/tmp/vop-deb.XXXXXX)
 chmod 755 "$root"
-trap 'umount "$root/proc" 2>/dev/null || true; rm -rf "$root"' EXIT
+trap 'umount "$root/proc" "$root/dev/shm" 2>/dev/null || true; rm -rf --one-file-system "$root"' EXIT
 
 in_root() { chroot "$root" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 apt() { in_root apt-get -qq -y -o Dpkg::Use-Pty=0 -o APT::Sandbox::User=root "$@" >/dev/null; }
@@ -20,6 +20,8 @@ files() { chroot "$root" find / -xdev \( -path /proc -o -path /var/log -o -path 
 echo "-- a clean $suite"
 debootstrap --variant=minbase "$suite" "$root" "$mirror" >/dev/null
 mount -t proc proc "$root/proc"
+mkdir -p "$root/dev/shm"
+mount -t tmpfs tmpfs "$root/dev/shm"  # decode processes are told of each other there
 apt update
 in_root useradd --create-home person
 cp "$package" "$root/tmp/vop-desktop.deb"
