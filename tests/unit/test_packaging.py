@@ -107,9 +107,8 @@ def test_it_opens_what_its_menu_entry_offers(desktop: configparser.SectionProxy,
     assert {".mp4", ".mkv", ".webm", ".avi", ".mov"} <= VIDEO_EXTENSIONS
     clip = tmp_path / "clip.mp4"
     clip.touch()
-    options = app.parse([str(tmp_path), str(clip)])  # what %F stands for
-    assert options.folders == [str(tmp_path)]
-    assert options.drop == str(clip)
+    call = app.call_of(app.parse([str(tmp_path), str(clip)]))  # what %F stands for
+    assert call.paths == (str(tmp_path), str(clip))
 
 
 @pytest.mark.parametrize(
