@@ -43,11 +43,9 @@ def make_app_dir(dist: Path, folder: Path) -> None:
     name = linux_tree.NAME
     (folder / f"{name}.desktop").symlink_to(f"usr/share/applications/{name}.desktop")
     icons = linux_tree.icons()
-    best = next((place for place in icons if place.startswith(("256x256", "512x512"))), None)
-    best = best or next(iter(icons), None)
-    if best is not None:
-        (folder / f"{name}{Path(best).suffix}").symlink_to(f"usr/share/icons/hicolor/{best}")
-        (folder / ".DirIcon").symlink_to(f"{name}{Path(best).suffix}")
+    place = next((place for place in icons if place.startswith("256x256")), next(iter(icons)))
+    (folder / f"{name}{Path(place).suffix}").symlink_to(f"usr/share/icons/hicolor/{place}")
+    (folder / ".DirIcon").symlink_to(f"{name}{Path(place).suffix}")
 
 
 def main() -> int:

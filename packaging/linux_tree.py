@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import struct
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LINUX = ROOT / "packaging" / "linux"
-ICONS = ROOT / "resources" / "icons"
+DRAWING = ROOT / "resources" / "icons" / "vop-desktop.svg"
+RENDERED = ROOT / "build" / "icons"  # by packaging/icons.py
 NAME = "vop-desktop"
 PROGRAMS = ("vop-desktop", "vop")
-ICON_SIZES = (16, 22, 24, 32, 48, 64, 96, 128, 192, 256, 512)
 
 
 def version() -> str:
@@ -48,25 +47,12 @@ def lay_out(dist: Path, root: Path) -> None:
 
 
 def icons() -> dict[str, Path]:
-    """The program's icons by their place below `icons/hicolor`; empty where none are drawn yet."""
-    found = {}
-    drawing = ICONS / f"{NAME}.svg"
-    if drawing.is_file():
-        found[f"scalable/apps/{NAME}.svg"] = drawing
-    for picture in sorted(ICONS.rglob(f"{NAME}*.png")):
-        width, height = png_size(picture)
-        if width == height and width in ICON_SIZES:
-            found[f"{width}x{width}/apps/{NAME}.png"] = picture
+    """The program's icons by their place below `icons/hicolor`: the drawing, and its pictures once rendered."""
+    found = {f"scalable/apps/{NAME}.svg": DRAWING}
+    for picture in sorted(RENDERED.glob(f"{NAME}-*.png")):
+        size = picture.stem.removeprefix(f"{NAME}-")
+        found[f"{size}x{size}/apps/{NAME}.png"] = picture
     return found
-
-
-def png_size(path: Path) -> tuple[int, int]:
-    """Width and height of a PNG file, pixels; ValueError for anything else."""
-    head = path.read_bytes()[:24]
-    if head[:8] != b"\x89PNG\r\n\x1a\n":
-        raise ValueError(f"{path} is no PNG file")
-    width, height = struct.unpack(">II", head[16:24])
-    return int(width), int(height)
 
 
 def _link(source: str, target: str) -> None:

@@ -75,6 +75,7 @@ def environment() -> None:
 def build() -> None:
     """The application's folder."""
     shutil.rmtree(DIST, ignore_errors=True)
+    python(PACKAGING / "icons.py", BUILD / "icons")
     folders = ("--distpath", DIST.parent, "--workpath", BUILD / "work")
     python(
         "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *folders, PACKAGING / "vop_desktop.spec"

@@ -32,9 +32,6 @@ WizardStyle=modern
 CloseApplications=yes
 ChangesEnvironment=yes
 UninstallDisplayIcon={app}\vop-desktop.exe
-#ifexist "..\..\resources\icons\vop-desktop.ico"
-SetupIconFile=..\..\resources\icons\vop-desktop.ico
-#endif
 
 [Languages]
 Name: "en"; MessagesFile: "compiler:Default.isl"
