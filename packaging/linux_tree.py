@@ -47,7 +47,7 @@ def lay_out(dist: Path, root: Path) -> None:
 
 
 def icons() -> dict[str, Path]:
-    """The program's icons by their place below `icons/hicolor`: the drawing, and its pictures once rendered."""
+    """The program's icons by place below `icons/hicolor`: the drawing, and its pictures once rendered."""
     found = {f"scalable/apps/{NAME}.svg": DRAWING}
     for picture in sorted(RENDERED.glob(f"{NAME}-*.png")):
         size = picture.stem.removeprefix(f"{NAME}-")
