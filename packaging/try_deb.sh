@@ -37,7 +37,7 @@ as_person "vop samples /home/person/clips --count 12"
 as_person "vop index /home/person/clips"
 as_person "vop search 'a red car' --limit 2"
 as_person "vop doctor" | sed -n '/Video codecs/,/^$/p;/System libraries/,$p'
-as_person "vop-desktop --search 'snow' --screenshot /home/person/window.png" >/dev/null
+as_person "vop-desktop --search snow --screenshot /home/person/window.png" >/dev/null 2>&1
 ls -l "$root/home/person/window.png"
 
 echo "-- removed; beyond the person's home it leaves:"
