@@ -70,7 +70,7 @@ def main() -> int:
         parser.error(f"unknown option: {rest[0]}")
     try:
         headless = options.command == "test" or options.headless or not has_display()
-        prepare(dev=options.command == "test", window=not headless)
+        prepare(extra="dev" if options.command == "test" else "", window=not headless)
         if options.command == "test":
             return run_tests(rest)
         return run_headless() if headless else run_window()
@@ -94,45 +94,65 @@ def has_display() -> bool:
 # --- the environment --------------------------------------------------------------------------------
 
 
-def prepare(*, dev: bool, window: bool) -> None:
-    """Makes the environment complete; does nothing that was done before."""
+def prepare(*, extra: str = "", window: bool = False) -> None:
+    """Makes the environment complete; does nothing that was done before.
+
+    Args:
+        extra: `dev` for the tests' tools, `release` for those of packaging/release.py.
+        window: whether the system has to be able to show one.
+    """
     if sys.version_info < OLDEST_PYTHON:
         wanted = ".".join(map(str, OLDEST_PYTHON))
         raise BootstrapError(f"Python {wanted} or newer is needed; this is {platform.python_version()}.")
     if LINUX:
         install_libraries({**LIBRARIES, **WINDOW_LIBRARIES} if window else LIBRARIES)
     stamp = VENV / "vop-desktop.json"
-    wanted_state = environment_state(dev)
+    wanted_state = environment_state(extra)
     if stamp.exists() and environment_serves(json.loads(stamp.read_text("utf-8")), wanted_state):
         return
     begin = time.monotonic()
     if not venv_python().exists():
         say(f"making {VENV}")
         venv.create(VENV, with_pip=True, clear=VENV.exists())
-    install_packages(dev)
+    install_packages(extra)
     stamp.write_text(json.dumps(wanted_state), "utf-8")
     say(
         f"the environment is ready after {time.monotonic() - begin:.0f} s, {folder_size(VENV) / 2**20:.0f} MB"
     )
 
 
-def environment_state(dev: bool) -> dict[str, object]:
+def environment_state(extra: str) -> dict[str, object]:
     """What an environment depends on."""
     digest = hashlib.sha256()
-    for path in (ROOT / "pyproject.toml", CONSTRAINTS):
+    for path in filter(None, (ROOT / "pyproject.toml", CONSTRAINTS, lock_file(extra))):
         digest.update(path.read_bytes())
-    return {"files": digest.hexdigest(), "nvidia": has_nvidia(), "dev": dev, "python": sys.version}
+    return {"files": digest.hexdigest(), "nvidia": has_nvidia(), "extra": extra, "python": sys.version}
 
 
 def environment_serves(found: dict[str, object], wanted: dict[str, object]) -> bool:
-    """Whether an environment is as wanted; one with the developer's tools serves everyone."""
+    """Whether an environment is as wanted; one with more tools serves those who need none."""
     same = all(found.get(key) == wanted[key] for key in ("files", "nvidia", "python"))
-    return same and (bool(found.get("dev")) or not wanted["dev"])
+    return same and wanted["extra"] in ("", found.get("extra"))
 
 
 def has_nvidia() -> bool:
-    """Whether an NVIDIA driver is installed."""
+    """Whether an NVIDIA driver is installed; VOP_DESKTOP_CUDA=1 or 0 says what to act on instead."""
+    if os.environ.get("VOP_DESKTOP_CUDA") in {"0", "1"}:
+        return os.environ["VOP_DESKTOP_CUDA"] == "1"
     return shutil.which("nvidia-smi") is not None or Path("/proc/driver/nvidia/version").exists()
+
+
+def lock_file(extra: str) -> Path | None:
+    """The exact versions with hashes that a release for this machine is made of, where there are any."""
+    machine = platform.machine().lower().replace("amd64", "x86_64")
+    build = "cuda" if has_nvidia() else "cpu"
+    name = {
+        "Linux": f"linux-{machine}-{build}",
+        "Windows": f"windows-{machine}-{build}",
+        "Darwin": f"macos-{machine}",
+    }.get(platform.system(), "")
+    path = ROOT / "packaging" / "locks" / f"{name}.txt"
+    return path if extra == "release" and sys.version_info[:2] == OLDEST_PYTHON and path.is_file() else None
 
 
 def venv_python() -> Path:
@@ -140,16 +160,23 @@ def venv_python() -> Path:
     return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
-def install_packages(dev: bool) -> None:
+def install_packages(extra: str) -> None:
     """Installs torch in the build that fits this machine, then the program with the rest."""
-    pip = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check", "-c", str(CONSTRAINTS)]
-    torch = [*pip, "torch", "torchvision"]
-    if LINUX and not has_nvidia():  # the ordinary Linux build carries gigabytes of CUDA
-        torch += ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1"]
+    bare = [str(venv_python()), "-m", "pip", "install", "--disable-pip-version-check"]
+    # The ordinary Linux build of torch carries gigabytes of CUDA.
+    cpu = ["--extra-index-url", TORCH_CPU_INDEX, "--retries", "1"] if LINUX and not has_nvidia() else []
+    if lock := lock_file(extra):
+        say(f"installing what {lock.name} lists (some minutes)")
+        listed = [*bare, "--require-hashes", "-r", str(lock), *cpu]
+        checked(listed, "the packages could not be installed", "Check the network connection.")
+        checked([*bare, "--no-deps", "-e", str(ROOT)], "the program could not be installed", "See above.")
+        return
+    pip = [*bare, "-c", str(CONSTRAINTS)]
+    torch = [*pip, "torch", "torchvision", *cpu]
     say("installing torch (the largest part; some minutes)")
     checked(torch, "torch could not be installed", "Check the network connection and the free disk space.")
     say("installing the program and the rest")
-    target = f"{ROOT}[dev]" if dev else str(ROOT)
+    target = f"{ROOT}[{extra}]" if extra else str(ROOT)
     checked([*pip, "-e", target], "the packages could not be installed", "Check the network connection.")
 
 

@@ -50,5 +50,9 @@ class TuneError(VopDesktopError):
     """A model cannot be tuned or examined on these pairs."""
 
 
+class UpdateError(VopDesktopError):
+    """It cannot be found out whether a newer version is out."""
+
+
 class Cancelled(VopDesktopError):
     """The person stopped the job. Shows nothing."""

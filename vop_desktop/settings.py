@@ -151,6 +151,8 @@ OPTIONS: dict[str, Option] = {
         Option("across", "", "Widths of sidebar, results and panel"),
         Option("sidebar", True, "Whether the sidebar is shown"),
         Option("told_packs", "", "Packs whose limits were read"),
+        Option("check_updates", False, "Ask whether a newer version is out"),
+        Option("update_address", "", "Where new versions are announced"),
         Option("window", "", "Place and size of the window"),
         Option("reading", "on", "Whether videos are read", choices=("on", "paused", "stopped")),
         Option("next_pack", "", "The pack that the library is being read with, to be used then"),

@@ -2058,6 +2058,14 @@
         <translation>空的搜索无法保存。请先输入要找的内容。</translation>
     </message>
     <message>
+        <source>There is no caption to write to {0}.</source>
+        <translation>没有可以写到 {0} 的说明。</translation>
+    </message>
+    <message>
+        <source>{0} is there already, and was left as it is.</source>
+        <translation>{0} 已经存在，保持原样。</translation>
+    </message>
+    <message>
         <source>Take tag {0} off {1}</source>
         <translation>从 {1} 去掉标签 {0}</translation>
     </message>
@@ -2080,6 +2088,14 @@
     <message>
         <source>This video is no longer in the library. Nothing was changed.</source>
         <translation>此视频已不在视频库中。没有做任何改动。</translation>
+    </message>
+    <message>
+        <source>Captions are written as .csv, .json or .srt, or as .srt into a folder that is there, not as {0}.</source>
+        <translation>说明可以写成 .csv、.json 或 .srt 文件，或以 .srt 写入已有的文件夹，不能写成 {0}。</translation>
+    </message>
+    <message>
+        <source>An .srt file belongs to one clip. Name a folder for them, or .csv or .json.</source>
+        <translation>一个 .srt 文件只属于一段短片。请指定一个文件夹，或用 .csv 或 .json。</translation>
     </message>
     <message>
         <source>The library holds no videos yet. Add a folder of videos first.</source>
@@ -2230,8 +2246,20 @@
         <translation>这台电脑上没有可用的 {0} 设备；请使用 --device auto 或 cpu。</translation>
     </message>
     <message>
-        <source>“{0}” reads texts with another network than CLIP, which this version cannot run yet. Nothing was fetched.</source>
-        <translation>“{0}”用 CLIP 以外的网络读取文字，此版本还不能运行。没有下载任何内容。</translation>
+        <source>{0} is not complete: none of {1}0 is there.</source>
+        <translation>{0} 不完整：没有任何 {1}0。</translation>
+    </message>
+    <message>
+        <source>The {0} of the pack “{1}” are damaged: {2} is not the file that was installed. Install the pack again.</source>
+        <translation>模型包“{1}”的{0}已损坏：{2} 不是当初安装的文件。请重新安装这个包。</translation>
+    </message>
+    <message>
+        <source>The {0} of the pack “{1}” cannot be read: {2}.</source>
+        <translation>无法读取模型包“{1}”的{0}：{2}。</translation>
+    </message>
+    <message>
+        <source>things, places and styles seen in single frames; about a hundred languages, those best of which the web has most</source>
+        <translation>单帧中看得见的事物、地点和风格；约一百种语言，网络上资料最多的语言效果最好</translation>
     </message>
     <message>
         <source>Offline mode is on (HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE is set), so nothing is downloaded. Unset it, or install from files with: vop packs import</source>
@@ -2294,6 +2322,10 @@
         <translation>{0} 中有 {1} 条说明；最多可用 {2} 条。</translation>
     </message>
     <message>
+        <source>{0} reads texts with XLM-RoBERTa and needs the file {1} that was published with it. Put it into the same folder and import again.</source>
+        <translation>{0} 用 XLM-RoBERTa 读取文字，需要与它一同发布的文件 {1}。请把它放进同一个文件夹，再导入一次。</translation>
+    </message>
+    <message>
         <source>{0} is not CLIP&apos;s own vocabulary, or damaged. Get the file again, or take it out of the folder if the model was trained with CLIP&apos;s.</source>
         <translation>{0} 不是 CLIP 自己的词表，或已损坏。请重新获取；如果模型是用 CLIP 的词表训练的，请把它移出文件夹。</translation>
     </message>
@@ -2332,10 +2364,6 @@
     <message>
         <source>{0} holds {1} text prompts a layer, but {2} before and {3} after the text were asked for.</source>
         <translation>{0} 每层有 {1} 个文本提示，但要求的是文字前 {2} 个、文字后 {3} 个。</translation>
-    </message>
-    <message>
-        <source>{0} is not complete: {1}resblocks.0.ln_1.weight is missing.</source>
-        <translation>{0} 不完整：缺少 {1}resblocks.0.ln_1.weight。</translation>
     </message>
     <message>
         <source>{0} is no CLIP that can be used: it names {1}{2} layers.</source>
@@ -2482,10 +2510,6 @@
         <translation>{0} 中的模型包是为更新版本的程序制作的。</translation>
     </message>
     <message>
-        <source>The weights of the pack “{0}” are damaged: {1} is not the file that was installed. Install the pack again.</source>
-        <translation>模型包“{0}”的权重已损坏：{1} 不是当初安装的文件。请重新安装模型包。</translation>
-    </message>
-    <message>
         <source>There is no model pack in {0}: no readable {1}.</source>
         <translation>{0} 中没有模型包：没有可读取的 {1}。</translation>
     </message>
@@ -2496,10 +2520,6 @@
     <message>
         <source>The pack in {0} is damaged: {1}: {2}.</source>
         <translation>{0} 中的模型包已损坏：{1}：{2}。</translation>
-    </message>
-    <message>
-        <source>The weights of the pack “{0}” cannot be read: {1}.</source>
-        <translation>无法读取模型包“{0}”的权重：{1}。</translation>
     </message>
     <message>
         <source>The captions of the pack “{0}” cannot be read.</source>
@@ -2686,6 +2706,10 @@
         <translation>已有名为“{0}”的模型包，但它不是调整得到的。请另选名称。</translation>
     </message>
     <message>
+        <source>The words of this pack cannot be tuned: its text encoder, XLM-RoBERTa, takes no prompts. Choose another method, which tunes how it sees videos.</source>
+        <translation>这个包的文本提示无法调整：它的文本编码器 XLM-RoBERTa 不接受提示。请选择另一种方法，调整它看视频的方式。</translation>
+    </message>
+    <message>
         <source>The prompts of the pack “{0}” do not fit the pack “{1}”.</source>
         <translation>模型包“{0}”的提示与模型包“{1}”不符。</translation>
     </message>
@@ -2696,6 +2720,54 @@
     <message>
         <source>The tuned pack cannot be written to {0}: {1}.</source>
         <translation>调整后的模型包无法写入 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>This model came without its tokenizer.json, so it cannot read texts.</source>
+        <translation>这个模型没有附带 tokenizer.json，因此无法读取文字。</translation>
+    </message>
+    <message>
+        <source>{0} is not one of XLM-RoBERTa: it cuts words in another way ({1}).</source>
+        <translation>{0} 不是 XLM-RoBERTa 的文件：它用另一种方式切分词语（{1}）。</translation>
+    </message>
+    <message>
+        <source>{0} is not one of XLM-RoBERTa: it looks for patterns in texts.</source>
+        <translation>{0} 不是 XLM-RoBERTa 的文件：它在文字中查找模式。</translation>
+    </message>
+    <message>
+        <source>{0} is not one of XLM-RoBERTa: texts do not begin with &lt;s&gt; and end with &lt;/s&gt;.</source>
+        <translation>{0} 不是 XLM-RoBERTa 的文件：文字没有以 &lt;s&gt; 开头并以 &lt;/s&gt; 结尾。</translation>
+    </message>
+    <message>
+        <source>{0} belongs to another model: it knows {1} pieces of words, and the model {2}.</source>
+        <translation>{0} 属于另一个模型：它认识 {1} 个词片，而模型认识 {2} 个。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its pieces are not numbered one by one.</source>
+        <translation>{0} 已损坏：其中的词片没有逐一编号。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it describes no vocabulary. Get the file again.</source>
+        <translation>{0} 已损坏：其中没有词表。请重新获取这个文件。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it cannot be used. Get the file again.</source>
+        <translation>{0} 已损坏，无法使用。请重新获取这个文件。</translation>
+    </message>
+    <message>
+        <source>{0} is far too large for a vocabulary.</source>
+        <translation>{0} 作为词表实在太大。</translation>
+    </message>
+    <message>
+        <source>{0} is missing.</source>
+        <translation>缺少 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: it is no text.</source>
+        <translation>{0} 已损坏：它不是文本。</translation>
+    </message>
+    <message>
+        <source>{0} is not one of XLM-RoBERTa: {1} is not its number {2}.</source>
+        <translation>{0} 不是 XLM-RoBERTa 的文件：{1} 的编号不是 {2}。</translation>
     </message>
     <message>
         <source>{0} names no video that is there.{1}</source>
@@ -2836,10 +2908,6 @@
     <message>
         <source>For queries in Chinese, German, French, Spanish, Japanese and about a hundred other languages, as well as in English.</source>
         <translation>可用中文、德语、法语、西班牙语、日语等约一百种语言以及英语搜索。</translation>
-    </message>
-    <message>
-        <source>things, places and styles seen in single frames; about a hundred languages</source>
-        <translation>单帧画面中的事物、地点和风格；约一百种语言</translation>
     </message>
 </context>
 <context>

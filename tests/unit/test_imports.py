@@ -12,6 +12,7 @@ Layers, from the bottom up, each with what it may import besides itself and the 
     ui                                 all of these, and Qt
     app                                all of these and ui, and Qt
     doctor                             media, model, library: what it looks at
+    updates                            nothing
     cli                                all of these but ui: no Qt
     __main__                           app and cli only
 
@@ -56,9 +57,10 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "search": PLAIN | LOW,
     "tuning": PLAIN | LOW | {"samples", "search"},
     "doctor": PLAIN | LOW,
-    "ui": PLAIN | LOW | MIDDLE | {"samples", "doctor"},
+    "updates": PLAIN,
+    "ui": PLAIN | LOW | MIDDLE | {"samples", "doctor", "updates"},
     "app": PLAIN | LOW | MIDDLE | {"samples", "ui"},
-    "cli": PLAIN | LOW | MIDDLE | {"samples", "doctor"},
+    "cli": PLAIN | LOW | MIDDLE | {"samples", "doctor", "updates"},
     "__main__": frozenset({"app", "cli"}),
     "": frozenset(),  # vop_desktop/__init__.py
 }
@@ -88,7 +90,8 @@ HOMES: dict[str, frozenset[str]] = {
     "av": frozenset({"media", "samples", "tuning"}),
     "cv2": frozenset(),  # the benchmarks only
     "sqlite_utils": frozenset({"library"}),
-    **dict.fromkeys(("huggingface_hub", "httpx2"), frozenset({"model"})),
+    "huggingface_hub": frozenset({"model"}),
+    "httpx2": frozenset({"model", "updates"}),
     "filelock": frozenset({"library", "model"}),
     "watchdog": frozenset({"indexing"}),
 }

@@ -26,6 +26,7 @@ from vop_desktop.cli.roots import locate
 from vop_desktop.cli.samples import samples
 from vop_desktop.cli.searches import searches
 from vop_desktop.cli.tune import tune
+from vop_desktop.cli.updates import updates
 
 
 @click.group(cls=FriendlyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,7 +46,7 @@ library.add_command(locate)
 
 COMMANDS = (
     index, search, caption, similar, status, packs, samples, searches, library, tag, tune, evaluate,
-    captions, doctor,
+    captions, doctor, updates,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

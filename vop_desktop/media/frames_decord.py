@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -19,11 +21,18 @@ _NOT_DECODED = frozenset({"av1", "vvc", "gif"})
 _SAME_TIME = 0.001
 
 
+@lru_cache(maxsize=1)
+def has_decord() -> bool:
+    """Whether decord is there at all. The installed application has PyAV alone."""
+    return find_spec("decord") is not None
+
+
 def suits_decord(path: str, probed: Probed) -> bool:
     """Whether decord may be tried on this file; what it gets wrong elsewhere goes to PyAV directly."""
     info = probed.info
     return (
-        info.container.split(",")[0] in _CONTAINERS
+        has_decord()
+        and info.container.split(",")[0] in _CONTAINERS
         and info.codec not in _NOT_DECODED
         and info.size <= MAX_BYTES
         and info.duration <= MAX_SECONDS

@@ -103,7 +103,7 @@ def load_pack_model(pack: Pack) -> VoP:
         raise PackError(
             f"The prompts of the pack “{pack.name}” do not fit the pack “{base.name}”."
         ) from error
-    model.tokenizer = base.tokenizer
+    model.tokenizer = loaded.tokenizer
     return model.requires_grad_(False).eval()
 
 

@@ -1,6 +1,7 @@
 """What the decode process makes of a file, without the process around it."""
 
 import io
+import sys
 from fractions import Fraction
 
 import numpy as np
@@ -22,7 +23,7 @@ from tests.helpers.videos import (
 from vop_desktop.errors import MediaError
 from vop_desktop.media.decode_worker import Order, open_video, read_chunk
 from vop_desktop.media.frames_av import AvReader
-from vop_desktop.media.frames_decord import suits_decord
+from vop_desktop.media.frames_decord import has_decord, suits_decord
 from vop_desktop.media.pictures import crop_square, scaled_size
 from vop_desktop.media.probe import probe_stream
 from vop_desktop.media.thumbnails import choose_poster, make_filmstrip
@@ -298,6 +299,20 @@ def test_decord_is_kept_from_what_it_gets_wrong(tmp_path):
     assert not suits("a.ts")
     assert not suits("a.mpg", codec="mpeg1video")
     assert not suits("long.mp4", seconds=100, fps=5)
+
+
+def test_without_decord_everything_is_read_with_pyav(tmp_path, monkeypatch):
+    path = str(write_colours(tmp_path / "a.mp4", seconds=2))
+    expected = open_video(path, ORDER).chunk
+    monkeypatch.setitem(sys.modules, "decord", None)
+    has_decord.cache_clear()
+    try:
+        assert not suits_decord(path, probe_stream(path))
+        chunk = open_video(path, ORDER).chunk
+    finally:
+        has_decord.cache_clear()
+    assert [segment.frames.shape for segment in chunk.segments] == [s.frames.shape for s in expected.segments]
+    assert chunk.read == expected.read
 
 
 def test_the_scaled_size_is_even_and_keeps_the_ratio():
