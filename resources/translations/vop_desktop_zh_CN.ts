@@ -392,20 +392,12 @@
         <translation>下载已停止</translation>
     </message>
     <message>
-        <source>Cannot be run yet</source>
-        <translation>还不能运行</translation>
-    </message>
-    <message>
         <source>Recommended</source>
         <translation>推荐</translation>
     </message>
     <message>
         <source>What it understands: {0}</source>
         <translation>能理解：{0}</translation>
-    </message>
-    <message>
-        <source>It reads texts with another network, which this version cannot run yet.</source>
-        <translation>它用另一种网络读取文字，此版本还不能运行。</translation>
     </message>
     <message>
         <source>Languages: {0} and {1} more</source>

@@ -260,8 +260,8 @@ class PackCard:
     """A model pack as the packs window shows it: installed, or to be had.
 
     Attributes:
-        state: `built-in`, `installed`, `damaged`, `available`, `begun` (a download that was stopped), or
-            `unsupported`: this version cannot run it.
+        state: `built-in`, `installed`, `damaged`, `available`, or `begun` (a download that was
+            stopped).
         download_size, memory, installed_size: bytes; 0 where unknown.
         kept: bytes of a download that was stopped.
         sources: where it can be had from, for people.
@@ -276,7 +276,7 @@ class PackCard:
     languages: tuple[str, ...]
     licence: str
     licence_note: str
-    state: Literal["built-in", "installed", "damaged", "available", "begun", "unsupported"]
+    state: Literal["built-in", "installed", "damaged", "available", "begun"]
     download_size: int = 0
     memory: int = 0
     installed_size: int = 0

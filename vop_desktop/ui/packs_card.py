@@ -61,7 +61,6 @@ class CardView(QFrame):
         words = {
             "built-in": self.tr("Comes with the program"), "installed": self.tr("Installed"),
             "damaged": self.tr("Damaged"), "begun": self.tr("Download stopped"),
-            "unsupported": self.tr("Cannot be run yet"),
             "available": self.tr("Recommended") if self.card.recommended else "",
         }  # fmt: skip
         return words[self.card.state]
@@ -71,8 +70,6 @@ class CardView(QFrame):
         texts = [said(card.description)]
         if card.understands:
             texts.append(self.tr("What it understands: {0}").format(said(card.understands)))
-        if card.state == "unsupported":
-            texts.append(self.tr("It reads texts with another network, which this version cannot run yet."))
         return [text for text in texts if text]
 
     def _facts(self) -> str:
