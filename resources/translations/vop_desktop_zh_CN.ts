@@ -1472,8 +1472,8 @@
         <translation>知道了</translation>
     </message>
     <message>
-        <source>{0} understands {1}. A full model pack for your own videos: see README, “Packs”.</source>
-        <translation>{0}能理解：{1}。要用于自己的视频，请安装完整的模型包：参见 README 中的“Packs”。</translation>
+        <source>{0} understands {1}. A pack for your own videos: Library, “Model packs…”.</source>
+        <translation>{0}能理解：{1}。要用于自己的视频，请在“视频库”菜单的“模型包…”中获取。</translation>
     </message>
     <message>
         <source>{0} videos</source>

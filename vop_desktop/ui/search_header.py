@@ -105,7 +105,7 @@ class SearchHeader(QWidget):
     @Slot(object)
     def show_notice(self, notice: PackNotice) -> None:
         """What the model in use can see, as long as that is not everything."""
-        text = self.tr("{0} understands {1}. A full model pack for your own videos: see README, “Packs”.")
+        text = self.tr("{0} understands {1}. A pack for your own videos: Library, “Model packs…”.")
         self._notice.setText(text.format(said(notice.title), said(notice.understands)))
         self._notice_title = notice.title
         self._notice_row.setVisible(notice.limited)
