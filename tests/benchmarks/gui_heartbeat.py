@@ -24,6 +24,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from vop_desktop import paths
 from vop_desktop.app import SWITCH_SECONDS, make_window
 from vop_desktop.samples.write import write_samples
 from vop_desktop.settings import Settings
@@ -103,7 +104,7 @@ def run(application: QApplication, folder: Path, pack: str) -> float:
     """Prints the figures; gives the p99 while indexing."""
     settings = Settings()
     settings.set("pack", pack)
-    window = make_window(settings, None, keep_geometry=False)
+    window = make_window(settings, paths.default_library(), keep_geometry=False)
     window.show()
     window.start()
     window._workers.search.search("warm", 10)  # loads the model, as after a minute of use
