@@ -1,4 +1,5 @@
-"""`vop index` is killed at random moments, again and again, while files are moved and packs switched.
+"""The program is killed at random moments, again and again: while it indexes and watches, while files are
+moved and packs switched, while videos are forgotten, marked, and brought back.
 
 After every kill the database must be whole, what was complete must still be there, and nothing may be called
 complete that is not. In the end the library must be the one that an undisturbed run makes. Seeded: run it
@@ -23,7 +24,8 @@ from tests.e2e.conftest import Vop
 from tests.helpers.packs import write_tiny_pack
 from tests.helpers.videos import write_colours
 from vop_desktop.indexing import index_folders
-from vop_desktop.library import Library
+from vop_desktop.library import Library, changes
+from vop_desktop.library.forget import Recall, forgotten_at
 from vop_desktop.model import load_encoder
 
 LONG = bool(os.environ.get("VOP_LONG_TESTS"))
@@ -101,6 +103,25 @@ class Campaign:
         moment = "ended" if ended else "storing" if self._rows() != rows else "starting"
         self.moments[moment] = self.moments.get(moment, 0) + 1
 
+    def kill_an_edit(self, brief: float) -> None:
+        """Starts a command by which a person changes the library, or takes a change back, and kills it.
+
+        Args:
+            brief: seconds that such a command takes.
+        """
+        path = self.rng.choice(sorted(self.folder.rglob("*.mp4")))
+        commands: list[tuple[str | Path, ...]] = [
+            ("library", "forget", path), ("library", "undo"), ("library", "undo"), ("library", "redo"),
+            ("tag", "add", "seen", path), ("tag", "remove", "seen", path),
+        ]  # fmt: skip
+        process = self.vop.start(*self.rng.choice(commands))
+        time.sleep(brief * (0.5 + 0.6 * self.rng.random()))
+        ended = process.poll() is not None
+        process.kill()
+        process.communicate()
+        moment = "edited" if ended else "editing"
+        self.moments[moment] = self.moments.get(moment, 0) + 1
+
     def check(self) -> None:
         """Everything that must hold after a kill."""
         if not self.library.exists():
@@ -176,11 +197,21 @@ def test_a_library_survives_being_killed_at_any_moment(vop: Vop, tiny_pack: Path
     assert undisturbed("index", campaign.folder, "--pack", packs[0]).code == 0
     full = time.monotonic() - begin
 
+    begin = time.monotonic()
+    assert undisturbed("tag", "list").code == 0
+    brief = time.monotonic() - begin
+
     for number in range(KILLS):
-        campaign.kill_once(full)
+        if number % 4 == 3:
+            campaign.kill_an_edit(brief)
+        else:
+            campaign.kill_once(full)
         campaign.check()
         summary = f"{number + 1} kills, {campaign.moments}, {len(campaign.seen)} contents seen complete"
         (tmp_path / "summary.txt").write_text(summary)
+    with Library.open(campaign.library) as lib:
+        if forgotten := forgotten_at(lib, str(campaign.folder)):
+            changes.do(lib, Recall(forgotten))
     whole = undisturbed.home / "data" / "library.sqlite"
     for library in (campaign.library, whole):
         with Library.open(library) as lib:
@@ -190,4 +221,4 @@ def test_a_library_survives_being_killed_at_any_moment(vop: Vop, tiny_pack: Path
 
     assert state_of(campaign.library) == state_of(whole)
     assert len(state_of(campaign.library)["files"]) == VIDEOS  # type: ignore[arg-type]
-    assert campaign.moments.get("storing", 0) >= KILLS // 4, summary
+    assert campaign.moments.get("storing", 0) >= KILLS // 5, summary
