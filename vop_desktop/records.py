@@ -303,11 +303,12 @@ class VideoRecord:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A watched folder. `reachable` is what the last look said."""
+    """A watched folder. `reachable` is what the last look said; a gentle one is read a file at a time."""
 
     path: str
     reachable: bool
     videos: int
+    gentle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

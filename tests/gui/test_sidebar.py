@@ -162,7 +162,13 @@ def test_a_folder_can_be_searched_alone_and_found_again(
     assert sidebar.entries(Kind.FOLDER) == ["videos"]
     menu = sidebar.menu_for(sidebar.item(Kind.FOLDER, 0))
     titles = [action.text() for action in menu.actions() if not action.isSeparator()]
-    assert titles == ["Search only here", "Look for changes", "Locate…", "Remove from the library"]
+    assert titles == [
+        "Search only here", "Look for changes", "Locate…", "Read gently", "Remove from the library",
+    ]  # fmt: skip
+    next(action for action in menu.actions() if action.text() == "Read gently").trigger()
+    qtbot.waitUntil(lambda: "one file at a time" in filled._message.text)
+    settle(qtbot, filled)
+    assert sidebar.menu_for(sidebar.item(Kind.FOLDER, 0)).actions()[3].isChecked()
     menu.actions()[0].trigger()
     settle(qtbot, filled)
     assert filled._results.header.query == f"folder:{stored_clips}"

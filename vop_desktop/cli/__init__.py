@@ -22,7 +22,7 @@ from vop_desktop.cli.find import search, similar
 from vop_desktop.cli.index import index, status
 from vop_desktop.cli.library import library, tag
 from vop_desktop.cli.packs import packs
-from vop_desktop.cli.roots import locate
+from vop_desktop.cli.roots import gently, locate
 from vop_desktop.cli.samples import samples
 from vop_desktop.cli.searches import searches
 from vop_desktop.cli.tune import tune
@@ -43,6 +43,7 @@ def main(verbose: bool) -> None:
 
 
 library.add_command(locate)
+library.add_command(gently)
 
 COMMANDS = (
     index, search, caption, similar, status, packs, samples, searches, library, tag, tune, evaluate,

@@ -1,7 +1,8 @@
-"""`vop library locate`: a watched folder that lies somewhere else now."""
+"""`vop library locate` and `gently`: where a watched folder lies now, and how it is read."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -27,3 +28,18 @@ def locate(old: str, new: str, library: Path | None, as_json: bool) -> None:
     else:
         count = f"{files} file{'' if files == 1 else 's'}"
         click.echo(f"{count} of {display_path(old)} pointed to {display_path(new)}.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path())
+@click.option("--off", is_flag=True, help="Read it like all others again.")
+@library_option
+def gently(folder: str, off: bool, library: Path | None) -> None:
+    """Read the watched folder FOLDER one file at a time, after all others: for slow disks and networks."""
+    from vop_desktop.library.roots import set_gentle
+
+    path = os.path.abspath(folder)
+    with open_library(library) as lib:
+        set_gentle(lib, path, not off)
+    how = "like all others" if off else "gently: one file at a time, after all others"
+    click.echo(f"{display_path(path)} is read {how}.")

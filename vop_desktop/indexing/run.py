@@ -20,9 +20,11 @@ from vop_desktop.indexing.survey import MAX_TRIES, PARKED, Plan, Survey, plan_re
 from vop_desktop.indexing.words import read_words
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
+from vop_desktop.library.mounts import note_mounts
 from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.replace import replace_content
+from vop_desktop.library.roots import gentle_roots
 from vop_desktop.library.rows import filmstrip_layout, path_from_db, path_to_db
 from vop_desktop.library.sidecars import read_beside
 from vop_desktop.library.states import Encoding, encoding_of, put_state
@@ -94,10 +96,11 @@ class IndexRun:
             self._note_presence(plan)
             self._meter.start(len(plan.to_read), sum(_weight(file) for file in plan.to_read))
             self._queue(plan)
-            waiting = plan.to_read
-            while waiting:
-                self._read(waiting)
-                waiting = self._tie_twins()
+            for files, workers in self._in_turns(plan.to_read):
+                waiting = files
+                while waiting:
+                    self._read(waiting, workers)
+                    waiting = self._tie_twins()
             self._read_captions()
             captioned = self._survey.captioned
             read_words(self._library, self._survey.files if captioned is None else captioned, self._cancel)
@@ -130,6 +133,7 @@ class IndexRun:
             self._library.set_present(plan.returned)
         for failure in self._survey.failures:
             self._library.put_failure(failure)
+        note_mounts(self._library, self._survey.mounts)
         for root in self._survey.reachable:
             self._library.set_reachable(root, True)
         for root in self._survey.unplugged:
@@ -145,10 +149,17 @@ class IndexRun:
 
     # --- reading ------------------------------------------------------------------------------------
 
-    def _read(self, files: list[VideoFile]) -> None:
+    def _in_turns(self, files: list[VideoFile]) -> Iterator[tuple[list[VideoFile], int]]:
+        """Files with the number of processes that read them: those of gentle folders last, one by one."""
+        gentle = gentle_roots(self._library)
+        slow = {file.path for file in files if self._survey.roots[file.path] in gentle}
+        yield [file for file in files if file.path not in slow], self._options.workers
+        yield [file for file in files if file.path in slow], 1
+
+    def _read(self, files: list[VideoFile], workers: int) -> None:
         options = self._options
         request = DecodeRequest(
-            self._encoder.image_size, self._encoder.num_frames, options.detail, options.workers,
+            self._encoder.image_size, self._encoder.num_frames, options.detail, workers,
             options.conditions.low_priority,
         )  # fmt: skip
         by_path = {file.path: file for file in files}

@@ -47,6 +47,7 @@ class Survey:
         sidecars: texts of the same name beside videos, by the video's path.
         caption_tables: `captions.csv` files.
         captioned: the paths whose captions are read anew; None for all that were found.
+        mounts: folders on which another drive is mounted.
         failures: folders and files that could not be looked at.
         unplugged: roots that hold known files and now nothing: mount points of a disk that is gone.
         reachable: the roots that were looked at and are there.
@@ -59,6 +60,7 @@ class Survey:
     sidecars: dict[str, tuple[str, ...]] = field(default_factory=dict)
     caption_tables: list[str] = field(default_factory=list)
     captioned: set[str] | None = None
+    mounts: list[str] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     unplugged: set[str] = field(default_factory=set)
     reachable: set[str] = field(default_factory=set)
@@ -216,8 +218,11 @@ def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id
     elif isinstance(entry, Failure):
         if entry not in survey.failures:  # folders may lie in each other
             survey.failures.append(entry)
-    elif entry.captions_csv is not None and entry.captions_csv not in survey.caption_tables:
-        survey.caption_tables.append(entry.captions_csv)
+    else:
+        if entry.mounted:
+            survey.mounts.append(entry.path)
+        if entry.captions_csv is not None and entry.captions_csv not in survey.caption_tables:
+            survey.caption_tables.append(entry.captions_csv)
 
 
 def _judge_root(survey: Survey, folder: str) -> None:

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 migrations = Migrations("vop_desktop")
 
@@ -58,6 +58,13 @@ def m006_encodings(db: Database) -> None:
     """What became of a video under each model, and the full hash of contents that share a fingerprint."""
     for statement in _ENCODINGS.split(";\n"):
         db.execute(statement)
+
+
+@migrations()
+def m007_places(db: Database) -> None:
+    """Folders that are read gently, and drives that were seen within watched folders."""
+    db.execute("ALTER TABLE roots ADD COLUMN gentle INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE TABLE mounts (path NOT NULL UNIQUE)")
 
 
 # Paths are TEXT, or BLOB where a name holds bytes that are no UTF-8 (`store.path_to_db`).

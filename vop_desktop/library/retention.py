@@ -8,6 +8,8 @@ from vop_desktop.library import changes
 from vop_desktop.library.clock import DAY, advance_clock
 from vop_desktop.library.edits import load_edits
 from vop_desktop.library.forget import Expire
+from vop_desktop.library.mounts import mounts_away
+from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
 from vop_desktop.library.rows import path_from_db
 from vop_desktop.library.store import Library
@@ -24,7 +26,8 @@ def expire_missing(library: Library, *, days: int = MISSING_DAYS) -> changes.Don
     """Forgets what was missing for `days`; a change like any other, so that it can be undone.
 
     A path goes when its file is gone, its root can be reached, and something else of the root is there: a
-    root of which nothing is left is taken for a drive that is away. A video goes with its last path.
+    root of which nothing is left is taken for a drive that is away. So is a folder on which a drive was seen
+    and that is empty now. A video goes with its last path.
 
     Returns:
         what was forgotten; None where it was nothing but paths of videos that lie elsewhere as well.
@@ -48,13 +51,20 @@ def expire_missing(library: Library, *, days: int = MISSING_DAYS) -> changes.Don
 def _due(library: Library, limit: float) -> list[int]:
     """Ids of the file rows whose time is up, in roots that are there."""
     rows = library.query(
-        "SELECT m.file_id, r.path FROM missing_marks m JOIN files f ON f.id = m.file_id "
+        "SELECT m.file_id, f.path, r.path FROM missing_marks m JOIN files f ON f.id = m.file_id "
         "JOIN roots r ON r.id = f.root_id WHERE m.at <= ? AND r.reachable AND EXISTS "
         "(SELECT 1 FROM files o WHERE o.root_id = r.id AND o.missing_since IS NULL)",
         limit,
     )
-    there = {root: has_entries(path_from_db(root)) for root in {row[1] for row in rows}}
-    return [number for number, root in rows if there[root]]
+    if not rows:
+        return []
+    there = {root: has_entries(path_from_db(root)) for root in {row[2] for row in rows}}
+    away = mounts_away(library)
+    return [
+        number
+        for number, path, root in rows
+        if there[root] and not any(lies_in(path_from_db(path), drive) for drive in away)
+    ]
 
 
 def _is_there(library: Library, number: int) -> bool:

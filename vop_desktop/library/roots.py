@@ -1,4 +1,4 @@
-"""A watched folder that lies somewhere else now: its files are pointed there, and nothing is read anew."""
+"""Watched folders: where one lies now, without reading anything anew, and how one is read."""
 
 from __future__ import annotations
 
@@ -13,6 +13,21 @@ from vop_desktop.library.store import Library
 from vop_desktop.records import display_path
 
 _SAMPLE = 200  # files that are looked for before a folder is believed to be the one
+
+
+def set_gentle(library: Library, path: str, gentle: bool) -> None:
+    """Says whether a watched folder is read one file at a time, after all others.
+
+    Raises:
+        LibraryError: it is no watched folder.
+    """
+    if not library.execute("UPDATE roots SET gentle = ? WHERE path = ?", int(gentle), path_to_db(path)):
+        raise LibraryError(f"{display_path(path)} is no folder of this library. Nothing was changed.")
+
+
+def gentle_roots(library: Library) -> frozenset[int]:
+    """Ids of the watched folders that are read one file at a time."""
+    return frozenset(row[0] for row in library.query("SELECT id FROM roots WHERE gentle"))
 
 
 def locate_root(library: Library, old: str, new: str) -> int:

@@ -43,11 +43,14 @@ class Library(LibraryFile):
     def roots(self) -> tuple[Root, ...]:
         """The watched folders, in the order they were added; `videos` counts those that can be found."""
         rows = self.query(
-            "SELECT r.path, r.reachable, count(DISTINCT v.id) FROM roots r "
+            "SELECT r.path, r.reachable, count(DISTINCT v.id), r.gentle FROM roots r "
             "LEFT JOIN files f ON f.root_id = r.id AND f.missing_since IS NULL "
             "LEFT JOIN videos v ON v.id = f.video_id AND v.state <> 'failed' GROUP BY r.id ORDER BY r.id"
         )
-        return tuple(Root(path_from_db(path), bool(reachable), videos) for path, reachable, videos in rows)
+        return tuple(
+            Root(path_from_db(path), bool(reachable), videos, bool(gentle))
+            for path, reachable, videos, gentle in rows
+        )
 
     def add_root(self, path: str) -> int:
         """Adds a folder to the watched ones; known files that lie in it belong to it. Gives its id."""

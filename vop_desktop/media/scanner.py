@@ -33,10 +33,16 @@ class ScannedVideo:
 
 @dataclass(frozen=True, slots=True)
 class ScannedFolder:
-    """A folder that was walked, and its `captions.csv`, if any. Comes before the videos in it."""
+    """A folder that was walked. Comes before the videos in it.
+
+    Attributes:
+        captions_csv: its `captions.csv`, if any.
+        mounted: whether it lies on another drive than the folder around it.
+    """
 
     path: str
     captions_csv: str | None
+    mounted: bool = False
 
 
 Scanned = ScannedVideo | ScannedFolder | Failure
@@ -103,10 +109,10 @@ class _Walk:
                 yield ScannedVideo(_video(start, status), sidecars_of(start))
 
     def _walk(self, start: str) -> Iterator[Scanned]:
-        pending = [start]
+        pending: list[tuple[str, int | None]] = [(start, None)]  # with the drive of the folder around it
         while pending:
             self._check()
-            folder = pending.pop()
+            folder, drive = pending.pop()
             try:
                 status = Path(folder).stat()
                 # By number, which tells bind mounts and loops; some network drives have none.
@@ -122,11 +128,11 @@ class _Walk:
                 yield Failure(folder, "scan", f"the folder cannot be read: {error.strerror or error}")
                 continue
             below: list[str] = []
-            yield from self._folder(folder, entries, below)
-            pending += reversed(below)
+            yield from self._folder(folder, entries, below, mounted=drive not in (None, status.st_dev))
+            pending += ((path, status.st_dev) for path in reversed(below))
 
     def _folder(
-        self, folder: str, entries: Sequence[os.DirEntry[str]], below: list[str]
+        self, folder: str, entries: Sequence[os.DirEntry[str]], below: list[str], *, mounted: bool
     ) -> Iterator[ScannedFolder | ScannedVideo]:
         """Yields the folder and its videos; puts the folders in it into `below`. As lean as it can be."""
         real = os.path.realpath(folder)
@@ -145,7 +151,7 @@ class _Walk:
                 table = os.path.join(folder, name)
             elif self._is_folder(entry):
                 below.append(entry.path)
-        yield ScannedFolder(folder, table)
+        yield ScannedFolder(folder, table, mounted)
         for number, entry in enumerate(files):
             if number % 64 == 0:
                 self._check()

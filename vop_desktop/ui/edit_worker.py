@@ -30,6 +30,7 @@ class EditWorker(LibraryWorker):
         suggested(Suggestions): queries that begin as typed so far.
         tags_told(VideoTags): the tags of some videos.
         folder_moved(str, int): a watched folder lies here now; so many files were pointed there.
+        pace_changed(str, bool): a watched folder is read gently from now on, or as fast as others.
         searches_changed(str): what became of a saved search, in words.
     """
 
@@ -39,6 +40,7 @@ class EditWorker(LibraryWorker):
     tags_told = Signal(object)
     folder_moved = Signal(str, int)
     searches_changed = Signal(str)
+    pace_changed = Signal(str, bool)
 
     def __init__(self, library: Path) -> None:
         super().__init__("edits", library)
@@ -102,6 +104,10 @@ class EditWorker(LibraryWorker):
     def locate(self, old: str, new: str) -> None:
         """Says where a watched folder lies now."""
         self.post(self._locate, old, new)
+
+    def read_gently(self, folder: str, gently: bool) -> None:
+        """Says whether a watched folder is read one file at a time, after all others."""
+        self.post(self._read_gently, folder, gently)
 
     # --- in the worker's thread ---------------------------------------------------------------------
 
@@ -208,3 +214,9 @@ class EditWorker(LibraryWorker):
 
         self.folder_moved.emit(new, locate_root(self._library, old, new))
         self._tell(token)
+
+    def _read_gently(self, token: CancelToken, folder: str, gently: bool) -> None:
+        from vop_desktop.library.roots import set_gentle
+
+        set_gentle(self._library, folder, gently)
+        self.pace_changed.emit(folder, gently)

@@ -47,6 +47,7 @@ class Sidebar(QFrame):
         remove_wanted(str): take this folder off the list.
         rescan_wanted(str): look for changes in this folder.
         locate_wanted(str): this folder lies somewhere else now.
+        pace_wanted(str, bool): read this folder gently, or as fast as others.
         filter_wanted(str): add this condition to the query.
         search_wanted(str): run this search.
         search_renamed(str, str, str): text, old and new title of a saved search.
@@ -57,6 +58,7 @@ class Sidebar(QFrame):
     remove_wanted = Signal(str)
     rescan_wanted = Signal(str)
     locate_wanted = Signal(str)
+    pace_wanted = Signal(str, bool)
     filter_wanted = Signal(str)
     search_wanted = Signal(str)
     search_renamed = Signal(str, str, str)
@@ -79,6 +81,7 @@ class Sidebar(QFrame):
         self._empty = label(
             self.tr("No folder yet. Add one, or drop it on the window."), role="muted", wrap=True
         )
+        self._gentle: set[str] = set()
         self._add = add
         self._rescan = rescan
         self.tree.chosen.connect(self._choose)
@@ -116,6 +119,7 @@ class Sidebar(QFrame):
         for row, root in enumerate(roots):
             icon = self.style().standardIcon(signs.SP_DirIcon if root.reachable else signs.SP_DriveHDIcon)
             self.item(Kind.FOLDER, row).setIcon(0, icon)
+        self._gentle = {root.path for root in roots if root.gentle}
         self._empty.setVisible(not roots)
 
     @Slot(object)
@@ -198,6 +202,7 @@ class Sidebar(QFrame):
         """What can be done with an entry."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
         value = item.data(0, VALUE)
         match item.type():
             case Kind.FOLDER:
@@ -206,6 +211,13 @@ class Sidebar(QFrame):
                     lambda: self.rescan_wanted.emit(value)
                 )
                 menu.addAction(self.tr("Locate…")).triggered.connect(lambda: self.locate_wanted.emit(value))
+                gently = menu.addAction(self.tr("Read gently"))
+                gently.setCheckable(True)
+                gently.setChecked(value in self._gentle)
+                gently.setToolTip(
+                    self.tr("One file at a time, after all others: for slow disks and network shares.")
+                )
+                gently.toggled.connect(lambda on: self.pace_wanted.emit(value, on))
                 menu.addSeparator()
                 remove = menu.addAction(self.tr("Remove from the library"))
                 remove.setToolTip(self.tr("Nothing is deleted from the disk."))

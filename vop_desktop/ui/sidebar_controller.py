@@ -62,6 +62,7 @@ class SidebarController(QObject):
         sidebar.search_removed.connect(self._remove_search)
         sidebar.history_cleared.connect(self._clear_history)
         sidebar.locate_wanted.connect(self._locate)
+        sidebar.pace_wanted.connect(self._set_pace)
         sidebar.rescan_wanted.connect(self._rescan)
         results.meant.connect(self._record)
         results.header.field.suggestions_wanted.connect(self._suggest)
@@ -70,6 +71,7 @@ class SidebarController(QObject):
         worker.done.connect(self._done)
         worker.tags_told.connect(self._tags_told)
         worker.folder_moved.connect(self._folder_moved)
+        worker.pace_changed.connect(self._pace_changed)
         worker.searches_changed.connect(message.say)
 
     @Slot()
@@ -224,3 +226,16 @@ class SidebarController(QObject):
         self._message.say(text.format(file_name(folder), files))
         self.library_changed.emit()
         self.rescan_wanted.emit([folder])
+
+    @Slot(str, bool)
+    def _set_pace(self, folder: str, gently: bool) -> None:
+        self._worker.read_gently(folder, gently)
+
+    @Slot(str, bool)
+    def _pace_changed(self, folder: str, gently: bool) -> None:
+        if gently:
+            text = self.tr("{0} is read one file at a time from now on, after all others.")
+        else:
+            text = self.tr("{0} is read like all others again.")
+        self._message.say(text.format(file_name(folder)))
+        self.library_changed.emit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -13,8 +14,10 @@ from tests.helpers.encoders import MeanColourEncoder
 from tests.unit.indexing.conftest import Index, write_clip, write_clips
 from tests.unit.indexing.test_pipeline import counts, failures
 from vop_desktop.errors import LibraryError
+from vop_desktop.indexing import run
 from vop_desktop.library import Library, reach
-from vop_desktop.library.roots import locate_root
+from vop_desktop.library.retention import expire_missing
+from vop_desktop.library.roots import locate_root, set_gentle
 from vop_desktop.search import SearchEngine
 
 
@@ -189,3 +192,53 @@ def test_what_cannot_be_looked_at_is_tried_three_times_and_then_parked(
     assert index().failed == 1
     assert retry_paths(library, MeanColourEncoder(), [clip], workers=1).complete == 1
     assert library.failures() == ()
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/shm"), reason="needs a second drive")
+def test_a_drive_within_a_watched_folder_may_be_away_for_years(
+    index: Index, library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_clip(folder / "red.mp4", "red")
+    write_clip(folder / "blue.mp4", "blue")
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as elsewhere:
+        drive, aside = Path(elsewhere) / "drive", Path(elsewhere) / "aside.mp4"
+        green = write_clip(drive / "green.mp4", "green")
+        if drive.stat().st_dev == folder.stat().st_dev:
+            pytest.skip("the temporary folder lies on the same drive")
+        (folder / "usb").symlink_to(drive)
+        index()
+        green.rename(aside)
+        (folder / "blue.mp4").unlink()
+        index()
+        assert expire_missing(library) is None
+        now = time.time()
+        for days in range(1, 40):
+            monkeypatch.setattr(time, "time", lambda days=days: now + 86400 * days)
+            expire_missing(library)
+        assert sorted(map(os.path.basename, library.known_files())) == ["green.mp4", "red.mp4"]
+        aside.rename(green)
+        report = index()
+    assert (counts(report), report.frames) == ((2, 0, 0, 0), 0)
+    assert not any(known.missing for known in library.known_files().values())
+
+
+def test_a_gentle_folder_is_read_last_and_by_one_process(
+    index: Index, library: Library, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gentle, pools = tmp_path / "gentle", []
+    write_clip(folder / "red.mp4", "red")
+    write_clip(gentle / "green.mp4", "green")  # the newer one
+    for place in (folder, gentle):
+        library.add_root(str(place))
+    set_gentle(library, str(gentle), True)
+    pool = run.DecodePool
+    monkeypatch.setattr(run, "DecodePool", lambda request: pools.append(request.workers) or pool(request))
+
+    index(folder, gentle, workers=2)
+
+    assert pools == [2, 1]
+    rows = library.query("SELECT path FROM files ORDER BY video_id")
+    assert [os.path.basename(row[0]) for row in rows] == ["red.mp4", "green.mp4"]
+    assert [root.gentle for root in library.roots()] == [False, True]
+    with pytest.raises(LibraryError, match="is no folder of this library"):
+        set_gentle(library, str(tmp_path), True)
