@@ -3300,6 +3300,14 @@
         <translation>重新定位…</translation>
     </message>
     <message>
+        <source>Read gently</source>
+        <translation>轻缓读取</translation>
+    </message>
+    <message>
+        <source>One file at a time, after all others: for slow disks and network shares.</source>
+        <translation>每次只读一个文件，排在所有其他文件之后：适合慢速磁盘和网络共享。</translation>
+    </message>
+    <message>
         <source>Remove from the library</source>
         <translation>从视频库移除</translation>
     </message>
@@ -3369,6 +3377,14 @@
     <message>
         <source>{0} lies there now. Videos that were found again: {1}. Nothing is read anew.</source>
         <translation>{0} 现在位于该处。重新找到的视频：{1} 个。无需重新读取。</translation>
+    </message>
+    <message>
+        <source>{0} is read one file at a time from now on, after all others.</source>
+        <translation>从现在起，{0} 每次只读一个文件，排在所有其他文件之后。</translation>
+    </message>
+    <message>
+        <source>{0} is read like all others again.</source>
+        <translation>{0} 恢复为与其他文件夹一样读取。</translation>
     </message>
 </context>
 <context>
