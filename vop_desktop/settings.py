@@ -144,12 +144,19 @@ OPTIONS: dict[str, Option] = {
         Option(
             "hover_scrub", True, "Go through a video by moving the pointer over its picture", APPEARANCE
         ),
+        Option(
+            "play_selected", False, "Play a result as soon as it is selected", APPEARANCE,
+            "In the inspector. Without this it plays when you click its picture there.",
+        ),
         Option("view", "grid", "How results are shown", choices=("grid", "list", "filmstrip")),
         Option("order", "relevance", "Order of the results"),
         Option("all_moments", False, "Whether each moment is a result of its own"),
         Option("columns", "", "Columns of the list"),
         Option("across", "", "Widths of sidebar, results and panel"),
         Option("sidebar", True, "Whether the sidebar is shown"),
+        Option("inspector", True, "Whether the inspector is shown"),
+        Option("folded", "", "Parts of the inspector that are folded"),
+        Option("place", "", "What was searched, selected and in sight last"),
         Option("told_packs", "", "Packs whose limits were read"),
         Option("check_updates", False, "Ask whether a newer version is out"),
         Option("update_address", "", "Where new versions are announced"),

@@ -80,6 +80,7 @@ def commands() -> tuple[Command, ...]:
         Command("view_filmstrip", translate("Actions", "Filmstrips"), ("Ctrl+3",), "view"),
         Command("all_moments", translate("Actions", "All moments"), ("Ctrl+M",), "view"),
         Command("toggle_sidebar", translate("Actions", "Sidebar"), ("Ctrl+B",), "view"),
+        Command("toggle_inspector", translate("Actions", "Inspector"), ("Ctrl+D",), "view"),
         Command("larger", translate("Actions", "Larger pictures"), ("Ctrl++", "Ctrl+="), "view"),
         Command("smaller", translate("Actions", "Smaller pictures"), ("Ctrl+-",), "view"),
         Command("show_work", translate("Actions", "Background work"), ("Ctrl+J",), "view"),

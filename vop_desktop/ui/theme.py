@@ -151,6 +151,13 @@ def style_sheet(t: Tokens) -> str:
     QToolButton[slim="true"]:focus {{ padding: 1px 9px; }}
     QToolButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; background: {t.panel}; }}
     QToolButton[chip="true"]:focus {{ padding: 1px 9px; }}
+    QToolButton[fold="true"] {{
+        border: none; border-radius: 4px; background: {t.raised}; padding: 4px 6px; font-weight: 600;
+        text-align: left; color: {t.text};
+    }}
+    QToolButton[fold="true"]:focus {{ border: 2px solid {t.accent}; padding: 2px 4px; }}
+    QPushButton[slim="true"] {{ padding: 2px 8px; }}
+    QPushButton[slim="true"]:focus {{ padding: 1px 7px; }}
     QFrame#quicklook {{ background: {t.panel}; border: 1px solid {t.line}; }}
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
