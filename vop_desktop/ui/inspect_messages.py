@@ -38,13 +38,13 @@ class HeatAnswer:
 
     Attributes:
         times: seconds, rising; none where the query asks for nothing that is seen.
-        levels: of each, between 0 (as unrelated as anything) and 1 (clearly likely).
+        similarities: of each; cosines.
         peaks: times of the matches, seconds, rising.
     """
 
     number: int
     times: tuple[float, ...] = ()
-    levels: tuple[float, ...] = ()
+    similarities: tuple[float, ...] = ()
     peaks: tuple[float, ...] = ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -90,7 +90,7 @@ class Inspector(QFrame):
         for fold in self.folds.values():
             below.addWidget(fold)
         below.addStretch(1)
-        self._scroll = QScrollArea()
+        self._scroll = _Scroll()
         self._scroll.setWidget(parts)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -200,3 +200,15 @@ class Inspector(QFrame):
         if not event.spontaneous():
             self.picture.stop()
             self.gone.emit()
+
+
+class _Scroll(QScrollArea):
+    """Scrolls up and down only: never narrower than what is in it."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widget has to be."""
+        widget, least = self.widget(), super().minimumSizeHint()
+        if widget is None:
+            return least
+        room = widget.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return least.expandedTo(QSize(room, 0))

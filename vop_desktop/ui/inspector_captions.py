@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.widgets import button, label
 
 MOST = 40  # that are shown; the lines of a long text beside a video are more than anybody looks at
@@ -119,10 +120,9 @@ class CaptionRow(QWidget):
         for made in (self.edit, self.remove):
             made.setProperty("slim", True)
             made.setAccessibleDescription(text)
-        below = QHBoxLayout()
-        below.addWidget(label(source, role="muted", wrap=True), 1)
-        below.addWidget(self.edit)
-        below.addWidget(self.remove)
+        below = FlowLayout()
+        for part in (self.edit, self.remove, label(source, role="muted")):
+            below.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

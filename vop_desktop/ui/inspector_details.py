@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtGui import QAction
@@ -16,6 +17,9 @@ from vop_desktop.ui.sentences import said
 from vop_desktop.ui.tag_editor import TagEditor
 from vop_desktop.ui.texts import clock, size_words
 from vop_desktop.ui.widgets import action_button, label
+
+if TYPE_CHECKING:
+    from vop_desktop.library.details import VideoDetails
 
 BREAK = "\u200b"  # where a path may go on in the next line
 SHOWN_OF_FINGERPRINT = 16  # characters
@@ -33,7 +37,7 @@ class Details(QWidget):
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self._form.setFormAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         buttons = QWidget()
         row = FlowLayout(buttons)
@@ -84,7 +88,7 @@ class Details(QWidget):
         if found.fps:
             rate = QLocale().toString(found.fps, "f", 0 if found.fps == round(found.fps) else 2)
             lines.append((self.tr("Pictures a second"), rate, ""))
-        lines.append((self.tr("Format"), " · ".join(filter(None, (found.codec, found.container))), ""))
+        lines.append((self.tr("Format"), _format_words(found), ""))
         lines.append((self.tr("Status"), self._status(answer), ""))
         if answer.pack:
             lines.append((self.tr("Model pack"), self._reading(answer), ""))
@@ -107,8 +111,8 @@ class Details(QWidget):
         found = answer.details
         assert found is not None
         if not found.segments:
-            return self.tr("{0}: not read with it yet").format(said(answer.pack))
-        return self.tr("{0}: pieces that were read: {1}").format(said(answer.pack), found.segments)
+            return self.tr("{0} · has not read it yet").format(said(answer.pack))
+        return self.tr("{0} · pieces it has read: {1}").format(said(answer.pack), found.segments)
 
     def _show(self, lines: tuple[tuple[str, str, str], ...]) -> None:
         if lines == self._lines:
@@ -123,6 +127,13 @@ class Details(QWidget):
             if BREAK not in value:
                 shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._form.addRow(label(name, role="muted"), shown)
+
+
+def _format_words(found: VideoDetails) -> str:
+    """`h264 · mp4`: of the names of a family of containers that of the file, where it is one."""
+    names = found.container.split(",")
+    ending = found.places[0].path.rpartition(".")[2].lower() if found.places else ""
+    return " · ".join(filter(None, (found.codec, ending if ending in names else names[0])))
 
 
 def _moment_words(seconds: float) -> str:

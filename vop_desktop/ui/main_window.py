@@ -22,7 +22,7 @@ from vop_desktop.ui.last_place import LastPlace
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.results_controller import ResultsController
-from vop_desktop.ui.side_place import WIDTHS, SidePlace
+from vop_desktop.ui.side_place import WIDTH, SidePlace
 from vop_desktop.ui.sidebar_controller import SidebarController
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tuning_controller import TuningController
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         for widget in (self._indexing.folders, centre, self._side):
             self._across.addWidget(widget)
         self._across.setStretchFactor(1, 1)
-        self._across.setSizes([210, 800, WIDTHS[1]])
+        self._across.setSizes([210, 800, WIDTH])
         self._across.setChildrenCollapsible(False)
         down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(self._across)

@@ -20,6 +20,7 @@ class Poster(QAbstractButton):
         super().__init__()
         self._picture: QImage | None = None
         self._badge = ""
+        self.setAccessibleName(self.tr("Play"))
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

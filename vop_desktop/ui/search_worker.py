@@ -218,7 +218,7 @@ class SearchWorker(LibraryWorker):
         if parse(text).terms:
             with suppress(PackError):  # the search said so
                 heat = self._search_engine.heat(hit.video_id, text)
-                parts = (heat.times.tolist(), heat.levels.tolist(), heat.matches())
+                parts = (heat.times.tolist(), heat.scores.tolist(), heat.matches())
                 answer = HeatAnswer(number, *map(tuple, parts))
         self.heat_told.emit(answer)
 

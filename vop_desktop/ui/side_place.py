@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-WIDTHS = (300, 340)  # pixels: the least, and what it begins with
+LEAST, WIDTH = 240, 340  # pixels; what it begins with
 
 
 class SidePlace(QWidget):
@@ -24,7 +24,6 @@ class SidePlace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(passing)
         layout.addWidget(usual)
-        self.setMinimumWidth(WIDTHS[0])
         passing.installEventFilter(self)
         self._arrange()
 
@@ -43,6 +42,10 @@ class SidePlace(QWidget):
         usual = self._wanted and self._needed and not passing
         self._usual.setVisible(usual)
         self.setVisible(usual or passing)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for a picture."""
+        return super().minimumSizeHint().expandedTo(QSize(LEAST, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The other one comes and goes by itself."""
