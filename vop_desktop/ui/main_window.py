@@ -17,6 +17,7 @@ from vop_desktop.ui.dialogs import Dialogs
 from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.first_run import FirstRun
 from vop_desktop.ui.indexing_controller import IndexingController
+from vop_desktop.ui.media_controller import MediaController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.results_controller import ResultsController
@@ -69,6 +70,14 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
+        self.media = MediaController(
+            (workers.media, workers.exports),
+            self._results,
+            self._actions,
+            self._message,
+            settings=settings,
+            window=self,
+        )
         self._indexing = IndexingController(workers, self._actions, self._message, settings, self)
         self._packs = PacksController(
             workers,

@@ -19,7 +19,7 @@ from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache
-from vop_desktop.ui.tile_commands import TileCommands
+from vop_desktop.ui.tile_commands import IN_PLAYER, TileCommands
 from vop_desktop.ui.why_panel import WhyPanel
 
 TILE_STEP = 40
@@ -92,13 +92,11 @@ class ResultsController(QObject):
         actions.handle(
             {
                 "focus_search": self.header.take_focus, "captions": self._caption_selected,
-                "play": self.tiles.play, "play_outside": self.tiles.play_outside,
-                "reveal": self.tiles.reveal, "copy_path": self.tiles.copy_paths,
+                "play": self.tiles.play, "reveal": self.tiles.reveal, "copy_path": self.tiles.copy_paths,
                 "larger": self._larger, "smaller": self._smaller, "quick_look": self._quick_look,
                 "why": self._ask_why, "like_this": self._search_like_selected,
-                "frame_query": self._search_like_frame, "all_moments": self._group_changed,
-                "view_grid": self._view_chosen, "view_list": self._view_chosen,
-                "view_filmstrip": self._view_chosen,
+                "all_moments": self._group_changed, "view_grid": self._view_chosen,
+                "view_list": self._view_chosen, "view_filmstrip": self._view_chosen,
             }
         )  # fmt: skip
         group = QActionGroup(self)
@@ -124,6 +122,7 @@ class ResultsController(QObject):
         self.page.everything_wanted.connect(self._show_everything)
         self.page.grid.selectionModel().selectionChanged.connect(self._selection_changed)
         self.page.grid.selectionModel().currentChanged.connect(self._current_changed)
+        self.tiles.player_changed.connect(self._selection_changed)
         self.look.step_wanted.connect(self._look_further)
         self.look.opened.connect(self._open)
         self._worker.found.connect(self._found)
@@ -354,6 +353,9 @@ class ResultsController(QObject):
         selected = self.page.grid.selectionModel().hasSelection()
         for action in self._actions.for_hits():
             action.setEnabled(selected)
+        if self.tiles.playing:
+            for name in IN_PLAYER:
+                self._actions[name].setEnabled(True)
 
     @Slot()
     def _current_changed(self) -> None:
@@ -394,7 +396,8 @@ class ResultsController(QObject):
             example = Example(file_name(hit.path), video_id=hit.video_id, segment=hit.segment)
             self.search_like(example, self._thumbnails.picture(hit))
 
-    def _search_like_frame(self) -> None:
+    def search_like_frame(self) -> None:
+        """Searches for what looks like the matching frame of the first selected tile."""
         for hit in self.page.selected_hits()[:1]:
             label = self.tr("{0} at {1}").format(file_name(hit.path), clock(hit.moment))
             example = Example(label, video_id=hit.video_id, moment=hit.moment)

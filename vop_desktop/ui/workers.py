@@ -11,6 +11,7 @@ from vop_desktop.ui.clip_worker import ClipWorker
 from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.estimate_worker import EstimateWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
+from vop_desktop.ui.media_worker import MediaWorker
 from vop_desktop.ui.pack_worker import PackWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.strip_worker import StripWorker
@@ -36,6 +37,8 @@ class Workers:
     estimate: EstimateWorker
     edits: EditWorker
     strips: StripWorker
+    media: MediaWorker
+    exports: MediaWorker
 
     @classmethod
     def make(
@@ -55,6 +58,8 @@ class Workers:
             EstimateWorker(),
             EditWorker(library),
             StripWorker(library, encoder),
+            MediaWorker("media"),
+            MediaWorker("exports"),
         )
 
     @property
@@ -63,6 +68,7 @@ class Workers:
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
             self.tuning, self.training, self.estimate, self.edits, self.strips,
+            self.media, self.exports,
         )  # fmt: skip
 
     def answer_with(self, encoder: Encoder) -> None:
