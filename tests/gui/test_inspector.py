@@ -54,7 +54,7 @@ def test_a_selected_result_shows_all_that_is_known_of_it(qtbot: QtBot, filled: M
     assert lines["Pictures a second"] == "25"
     assert lines["Status"] == "read whole"
     assert "h264" in lines["Format"]
-    heat = panel.picture.heat
+    heat = panel.picture.answer
     assert len(heat.times) == len(heat.similarities) == 12
     assert min(heat.similarities) > 0.5
     assert heat.peaks
@@ -64,8 +64,8 @@ def test_a_selected_result_shows_all_that_is_known_of_it(qtbot: QtBot, filled: M
     settle(qtbot, filled)
     select(filled, "red")
     settle(qtbot, filled)
-    assert max(panel.picture.heat.similarities) < 0.5
-    assert not panel.picture.heat.peaks
+    assert max(panel.picture.answer.similarities) < 0.5
+    assert not panel.picture.answer.peaks
 
 
 def test_only_the_last_of_quick_changes_is_shown(
@@ -148,6 +148,40 @@ def test_what_is_not_there_says_so_and_shows_what_was_read(
     assert panel.captions.captions == ("red",)
     assert "cannot be reached now" in panel.details.lines["File"]
     assert not panel.picture.poster.isEnabled()
+
+
+def test_it_plays_in_the_panel_and_lets_go_of_the_file(qtbot: QtBot, filled: MainWindow) -> None:
+    filled.search("red")
+    settle(qtbot, filled)
+    select(filled, "red")
+    settle(qtbot, filled)
+    picture = inspector(filled).picture
+    assert picture.heat.isVisible()
+    picture.poster.click()
+    player = picture.player
+    assert player is not None
+    assert player.isVisible()
+    assert not picture.poster.isVisible()
+    assert player.hit == filled._results.page.selected_hits()[0]
+    assert player.heat.filled
+    filled._results.refresh()  # the library has grown meanwhile
+    settle(qtbot, filled)
+    assert picture.playing
+    select(filled, "blue")
+    settle(qtbot, filled)
+    assert player.hit is None
+    assert player.playback.media is None or not player.playback.media.source().isValid()
+    assert picture.poster.isVisible()
+    picture.heat.sought.emit(0.4)
+    assert player.position == pytest.approx(0.4)
+    filled._results.tiles.open(filled.hits[0])  # in a window of its own
+    assert not picture.playing
+    filled._settings.set("play_selected", True)
+    select(filled, "green")
+    settle(qtbot, filled)
+    assert picture.playing
+    filled._actions["toggle_inspector"].trigger()
+    assert not picture.playing
 
 
 def test_it_is_put_away_and_stays_away(

@@ -150,7 +150,7 @@ class Inspector(QFrame):
         self._message.setText(text)
         self._pages.setCurrentIndex(0)
 
-    def begin(self, hit: Hit, *, ranked: bool) -> None:
+    def begin(self, hit: Hit, *, ranked: bool, asked: bool) -> None:
         """Another result, or the same one for another query; what is known of it follows."""
         self._name.setText(file_name(hit.path))
         fit = self.tr("{0} at {1}").format(confidence_text(hit, exact=True), clock(hit.moment))
@@ -163,7 +163,7 @@ class Inspector(QFrame):
             )
         )
         self._notice.setVisible(hit.offline)
-        self.picture.show_hit(hit)
+        self.picture.show_hit(hit, asked=asked)
         self._pages.setCurrentIndex(1)
 
     def forget_video(self, video_id: int) -> None:

@@ -22,10 +22,10 @@ class InspectorController(QObject):
     """Joins the results and the workers that know about one video with the panel.
 
     Signals:
-        play_wanted(Hit): the person wants to see a result.
+        player_made(PlayerView): the player within the panel, before it shows anything.
     """
 
-    play_wanted = Signal(object)
+    player_made = Signal(object)
 
     def __init__(
         self,
@@ -63,8 +63,10 @@ class InspectorController(QObject):
         self._results.shown.connect(self._selection_changed)
         panel.appeared.connect(self.look)
         panel.folds_changed.connect(self._keep_folds)
-        panel.picture.play_wanted.connect(self.play_wanted)
-        panel.opened.connect(self.play_wanted)
+        panel.opened.connect(self._results.tiles.open)
+        panel.picture.player_made.connect(self.player_made)
+        panel.picture.played.connect(self._one_player)
+        self._results.tiles.player_changed.connect(self._other_player)
         panel.captions.caption_wanted.connect(self._put_caption)
         panel.details.tags.tag_wanted.connect(self._put_tag)
         panel.details.tags.untag_wanted.connect(self._take_tag)
@@ -110,8 +112,7 @@ class InspectorController(QObject):
         if (before, self._query) == (hit, query):
             return
         self._hit, self._query = hit, query
-        self.panel.begin(hit, ranked=self._results.model.ranked)
-        self.panel.picture.show_heat(HeatAnswer(0))
+        self.panel.begin(hit, ranked=self._results.model.ranked, asked=bool(query))
         self._show_picture()
         self._look_number = self._workers.search.look_into(hit, query, ALIKE_LIMIT)
         if bool(self._settings.get("play_selected")):
@@ -142,6 +143,21 @@ class InspectorController(QObject):
     def _alike_told(self, answer: AlikeAnswer) -> None:
         if self._hit is not None and answer.number == self._look_number:
             self.panel.show_alike(answer)
+
+    # --- two players ----------------------------------------------------------------------------------
+
+    @Slot()
+    def _one_player(self) -> None:
+        """The window of its own holds still while this one plays."""
+        window = self._results.tiles.player
+        if window is not None:
+            window.view.playback.pause()
+
+    @Slot()
+    def _other_player(self) -> None:
+        """A window of its own shows a video now."""
+        if self._results.tiles.playing:
+            self.panel.picture.stop()
 
     # --- what the person changes ----------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from vop_desktop.ui.first_run import FirstRun
 from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.inspector_controller import InspectorController
 from vop_desktop.ui.last_place import LastPlace
+from vop_desktop.ui.media_controller import MediaController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.results_controller import ResultsController
@@ -72,6 +73,14 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
+        self.media = MediaController(
+            (workers.media, workers.exports),
+            self._results,
+            self._actions,
+            self._message,
+            settings=settings,
+            window=self,
+        )
         self._indexing = IndexingController(workers, self._actions, self._message, settings, self)
         self._packs = PacksController(
             workers,
@@ -148,7 +157,7 @@ class MainWindow(QMainWindow):
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
         self._clips.panel.opened.connect(self._results.tiles.open)
-        self._inspector.play_wanted.connect(self._results.tiles.open)
+        self._inspector.player_made.connect(self.media.attach)
         for worker in self._workers.all:
             worker.failed.connect(self._work_failed)
 

@@ -19,7 +19,7 @@ from vop_desktop.ui.search_header import SearchHeader
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.thumbnails import ThumbnailCache
-from vop_desktop.ui.tile_commands import TileCommands
+from vop_desktop.ui.tile_commands import IN_PLAYER, TileCommands
 
 TILE_STEP = 40
 KEEP_SIZE_MS = 500
@@ -87,13 +87,11 @@ class ResultsController(QObject):
         actions.handle(
             {
                 "focus_search": self.header.take_focus, "captions": self._caption_selected,
-                "play": self.tiles.play, "play_outside": self.tiles.play_outside,
-                "reveal": self.tiles.reveal, "copy_path": self.tiles.copy_paths,
+                "play": self.tiles.play, "reveal": self.tiles.reveal, "copy_path": self.tiles.copy_paths,
                 "larger": self._larger, "smaller": self._smaller, "quick_look": self.closer.quick_look,
                 "why": self.closer.ask_why, "like_this": self.examples.take_selected,
-                "frame_query": self.examples.take_frame, "all_moments": self._group_changed,
-                "view_grid": self._view_chosen, "view_list": self._view_chosen,
-                "view_filmstrip": self._view_chosen,
+                "all_moments": self._group_changed, "view_grid": self._view_chosen,
+                "view_list": self._view_chosen, "view_filmstrip": self._view_chosen,
             }
         )  # fmt: skip
         group = QActionGroup(self)
@@ -120,6 +118,7 @@ class ResultsController(QObject):
         self.page.everything_wanted.connect(self._show_everything)
         self.page.grid.selectionModel().selectionChanged.connect(self._selection_changed)
         self.page.grid.selectionModel().currentChanged.connect(self._current_changed)
+        self.tiles.player_changed.connect(self._selection_changed)
         self.closer.opened.connect(self._open)
         self._worker.found.connect(self._found)
         self._worker.failed.connect(self.header.give_up)
@@ -335,6 +334,9 @@ class ResultsController(QObject):
         selected = self.page.grid.selectionModel().hasSelection()
         for action in self._actions.for_hits():
             action.setEnabled(selected)
+        if self.tiles.playing:
+            for name in IN_PLAYER:
+                self._actions[name].setEnabled(True)
 
     @Slot()
     def _current_changed(self) -> None:

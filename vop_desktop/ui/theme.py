@@ -150,6 +150,9 @@ def style_sheet(t: Tokens, points: float = 10.0) -> str:
     QToolButton:checked {{ background: {t.panel}; border-color: {t.accent}; color: {t.accent}; }}
     QToolButton[slim="true"] {{ padding: 2px 10px; }}
     QToolButton[slim="true"]:focus {{ padding: 1px 9px; }}
+    QToolButton[sign="true"] {{ padding: 3px 5px; }}
+    QToolButton[sign="true"]:focus {{ padding: 2px 4px; }}
+    QToolButton[sign="true"]::menu-indicator {{ image: none; }}
     QToolButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; background: {t.panel}; }}
     QToolButton[chip="true"]:focus {{ padding: 1px 9px; }}
     QToolButton[fold="true"] {{

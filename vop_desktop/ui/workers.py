@@ -12,6 +12,7 @@ from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.estimate_worker import EstimateWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
 from vop_desktop.ui.inspect_worker import InspectWorker
+from vop_desktop.ui.media_worker import MediaWorker
 from vop_desktop.ui.pack_worker import PackWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.strip_worker import StripWorker
@@ -38,6 +39,8 @@ class Workers:
     edits: EditWorker
     strips: StripWorker
     inspector: InspectWorker
+    media: MediaWorker
+    exports: MediaWorker
 
     @classmethod
     def make(
@@ -58,6 +61,8 @@ class Workers:
             EditWorker(library),
             StripWorker(library, encoder),
             InspectWorker(library, encoder),
+            MediaWorker("media"),
+            MediaWorker("exports"),
         )
 
     @property
@@ -66,6 +71,7 @@ class Workers:
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
             self.tuning, self.training, self.estimate, self.edits, self.strips, self.inspector,
+            self.media, self.exports,
         )  # fmt: skip
 
     def answer_with(self, encoder: Encoder) -> None:
