@@ -136,9 +136,9 @@ def test_the_frame_in_view_becomes_the_query(qtbot: QtBot, filled: MainWindow) -
     player.activateWindow()
     qtbot.waitUntil(lambda: filled.media.front is not None, timeout=WAIT)
     filled._actions["frame_query"].trigger()
-    qtbot.waitUntil(lambda: filled._results._example is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: filled._results.examples.example is not None, timeout=WAIT)
     settle(qtbot, filled)
-    example = filled._results._example
+    example = filled._results.examples.example
     assert example is not None
     assert example.label.startswith("red clip.mp4 at 0:0")
     assert Path(filled.hits[0].path).name == "red clip.mp4"
