@@ -350,6 +350,7 @@ class MainWindow(QMainWindow):
             self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
             self._settings.set("across", bytes(self._across.saveState().toBase64().data()).decode("ascii"))
         self._results.close()
+        self.media.close()
         self._sidebar.close()
         self._dialogs.close()
         self._packs.close()

@@ -143,7 +143,10 @@ class PlayerControls(QWidget):
             made.setToolTip(name)
         self.speed.setMenu(self._speed_menu())
         menu = QMenu(self.more)
-        menu.addActions(list(self.actions_by_name.values()))
+        wide = [control.name for control in self._table if control.wide]
+        menu.addActions([self.actions_by_name[name] for name in wide])
+        menu.addSeparator()
+        menu.addActions([action for name, action in self.actions_by_name.items() if name not in wide])
         self.more.setMenu(menu)
         self.more.setIconSize(QSize(SIZE, SIZE))
         row.addWidget(self.speed)

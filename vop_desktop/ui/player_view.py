@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
 
 from vop_desktop.records import Hit
@@ -14,7 +14,7 @@ from vop_desktop.ui.messages import PlayerHabits
 from vop_desktop.ui.playback import Playback
 from vop_desktop.ui.player_controls import PlayerControls
 from vop_desktop.ui.texts import clock
-from vop_desktop.ui.timeline import LEAP, STEP, STRIDE, SeekBar
+from vop_desktop.ui.timeline import SeekBar, moment_after
 from vop_desktop.ui.widgets import button, label
 
 SHORTEST_SECONDS = 2.0  # of a video that are shown at least
@@ -50,6 +50,7 @@ class PlayerView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hit: Hit | None = None
+        self._begin = 0.0
         self._marks: tuple[float | None, float | None] = (None, None)
         self._habits = PlayerHabits()
         self.playback = Playback(self)
@@ -131,7 +132,7 @@ class PlayerView(QWidget):
         """
         latest = max(0.0, hit.duration - SHORTEST_SECONDS) if hit.duration else hit.moment
         begin = 0.0 if from_start else min(hit.moment, latest)
-        self._hit = hit
+        self._hit, self._begin = hit, begin
         self._note.hide()
         self.clear_heat()
         self.show_peaks((hit.moment,) if hit.score and not from_start else ())
@@ -179,7 +180,7 @@ class PlayerView(QWidget):
     @property
     def position(self) -> float:
         """Where it is, seconds."""
-        return self.playback.position
+        return self._begin if self.message else self.playback.position
 
     @property
     def span(self) -> tuple[float, float]:
@@ -251,7 +252,7 @@ class PlayerView(QWidget):
     def _give_up(self, reason: str) -> None:
         self.playback.stop()
         gone = self._hit is not None and self._hit.offline
-        advice = "" if gone else self.tr("“Open in another player” may show it.")
+        advice = "" if gone else self.tr("It may play in another player.")
         self._message.setText(f"{reason}\n\n{advice}".strip())
         self._enable(False)
         self.controls.set_enabled(("outside", "export"), not gone)
@@ -367,22 +368,24 @@ class PlayerView(QWidget):
         if name:
             self.controls.actions_by_name[name].trigger()
             return True
-        if self._hit is None or not self.seek_bar.isEnabled():
+        moment = moment_after(event, self.position, self.seek_bar.duration)
+        if moment is None or not self.seek_bar.isEnabled():
             return False
-        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        steps = {
-            Qt.KeyboardModifier.NoModifier: STEP,
-            Qt.KeyboardModifier.ShiftModifier: LEAP,
-            Qt.KeyboardModifier.ControlModifier: STRIDE,
-        }
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and modifiers in steps:
-            step = steps[modifiers]
-            self.seek(self.position + (step if key == Qt.Key.Key_Right else -step))
-            return True
-        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and modifiers == Qt.KeyboardModifier.NoModifier:
-            self.seek(self.seek_bar.duration * (key - Qt.Key.Key_0) / 10)
-            return True
-        return False
+        self.seek(moment)
+        return True
+
+    # --- the pointer ----------------------------------------------------------------------------------
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the picture holds it or goes on."""
+        within = self._stack.geometry().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and within and self.seek_bar.isEnabled():
+            self._toggle()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fills the screen, where the window answers."""
+        if self._stack.geometry().contains(event.position().toPoint()) and self.seek_bar.isEnabled():
+            self.full_screen_wanted.emit()
 
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
