@@ -75,7 +75,7 @@ def test_another_moment_of_the_same_video_is_gone_to(qtbot: QtBot, held: PlayerV
 
 
 def test_a_click_on_the_picture_plays_and_holds(qtbot: QtBot, held: PlayerView) -> None:
-    picture = held._stack.currentWidget()
+    picture = held.picture.currentWidget()
     qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: held.playback.playing)
     qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QAbstractButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QSlider, QVBoxLayout, QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.ui.heat_strip import HeatStrip
 from vop_desktop.ui.messages import PlayerHabits
 from vop_desktop.ui.playback import Playback
 from vop_desktop.ui.player_controls import PlayerControls
+from vop_desktop.ui.player_picture import PlayerPicture
 from vop_desktop.ui.texts import clock
 from vop_desktop.ui.timeline import SeekBar, moment_after
-from vop_desktop.ui.widgets import button, label
+from vop_desktop.ui.widgets import label
 
 SHORTEST_SECONDS = 2.0  # of a video that are shown at least
 PLAYING = (
@@ -54,13 +55,7 @@ class PlayerView(QWidget):
         self._marks: tuple[float | None, float | None] = (None, None)
         self._habits = PlayerHabits()
         self.playback = Playback(self)
-        self._message = label(wrap=True)
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        self._elsewhere = button(self.tr("Open in another player"), self.ask_for_outside)
-        self._words = QWidget()
-        self._stack.addWidget(self._words)
-        self._stack.setMinimumHeight(90)
+        self.picture = PlayerPicture()
         self._note = label(role="muted", wrap=True)
         self._note.hide()
         self.heat = HeatStrip()
@@ -79,15 +74,10 @@ class PlayerView(QWidget):
         return QSize(480, 400)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout(self._words)
-        words.addStretch(1)
-        words.addWidget(self._message)
-        words.addWidget(self._elsewhere, 0, Qt.AlignmentFlag.AlignHCenter)
-        words.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.picture, 1)
         layout.addWidget(self._note)
         layout.addWidget(self.heat)
         layout.addWidget(self.seek_bar)
@@ -95,6 +85,9 @@ class PlayerView(QWidget):
 
     def _connect(self) -> None:
         playback, controls = self.playback, self.controls
+        self.picture.pressed.connect(self._toggle)
+        self.picture.pressed_twice.connect(self.full_screen_wanted)
+        self.picture.outside_wanted.connect(self.ask_for_outside)
         playback.failed.connect(self._give_up)
         playback.moved.connect(self._moved)
         playback.length_known.connect(self._length_known)
@@ -115,7 +108,7 @@ class PlayerView(QWidget):
                 "export": self.ask_for_piece, "frame": self.ask_for_frame, "outside": self.ask_for_outside,
             }
         )  # fmt: skip
-        for widget in (self.seek_bar, *self.controls.findChildren(QWidget), self._elsewhere):
+        for widget in (self.seek_bar, *self.controls.findChildren(QWidget), self.picture.offer):
             widget.installEventFilter(self)
 
     # --- what is shown --------------------------------------------------------------------------------
@@ -151,9 +144,7 @@ class PlayerView(QWidget):
         if video is None:
             self._give_up(self.tr("This system has no working media player for the window."))
             return
-        if self._stack.indexOf(video) < 0:
-            self._stack.addWidget(video)
-        self._stack.setCurrentWidget(video)
+        self.picture.show_picture(video)
         self.playback.set_loop(self.span if self._habits.loop else None)
         self.playback.open(hit.path, begin, play=play)
 
@@ -161,9 +152,7 @@ class PlayerView(QWidget):
         """Stops, and lets go of the file."""
         self.playback.stop()
         self._hit = None
-        self._message.setText("")
-        self._elsewhere.hide()
-        self._stack.setCurrentWidget(self._words)
+        self.picture.say("", offer=False)
         self.clear_heat()
         self._enable(False)
 
@@ -175,7 +164,7 @@ class PlayerView(QWidget):
     @property
     def message(self) -> str:
         """Why there is no picture; empty while there may be one."""
-        return self._message.text() if self._stack.currentWidget() is self._words else ""
+        return self.picture.message
 
     @property
     def position(self) -> float:
@@ -253,11 +242,9 @@ class PlayerView(QWidget):
         self.playback.stop()
         gone = self._hit is not None and self._hit.offline
         advice = "" if gone else self.tr("It may play in another player.")
-        self._message.setText(f"{reason}\n\n{advice}".strip())
+        self.picture.say(f"{reason}\n\n{advice}".strip(), offer=not gone)
         self._enable(False)
         self.controls.set_enabled(("outside", "export"), not gone)
-        self._elsewhere.setVisible(not gone)
-        self._stack.setCurrentWidget(self._words)
         if self._hit is not None:
             self.gave_up.emit(self._hit, reason)
 
@@ -373,19 +360,6 @@ class PlayerView(QWidget):
             return False
         self.seek(moment)
         return True
-
-    # --- the pointer ----------------------------------------------------------------------------------
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the picture holds it or goes on."""
-        within = self._stack.geometry().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and within and self.seek_bar.isEnabled():
-            self._toggle()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Fills the screen, where the window answers."""
-        if self._stack.geometry().contains(event.position().toPoint()) and self.seek_bar.isEnabled():
-            self.full_screen_wanted.emit()
 
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
