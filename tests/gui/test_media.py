@@ -174,4 +174,5 @@ def test_volume_and_looping_are_kept(qtbot: QtBot, filled: MainWindow, settings:
     assert view is not None
     view.controls.volume.setValue(30)
     qtbot.keyClick(view, Qt.Key.Key_R)
+    filled.media.close()
     assert (settings.get("player_volume"), settings.get("player_loop")) == (30, True)

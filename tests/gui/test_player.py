@@ -65,6 +65,34 @@ def test_a_video_opens_at_its_moment(qtbot: QtBot, player: Player, clip: Path) -
     assert player.view.hit is None
 
 
+def test_another_moment_of_the_same_video_is_gone_to(qtbot: QtBot, held: PlayerView, clip: Path) -> None:
+    held.open(hit(1, path=str(clip), start=2.0, end=4.0, moment=3.0, duration=SECONDS), play=False)
+    qtbot.waitUntil(lambda: held.playback.shown == 3.0, timeout=5000)
+    assert held.position == pytest.approx(3.0, abs=0.01)
+    assert not held.playback._waiting.isActive()  # no picture has to come anew
+    held.seek(4.0)
+    assert held.seek_bar.position == 4.0
+
+
+def test_a_click_on_the_picture_plays_and_holds(qtbot: QtBot, held: PlayerView) -> None:
+    picture = held.picture.currentWidget()
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: held.playback.playing)
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not held.playback.playing)
+    with qtbot.waitSignal(held.full_screen_wanted):
+        qtbot.mouseDClick(picture, Qt.MouseButton.LeftButton)
+    assert held.window().isFullScreen()
+
+
+def test_at_the_end_the_last_picture_is_held_and_play_begins_anew(qtbot: QtBot, held: PlayerView) -> None:
+    held.seek(SECONDS - 0.3)
+    press(qtbot, held, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not held.playback.playing and held.position > SECONDS - 0.2, timeout=5000)
+    press(qtbot, held, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: held.playback.playing and held.position < 3.0, timeout=5000)
+
+
 def test_a_file_out_of_reach_is_said_in_words(player: Player) -> None:
     player.open(hit(1, offline=True))
     assert "is not there now" in player.message
@@ -80,6 +108,7 @@ def test_a_file_that_cannot_be_played_is_said_in_words(qtbot: QtBot, player: Pla
     with qtbot.waitSignal(player.view.outside_wanted) as wanted:
         player.view.controls.actions_by_name["outside"].trigger()
     assert wanted.args[0].path == str(bad)
+    assert wanted.args[1] == 83.0  # where it would have begun
 
 
 def test_keys_go_along_the_video(qtbot: QtBot, held: PlayerView) -> None:

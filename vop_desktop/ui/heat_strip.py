@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from vop_desktop.records import FloatArray
 from vop_desktop.ui.texts import clock
 from vop_desktop.ui.theme import Tokens
 from vop_desktop.ui.timeline import EDGE, Timeline
@@ -40,6 +41,8 @@ class HeatStrip(Timeline):
         self._levels: Sequence[float] = ()
         self._own_peaks: tuple[float, ...] = ()
         self._given_peaks: tuple[float, ...] = ()
+        self._hills: QPixmap | None = None  # painted once: the position moves many times a second
+        self._hills_of: tuple[object, ...] = ()
 
     def sizeHint(self) -> QSize:
         """Low and wide."""
@@ -89,6 +92,7 @@ class HeatStrip(Timeline):
         self._peaks_known()
 
     def _peaks_known(self) -> None:
+        self._hills = None
         shown = ", ".join(clock(moment) for moment in self.peaks[:MOST_PEAKS])
         self.setAccessibleDescription(self.tr("It fits best at {0}.").format(shown) if shown else "")
         self.update()
@@ -122,22 +126,10 @@ class HeatStrip(Timeline):
 
     def paint_line(self, painter: QPainter, tokens: Tokens) -> None:
         """The hills, the signs of the peaks, the position."""
-        bottom, top = self.height() - 2, SIGN + 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.raised))
-        painter.drawRect(EDGE, top, self.width() - 2 * EDGE, bottom - top)
-        if self.filled and self.duration:
-            places = np.arange(EDGE, self.width() - EDGE + 1)
-            moments = [self.time_at(float(place)) for place in places]
-            heights = np.interp(moments, self._times, self._levels) * (bottom - top - 2) + 2
-            line = [QPointF(float(x), bottom - float(h)) for x, h in zip(places, heights, strict=True)]
-            ends = [QPointF(float(places[-1]), bottom), QPointF(float(places[0]), bottom)]
-            soft = QColor(tokens.accent)
-            soft.setAlpha(90)
-            painter.setBrush(soft)
-            painter.drawPolygon(QPolygonF([*line, *ends]))
-            painter.setPen(QPen(QColor(tokens.accent), 1.5))
-            painter.drawPolyline(QPolygonF(line))
+        key = (self.width(), self.height(), self.devicePixelRatioF(), tokens, self.duration)
+        if self._hills is None or self._hills_of != key:
+            self._hills, self._hills_of = self._painted_hills(tokens), key
+        painter.drawPixmap(0, 0, self._hills)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.likely))
         for peak in self.peaks if self.duration else ():
@@ -145,7 +137,37 @@ class HeatStrip(Timeline):
             painter.drawPolygon(QPolygonF([QPointF(x - 4, 1), QPointF(x + 4, 1), QPointF(x, 1 + SIGN)]))
         painter.setPen(QPen(QColor(tokens.text), 2))
         here = round(self.place_of(self.position))
-        painter.drawLine(here, top, here, bottom)
+        painter.drawLine(here, SIGN + 2, here, self.height() - 2)
+
+    def _painted_hills(self, tokens: Tokens) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        made = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(made)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bottom, top, room = self.height() - 2, SIGN + 2, self.width() - 2 * EDGE
+        painter.fillRect(EDGE, top, room, bottom - top, QColor(tokens.raised))
+        if self.filled and self.duration and room > 1:
+            heights = bottom - 2 - self._levels_along(room + 1) * (bottom - top - 2)
+            line = [QPointF(EDGE + x, y) for x, y in enumerate(heights.tolist())]
+            soft = QColor(tokens.accent)
+            soft.setAlpha(90)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(soft)
+            painter.drawPolygon(QPolygonF([*line, QPointF(EDGE + room, bottom), QPointF(EDGE, bottom)]))
+            painter.setPen(QPen(QColor(tokens.accent), 1))
+            painter.drawPolyline(QPolygonF(line))
+        painter.end()
+        return made
+
+    def _levels_along(self, columns: int) -> FloatArray:
+        """float32 [columns], from 0 to 1; of several moments in one column the best counts."""
+        times, levels = np.asarray(self._times), np.asarray(self._levels)
+        along = np.interp(np.linspace(0.0, self.duration, columns), times, levels)
+        places = np.clip(np.rint(times / self.duration * (columns - 1)), 0, columns - 1).astype(np.int64)
+        np.maximum.at(along, places, levels)
+        return np.asarray(along, np.float32)
 
 
 def levels_of(similarities: Sequence[float]) -> tuple[float, ...]:
@@ -162,8 +184,10 @@ def peaks_of(similarities: Sequence[float], times: Sequence[float]) -> tuple[flo
     levels = levels_of(similarities)
     found: list[int] = []
     for number in sorted(range(len(levels)), key=lambda i: -levels[i]):
+        if levels[number] < PEAK_LEVEL or len(found) == MOST_PEAKS:
+            break
         beside = levels[max(0, number - 1) : number + 2]
         apart = all(abs(times[number] - times[other]) >= PEAK_SECONDS for other in found)
-        if levels[number] >= PEAK_LEVEL and levels[number] == max(beside) and apart:
+        if levels[number] == max(beside) and apart:
             found.append(number)
-    return tuple(sorted(float(times[number]) for number in found[:MOST_PEAKS]))
+    return tuple(sorted(float(times[number]) for number in found))

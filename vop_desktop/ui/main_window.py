@@ -350,6 +350,7 @@ class MainWindow(QMainWindow):
         self._state.keep()
         self._last.keep()
         self._results.close()
+        self.media.close()
         self._sidebar.close()
         self._dialogs.close()
         self._packs.close()

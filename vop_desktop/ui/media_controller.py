@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -20,6 +20,8 @@ from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.results_controller import ResultsController
 from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.tile_commands import IN_PLAYER
+
+KEEP_HABITS_MS = 500
 
 
 class MediaController(QObject):
@@ -44,6 +46,13 @@ class MediaController(QObject):
         self._window = window
         self._views: list[PlayerView] = []
         self._progress = ""  # what the bar says of an export
+        self._habits = PlayerHabits(
+            settings.get("player_volume"), settings.get("player_muted"), settings.get("player_loop")
+        )
+        self._keep_habits = QTimer(self)  # a slider has many values on the way
+        self._keep_habits.setSingleShot(True)
+        self._keep_habits.setInterval(KEEP_HABITS_MS)
+        self._keep_habits.timeout.connect(self._habits_settled)
         self.dialog: QFileDialog | None = None
         actions.handle(
             {
@@ -60,10 +69,7 @@ class MediaController(QObject):
     def attach(self, view: PlayerView) -> None:
         """Serves a player, wherever it stands: its wishes, its volume, and the commands of the menu."""
         self._views.append(view)
-        setting = self._settings.get
-        view.take_habits(
-            PlayerHabits(setting("player_volume"), setting("player_muted"), setting("player_loop"))
-        )
+        view.take_habits(self._habits)
         view.frame_wanted.connect(self._read_frame)
         view.piece_wanted.connect(self.export)
         view.outside_wanted.connect(self.play_outside)
@@ -76,12 +82,26 @@ class MediaController(QObject):
 
     @Slot(object)
     def _habits_changed(self, habits: PlayerHabits) -> None:
-        self._settings.set("player_volume", habits.volume)
-        self._settings.set("player_muted", habits.muted)
-        self._settings.set("player_loop", habits.loop)
+        self._habits = habits
+        self._keep_habits.start()
         for view in self._views:
             if view is not self.sender():
                 view.take_habits(habits)
+
+    @Slot()
+    def _habits_settled(self) -> None:
+        self._keep_habits.stop()
+        kept = {"player_volume": self._habits.volume, "player_muted": self._habits.muted,
+                "player_loop": self._habits.loop}  # fmt: skip
+        for name, value in kept.items():
+            if self._settings.get(name) != value:
+                self._settings.set(name, value)
+
+    def close(self) -> None:
+        """The window goes away."""
+        self._habits_settled()
+        if self.dialog is not None:
+            self.dialog.close()
 
     @property
     def front(self) -> PlayerView | None:
@@ -154,8 +174,13 @@ class MediaController(QObject):
         dialog.setModal(False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda target: self._export_to(hit, target, begin, end))
+        dialog.finished.connect(self._dialog_gone)
         self.dialog = dialog
         dialog.show()
+
+    @Slot()
+    def _dialog_gone(self) -> None:
+        self.dialog = None
 
     def _export_to(self, hit: Hit, target: str, begin: float, end: float) -> None:
         self._settings.set("export_folder", os.path.dirname(target))

@@ -152,20 +152,27 @@ class Playback(QObject):
 
     def open(self, path: str, begin: float, *, play: bool) -> None:
         """Opens a file at a moment; `prepare` has given a widget."""
-        media = self.media
+        from PySide6.QtMultimedia import QMediaPlayer
+
+        media, url = self.media, QUrl.fromLocalFile(path)
         assert media is not None
-        self._seen, self._begin, self._last = False, begin, begin
-        self._frame = begin, begin + FRAME_SECONDS
         self._backward.stop()
         media.setPlaybackRate(1.0)
-        media.setSource(QUrl.fromLocalFile(path))
-        if self._begin is not None:  # else it was open at once
+        none = (QMediaPlayer.MediaStatus.NoMedia, QMediaPlayer.MediaStatus.InvalidMedia)
+        if media.source() == url and self._seen and media.mediaStatus() not in none:
+            self._begin = None
+            self.seek(begin)
+        else:
+            media.setSource(QUrl())
+            self._seen, self._begin, self._last = False, begin, begin
+            self._frame = begin, begin + FRAME_SECONDS
+            self._waiting.start()
+            media.setSource(url)
             media.setPosition(_into(begin))
         if play:
             media.play()
         else:
             media.pause()
-        self._waiting.start()
 
     def stop(self) -> None:
         """Stops, and lets go of the file."""
@@ -212,9 +219,11 @@ class Playback(QObject):
         return self.media.playbackRate() if self.media is not None else 1.0
 
     def play(self) -> None:
-        """Goes on."""
+        """Goes on; at the end, from the start."""
         self._stop_backward()
         if self.media is not None:
+            if 0 < self.duration <= self.position + 2 * LAST_PICTURE_MS / 1000:
+                self.seek(self._span[0] if self._span is not None else 0.0)
             self.media.play()
 
     def pause(self) -> None:

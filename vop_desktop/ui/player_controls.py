@@ -69,25 +69,24 @@ class PlayerControls(QWidget):
         self._paint_signs()
 
     def _controls(self) -> tuple[Control, ...]:
-        tr = self.tr
         return (
-            Control("play", tr("Play"), ("Space",), "play", row=True),
-            Control("step_back", tr("One picture back"), (",",), "back", row=True),
-            Control("step_on", tr("One picture on"), (".",), "on", row=True),
-            Control("reverse", tr("Backwards, faster each time"), ("J",)),
-            Control("pause", tr("Hold"), ("K",)),
-            Control("faster", tr("Play, faster each time"), ("L",)),
-            Control("peak_before", tr("Previous match"), ("Shift+N",), "before", row=True),
-            Control("peak_next", tr("Next match"), ("N",), "next", row=True),
-            Control("loop", tr("Loop the match, or the marked piece"), ("R",), "loop", row=True),
-            Control("mark_in", tr("The piece begins here"), ("[", "I"), "in", row=True),
-            Control("mark_out", tr("The piece ends here"), ("]", "O"), "out", row=True),
-            Control("unmark", tr("Take the marks away"), ("\\",)),
-            Control("mute", tr("Mute"), ("M",), "sound", row=True),
-            Control("full", tr("Full screen"), ("F",), "full", row=True),
-            Control("export", tr("Export piece…"), wide=True),
-            Control("frame", tr("Use this frame as the query"), wide=True),
-            Control("outside", tr("Open in another player"), wide=True),
+            Control("play", self.tr("Play"), ("Space",), "play", row=True),
+            Control("step_back", self.tr("One picture back"), (",",), "back", row=True),
+            Control("step_on", self.tr("One picture on"), (".",), "on", row=True),
+            Control("reverse", self.tr("Backwards, faster each time"), ("J",)),
+            Control("pause", self.tr("Pause"), ("K",)),
+            Control("faster", self.tr("Play, faster each time"), ("L",)),
+            Control("peak_before", self.tr("Previous match"), ("Shift+N",), "before", row=True),
+            Control("peak_next", self.tr("Next match"), ("N",), "next", row=True),
+            Control("loop", self.tr("Loop the match, or the marked piece"), ("R",), "loop", row=True),
+            Control("mark_in", self.tr("The piece begins here"), ("[", "I"), "in", row=True),
+            Control("mark_out", self.tr("The piece ends here"), ("]", "O"), "out", row=True),
+            Control("unmark", self.tr("Take the marks away"), ("\\",)),
+            Control("mute", self.tr("Mute"), ("M",), "sound", row=True),
+            Control("full", self.tr("Full screen"), ("F",), "full", row=True),
+            Control("export", self.tr("Export piece…"), wide=True),
+            Control("frame", self.tr("Use this frame as the query"), wide=True),
+            Control("outside", self.tr("Open in another player"), wide=True),
         )
 
     def _action(self, control: Control) -> QAction:
@@ -143,7 +142,10 @@ class PlayerControls(QWidget):
             made.setToolTip(name)
         self.speed.setMenu(self._speed_menu())
         menu = QMenu(self.more)
-        menu.addActions(list(self.actions_by_name.values()))
+        wide = [control.name for control in self._table if control.wide]
+        menu.addActions([self.actions_by_name[name] for name in wide])
+        menu.addSeparator()
+        menu.addActions([action for name, action in self.actions_by_name.items() if name not in wide])
         self.more.setMenu(menu)
         self.more.setIconSize(QSize(SIZE, SIZE))
         row.addWidget(self.speed)

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QSlider, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSlider, QVBoxLayout, QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.ui.heat_strip import HeatStrip
 from vop_desktop.ui.messages import PlayerHabits
 from vop_desktop.ui.playback import Playback
 from vop_desktop.ui.player_controls import PlayerControls
+from vop_desktop.ui.player_picture import PlayerPicture
 from vop_desktop.ui.texts import clock
-from vop_desktop.ui.timeline import LEAP, STEP, STRIDE, SeekBar
-from vop_desktop.ui.widgets import button, label
+from vop_desktop.ui.timeline import SeekBar, moment_after
+from vop_desktop.ui.widgets import label
 
 SHORTEST_SECONDS = 2.0  # of a video that are shown at least
 PLAYING = (
@@ -50,16 +51,11 @@ class PlayerView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hit: Hit | None = None
+        self._begin = 0.0
         self._marks: tuple[float | None, float | None] = (None, None)
         self._habits = PlayerHabits()
         self.playback = Playback(self)
-        self._message = label(wrap=True)
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
-        self._elsewhere = button(self.tr("Open in another player"), self.ask_for_outside)
-        self._words = QWidget()
-        self._stack.addWidget(self._words)
-        self._stack.setMinimumHeight(90)
+        self.picture = PlayerPicture()
         self._note = label(role="muted", wrap=True)
         self._note.hide()
         self.heat = HeatStrip()
@@ -78,15 +74,10 @@ class PlayerView(QWidget):
         return QSize(480, 400)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout(self._words)
-        words.addStretch(1)
-        words.addWidget(self._message)
-        words.addWidget(self._elsewhere, 0, Qt.AlignmentFlag.AlignHCenter)
-        words.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.picture, 1)
         layout.addWidget(self._note)
         layout.addWidget(self.heat)
         layout.addWidget(self.seek_bar)
@@ -94,6 +85,9 @@ class PlayerView(QWidget):
 
     def _connect(self) -> None:
         playback, controls = self.playback, self.controls
+        self.picture.pressed.connect(self._toggle)
+        self.picture.pressed_twice.connect(self.full_screen_wanted)
+        self.picture.outside_wanted.connect(self.ask_for_outside)
         playback.failed.connect(self._give_up)
         playback.moved.connect(self._moved)
         playback.length_known.connect(self._length_known)
@@ -114,7 +108,7 @@ class PlayerView(QWidget):
                 "export": self.ask_for_piece, "frame": self.ask_for_frame, "outside": self.ask_for_outside,
             }
         )  # fmt: skip
-        for widget in (self.seek_bar, *self.controls.findChildren(QWidget), self._elsewhere):
+        for widget in (self.seek_bar, *self.controls.findChildren(QWidget), self.picture.offer):
             widget.installEventFilter(self)
 
     # --- what is shown --------------------------------------------------------------------------------
@@ -131,7 +125,7 @@ class PlayerView(QWidget):
         """
         latest = max(0.0, hit.duration - SHORTEST_SECONDS) if hit.duration else hit.moment
         begin = 0.0 if from_start else min(hit.moment, latest)
-        self._hit = hit
+        self._hit, self._begin = hit, begin
         self._note.hide()
         self.clear_heat()
         self.show_peaks((hit.moment,) if hit.score and not from_start else ())
@@ -150,9 +144,7 @@ class PlayerView(QWidget):
         if video is None:
             self._give_up(self.tr("This system has no working media player for the window."))
             return
-        if self._stack.indexOf(video) < 0:
-            self._stack.addWidget(video)
-        self._stack.setCurrentWidget(video)
+        self.picture.show_picture(video)
         self.playback.set_loop(self.span if self._habits.loop else None)
         self.playback.open(hit.path, begin, play=play)
 
@@ -160,9 +152,7 @@ class PlayerView(QWidget):
         """Stops, and lets go of the file."""
         self.playback.stop()
         self._hit = None
-        self._message.setText("")
-        self._elsewhere.hide()
-        self._stack.setCurrentWidget(self._words)
+        self.picture.say("", offer=False)
         self.clear_heat()
         self._enable(False)
 
@@ -174,12 +164,12 @@ class PlayerView(QWidget):
     @property
     def message(self) -> str:
         """Why there is no picture; empty while there may be one."""
-        return self._message.text() if self._stack.currentWidget() is self._words else ""
+        return self.picture.message
 
     @property
     def position(self) -> float:
         """Where it is, seconds."""
-        return self.playback.position
+        return self._begin if self.message else self.playback.position
 
     @property
     def span(self) -> tuple[float, float]:
@@ -251,12 +241,10 @@ class PlayerView(QWidget):
     def _give_up(self, reason: str) -> None:
         self.playback.stop()
         gone = self._hit is not None and self._hit.offline
-        advice = "" if gone else self.tr("“Open in another player” may show it.")
-        self._message.setText(f"{reason}\n\n{advice}".strip())
+        advice = "" if gone else self.tr("It may play in another player.")
+        self.picture.say(f"{reason}\n\n{advice}".strip(), offer=not gone)
         self._enable(False)
         self.controls.set_enabled(("outside", "export"), not gone)
-        self._elsewhere.setVisible(not gone)
-        self._stack.setCurrentWidget(self._words)
         if self._hit is not None:
             self.gave_up.emit(self._hit, reason)
 
@@ -367,22 +355,11 @@ class PlayerView(QWidget):
         if name:
             self.controls.actions_by_name[name].trigger()
             return True
-        if self._hit is None or not self.seek_bar.isEnabled():
+        moment = moment_after(event, self.position, self.seek_bar.duration)
+        if moment is None or not self.seek_bar.isEnabled():
             return False
-        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        steps = {
-            Qt.KeyboardModifier.NoModifier: STEP,
-            Qt.KeyboardModifier.ShiftModifier: LEAP,
-            Qt.KeyboardModifier.ControlModifier: STRIDE,
-        }
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and modifiers in steps:
-            step = steps[modifiers]
-            self.seek(self.position + (step if key == Qt.Key.Key_Right else -step))
-            return True
-        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and modifiers == Qt.KeyboardModifier.NoModifier:
-            self.seek(self.seek_bar.duration * (key - Qt.Key.Key_0) / 10)
-            return True
-        return False
+        self.seek(moment)
+        return True
 
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)

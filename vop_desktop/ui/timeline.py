@@ -10,7 +10,27 @@ from vop_desktop.ui.texts import clock
 from vop_desktop.ui.theme import Tokens, current_tokens
 
 EDGE = 7  # pixels left free at both ends, for the handle
-STEP, LEAP, STRIDE = 5, 10, 60  # seconds of an arrow, with Shift, with Ctrl
+_STEPS = {  # seconds of an arrow
+    Qt.KeyboardModifier.NoModifier: 5.0,
+    Qt.KeyboardModifier.ShiftModifier: 10.0,
+    Qt.KeyboardModifier.ControlModifier: 60.0,
+}
+
+
+def moment_after(event: QKeyEvent, position: float, duration: float) -> float | None:
+    """Where a key leads, seconds: arrows, Home, End, and 1 to 9 for tenths; None for other keys."""
+    key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    step = _STEPS.get(modifiers)
+    if not duration or step is None:
+        return None
+    plain = modifiers == Qt.KeyboardModifier.NoModifier
+    if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        return max(0.0, min(duration, position + (step if key == Qt.Key.Key_Right else -step)))
+    if plain and key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+        return 0.0 if key == Qt.Key.Key_Home else duration
+    if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+        return duration * (key - Qt.Key.Key_0) / 10
+    return None
 
 
 class Timeline(QAbstractSlider):
@@ -106,18 +126,9 @@ class Timeline(QAbstractSlider):
         self.sought.emit(moment)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Home and End; other keys go on to the player."""
-        key, step = event.key(), STEP
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            step = LEAP
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            step = STRIDE
-        moves = {
-            Qt.Key.Key_Left: self._position - step, Qt.Key.Key_Right: self._position + step,
-            Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: self._duration,
-        }  # fmt: skip
-        if key in moves and self._duration:
-            moment = max(0.0, min(self._duration, moves[Qt.Key(key)]))
+        """Arrows, Home, End and digits; other keys go on to the player."""
+        moment = moment_after(event, self._position, self._duration)
+        if moment is not None:
             self._move_to(moment)
             self.sought.emit(moment)
         else:
