@@ -54,5 +54,9 @@ class UpdateError(VopDesktopError):
     """It cannot be found out whether a newer version is out."""
 
 
+class CutError(VopDesktopError):
+    """A piece of a video cannot be exported."""
+
+
 class Cancelled(VopDesktopError):
     """The person stopped the job. Shows nothing."""

@@ -50,7 +50,7 @@ class Option:
         return isinstance(value, kind) and self.low <= value <= self.high
 
 
-LIBRARY, SEARCH, MODEL, APPEARANCE = PAGES = ("Library", "Search", "Model", "Appearance")
+LIBRARY, SEARCH, PLAYER, MODEL, APPEARANCE = PAGES = ("Library", "Search", "Player", "Model", "Appearance")
 LATER = "From the next start on."
 
 OPTIONS: dict[str, Option] = {
@@ -126,6 +126,12 @@ OPTIONS: dict[str, Option] = {
         Option(
             "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200
         ),
+        Option(
+            "outside_player", "auto", "Other player", PLAYER,
+            "auto takes the first that is installed and can begin at the moment; system is the one that "
+            "opens videos on this computer, mostly from their start.",
+            choices=("auto", "system", "VLC", "mpv", "MPC-HC", "MPC-BE", "PotPlayer", "IINA"),
+        ),
         Option("appearance", "system", "Appearance", APPEARANCE, choices=("system", "light", "dark")),
         Option(
             "notify", True, "Tell when a long job has ended", APPEARANCE,
@@ -144,12 +150,23 @@ OPTIONS: dict[str, Option] = {
         Option(
             "hover_scrub", True, "Go through a video by moving the pointer over its picture", APPEARANCE
         ),
+        Option(
+            "play_selected", False, "Play a result as soon as it is selected", APPEARANCE,
+            "In the inspector. Without this it plays when you click its picture there.",
+        ),
         Option("view", "grid", "How results are shown", choices=("grid", "list", "filmstrip")),
         Option("order", "relevance", "Order of the results"),
         Option("all_moments", False, "Whether each moment is a result of its own"),
         Option("columns", "", "Columns of the list"),
         Option("across", "", "Widths of sidebar, results and panel"),
+        Option("player_volume", 100, "Volume of the player", unit="%", high=100),
+        Option("player_muted", False, "Whether the player is muted"),
+        Option("player_loop", False, "Whether the player loops the match"),
+        Option("export_folder", "", "Where the last piece was exported to"),
         Option("sidebar", True, "Whether the sidebar is shown"),
+        Option("inspector", True, "Whether the inspector is shown"),
+        Option("folded", "", "Parts of the inspector that are folded"),
+        Option("place", "", "What was searched, selected and in sight last"),
         Option("told_packs", "", "Packs whose limits were read"),
         Option("check_updates", False, "Ask whether a newer version is out"),
         Option("update_address", "", "Where new versions are announced"),

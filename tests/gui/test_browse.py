@@ -327,8 +327,10 @@ def test_moving_over_a_picture_goes_through_its_video(
 
 
 def test_a_rubber_band_selects_tiles(qtbot: QtBot, filled: MainWindow) -> None:
+    filled._actions["toggle_inspector"].trigger()  # room for all three beside each other
     grid = filled._results.page.grid
     grid.setFocus()
+    settle(qtbot, filled)
     last = grid.visualRect(filled._results.model.index(2))
     start = QPoint(last.right() + 40, last.bottom() + 40)
     assert not grid.indexAt(start).isValid()
@@ -356,24 +358,24 @@ def test_typing_letters_goes_to_the_name(qtbot: QtBot, filled: MainWindow) -> No
 def test_quick_look_follows_the_arrows_and_closes(qtbot: QtBot, filled: MainWindow) -> None:
     results = filled._results
     results.page.enter()
-    assert results.look.hit is None
+    assert results.closer.look.hit is None
     filled._actions["quick_look"].trigger()
     settle(qtbot, filled)
-    assert results.look.hit == results.model.hits[0]
-    assert "0:00 long" in results.look.facts
-    assert "64 × 48" in results.look.facts
-    assert not results.look.isModal()
-    qtbot.keyClick(results.look, Qt.Key.Key_Right)
-    assert results.look.hit == results.model.hits[1]
+    assert results.closer.look.hit == results.model.hits[0]
+    assert "0:00 long" in results.closer.look.facts
+    assert "64 × 48" in results.closer.look.facts
+    assert not results.closer.look.isModal()
+    qtbot.keyClick(results.closer.look, Qt.Key.Key_Right)
+    assert results.closer.look.hit == results.model.hits[1]
     assert results.page.selected_hits() == [results.model.hits[1]]
-    qtbot.keyClick(results.look, Qt.Key.Key_Left)
-    qtbot.keyClick(results.look, Qt.Key.Key_Left)
-    assert results.look.hit == results.model.hits[0]
-    qtbot.keyClick(results.look, Qt.Key.Key_Space)
-    assert results.look.hit is None
+    qtbot.keyClick(results.closer.look, Qt.Key.Key_Left)
+    qtbot.keyClick(results.closer.look, Qt.Key.Key_Left)
+    assert results.closer.look.hit == results.model.hits[0]
+    qtbot.keyClick(results.closer.look, Qt.Key.Key_Space)
+    assert results.closer.look.hit is None
     filled._actions["quick_look"].trigger()
-    qtbot.keyClick(results.look, Qt.Key.Key_Escape)
-    assert not results.look.isVisible()
+    qtbot.keyClick(results.closer.look, Qt.Key.Key_Escape)
+    assert not results.closer.look.isVisible()
 
 
 def test_space_looks_in_every_view_and_nowhere_else(qtbot: QtBot, filled: MainWindow) -> None:
@@ -383,15 +385,15 @@ def test_space_looks_in_every_view_and_nowhere_else(qtbot: QtBot, filled: MainWi
         filled._actions[f"view_{view}"].trigger()
         filled._results.page.enter()
         qtbot.keyClick(filled._results.page.view, Qt.Key.Key_Space)
-        assert filled._results.look.isVisible(), view
-        filled._results.look.hide()
+        assert filled._results.closer.look.isVisible(), view
+        filled._results.closer.look.hide()
         filled.activateWindow()
         qtbot.waitUntil(filled.isActiveWindow)
     field = filled._results.header.field
     field.setFocus()
     qtbot.keyClicks(field, "a b")
     assert field.text() == "a b"
-    assert not filled._results.look.isVisible()
+    assert not filled._results.closer.look.isVisible()
     for tool in filled._results.page.findChildren(QToolButton)[:1]:
         tool.setFocus()
         assert tool.isEnabled()
@@ -403,7 +405,7 @@ def test_a_match_is_explained(qtbot: QtBot, filled: MainWindow) -> None:
     filled._results.page.step(1)
     filled._actions["why"].trigger()
     settle(qtbot, filled)
-    why = filled._results.why
+    why = filled._results.closer.why
     assert why is not None
     assert why.isVisible()
     assert not why.isModal()

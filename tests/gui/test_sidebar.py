@@ -93,7 +93,7 @@ def test_tags_are_put_on_filtered_by_and_taken_off(qtbot: QtBot, filled: MainWin
     settle(qtbot, filled)
     assert filled._results.header.query == 'tag:"my garden"'
     assert shown(filled) == {"green"}
-    popup.untag_wanted.emit(popup._video_ids, "my garden")
+    popup.untag_wanted.emit(popup._editor._video_ids, "my garden")
     settle(qtbot, filled)
     assert shown(filled) == set()
     assert sidebar.entries(Kind.TAG) == []

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream
 
+MAX_LATE_STREAMS = 100
 _MAX_PACKETS_TO_FIRST_FRAME = 400
-_MAX_LATE_STREAMS = 100
 _FLV_HEADER_BYTES = 13
 _DAMAGE_CODES = frozenset({errno.EIO, errno.EPERM, errno.EACCES, errno.ENOMEM, errno.EINVAL})
 
@@ -129,7 +129,7 @@ def packets_of(container: InputContainer, stream: VideoStream) -> Iterator[Packe
     Raises:
         av.error.FFmpegError: reading fails.
     """
-    for _ in range(_MAX_LATE_STREAMS):
+    for _ in range(MAX_LATE_STREAMS):
         try:
             yield from container.demux(stream)
         except IndexError:

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
-from pathlib import Path
-from types import TracebackType
 
-from vop_desktop.errors import Cancelled, MediaError
-from vop_desktop.media.decode_job import deadline
-from vop_desktop.media.worker_pool import Task, Watch, WorkerPool
+from vop_desktop.errors import MediaError
+from vop_desktop.media.one_process import OneProcess
 from vop_desktop.records import Filmstrip
 
 _SLACK = 1.0  # seconds by which the last picture may be asked for beyond the end
-_BUDGET = 0.7
 
 
-class StripMaker:
+class StripMaker(OneProcess):
     """Reads single segments in one decode process, started on first use. Belongs to one thread."""
-
-    def __init__(self, cancel: threading.Event | None = None) -> None:
-        self._pool = WorkerPool(1, low_priority=True)
-        self._cancel = cancel
-
-    def __enter__(self) -> StripMaker:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends the process; the next `make` starts another."""
-        self._pool.kill()
 
     def make(self, path: str, times: Sequence[float], image_size: int) -> Filmstrip:
         """The filmstrip of the frames that are shown at some times.
@@ -47,19 +26,7 @@ class StripMaker:
             MediaError: the file is gone or cannot be read.
             Cancelled: it was given up.
         """
-        try:
-            limit = deadline(Path(path).stat().st_size)
-        except OSError as error:
-            raise MediaError("scan", "the file cannot be reached") from error
-        watch = Watch(self._pool, self._cancel)
-        task = Task(read_strip, path, tuple(times), image_size, _BUDGET * limit, timeout=limit)
-        watch.submit(task)
-        try:
-            strip: Filmstrip = watch.result(task)
-        except (Cancelled, MediaError):
-            raise
-        except Exception as error:  # hung, crashed or out of memory: the process is another's
-            raise MediaError("decode", f"its pictures could not be read: {error!r}") from error
+        strip: Filmstrip = self.run(read_strip, path, tuple(times), image_size)
         return strip
 
 

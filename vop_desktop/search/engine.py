@@ -47,6 +47,7 @@ from vop_desktop.search.ranking import Ranked, fuse, look_up, without_phrases, w
 from vop_desktop.search.results import Explanation, Results
 
 SAMPLE = 1024  # segments that stand for the gallery
+LOOKED_AT = 12  # segments of a long video by which others like it are found
 SYNC_LIMIT = 400  # videos whose words are taken in at a search; indexing takes in all of them
 
 Mask = npt.NDArray[np.bool_]
@@ -153,6 +154,18 @@ class SearchEngine:
         """The videos that look like a clip, given its segment embeddings [N, D]."""
         self.refresh()
         ids, scores = best_segments(self._index, segments, limit, self._mask)
+        return self._hits.segments(ids, scores, [likeness(score) for score in scores], segments)
+
+    def similar_to(self, video_id: int, *, limit: int = 50) -> list[Hit]:
+        """The videos that look like one of the library, itself apart; none where it has no embeddings."""
+        self.refresh()
+        count = self._segments.get(video_id, 0)
+        if not count:
+            return []
+        chosen = np.unique(np.linspace(0, count - 1, min(count, LOOKED_AT)).astype(np.int64))
+        segments = self._index.rows_of(segment_ids(video_id, count)[chosen])
+        others = self._mask & (self._index.ids >> SEGMENT_BITS != video_id)
+        ids, scores = best_segments(self._index, segments, limit, others)
         return self._hits.segments(ids, scores, [likeness(score) for score in scores], segments)
 
     def browse(self, *, limit: int = 500) -> list[Hit]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vop_desktop.records import Hit
@@ -12,13 +12,14 @@ from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.theme import RADIUS, Tokens, current_tokens
 from vop_desktop.ui.thumbnails import Strip
 from vop_desktop.ui.tile_delegate import confidence_text, paint_badge, paint_picture
+from vop_desktop.ui.view_keys import OpensHits
 
 MARGIN = 8
 GAP = 3  # pixels between pictures
 LEAST, MOST = 4, 12  # pictures in a row
 
 
-class FilmstripView(QListView):
+class FilmstripView(OpensHits, QListView):
     """One row a hit; Enter or a double click opens the video at its moment.
 
     Signals:
@@ -43,30 +44,12 @@ class FilmstripView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
-        self.doubleClicked.connect(self._open_index)
+        self.open_on_double_click()
 
     def set_tile_width(self, width: int) -> None:
         """Makes the pictures larger or smaller."""
         self._delegate.width = width
         self.doItemsLayout()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; everything else is the list's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_index(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Asks for the menu where the row is, also when the keyboard asked."""
-        if self.selectedIndexes():
-            self.menu_wanted.emit(event.globalPos())
-
-    @Slot(QModelIndex)
-    def _open_index(self, index: QModelIndex) -> None:
-        hit = index.data(Role.HIT)
-        if isinstance(hit, Hit):
-            self.opened.emit(hit)
 
 
 class FilmstripDelegate(QStyledItemDelegate):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,12 +17,17 @@ from vop_desktop.ui.dialogs import Dialogs
 from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.first_run import FirstRun
 from vop_desktop.ui.indexing_controller import IndexingController
+from vop_desktop.ui.inspector_controller import InspectorController
+from vop_desktop.ui.last_place import LastPlace
+from vop_desktop.ui.media_controller import MediaController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.results_controller import ResultsController
+from vop_desktop.ui.side_place import WIDTH, SidePlace
 from vop_desktop.ui.sidebar_controller import SidebarController
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tuning_controller import TuningController
+from vop_desktop.ui.window_state import WindowState
 from vop_desktop.ui.workers import Workers
 
 CLOSE_SECONDS = 10.0
@@ -44,7 +49,7 @@ class MainWindow(QMainWindow):
         workers: the background threads, not started yet.
         settings: read and written in the GUI thread only.
         places: paths to show.
-        keep_geometry: whether size and place are taken from the settings, and kept there.
+        keep_geometry: whether size, place and what was looked at are taken from the settings, and kept there.
 
     Signals:
         closed: the window is gone; the application ends.
@@ -58,7 +63,6 @@ class MainWindow(QMainWindow):
         self, workers: Workers, settings: Settings, places: Places, *, keep_geometry: bool = True
     ) -> None:
         super().__init__()
-        self._keep_geometry = keep_geometry
         self._workers = workers
         self._settings = settings
         self._places = places
@@ -69,6 +73,14 @@ class MainWindow(QMainWindow):
         self._actions = Actions(self)
         self._message = MessageBar()
         self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
+        self.media = MediaController(
+            (workers.media, workers.exports),
+            self._results,
+            self._actions,
+            self._message,
+            settings=settings,
+            window=self,
+        )
         self._indexing = IndexingController(workers, self._actions, self._message, settings, self)
         self._packs = PacksController(
             workers,
@@ -89,6 +101,10 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self._clips = ClipController(workers, thumbnails, settings, self._message, self)
+        self._inspector = InspectorController(
+            workers, self._results, thumbnails, settings=settings, actions=self._actions, parent=self
+        )
+        self._last = LastPlace(self._results, settings, keep=keep_geometry)
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
         self._empty = EmptyPage(self._choose_folder, self.add_samples)
@@ -96,7 +112,16 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._show_state()
-        self._restore_geometry()
+        self._state = WindowState(
+            self,
+            self._across,
+            sidebar=self._indexing.folders,
+            side=self._side,
+            settings=settings,
+            actions=self._actions,
+            keep=keep_geometry,
+        )
+        self._inspector.panel.closed.connect(self._state.close_inspector)
 
     def start(self) -> None:
         """Starts the background threads and shows what the library holds; looks for changes."""
@@ -114,7 +139,6 @@ class MainWindow(QMainWindow):
                 "add_folder": self._choose_folder, "open_clip": self._choose_clip, "quit": self.close,
                 "samples": self.add_samples, "about": self._about, "settings": self._dialogs.show_settings,
                 "commands": self._dialogs.show_commands, "shortcuts": self._dialogs.show_shortcuts,
-                "toggle_sidebar": self._toggle_sidebar,
             }
         )  # fmt: skip
         self._dialogs.setting_changed.connect(self._setting_changed)
@@ -133,6 +157,7 @@ class MainWindow(QMainWindow):
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
         self._clips.panel.opened.connect(self._results.tiles.open)
+        self._inspector.player_made.connect(self.media.attach)
         for worker in self._workers.all:
             worker.failed.connect(self._work_failed)
 
@@ -150,11 +175,12 @@ class MainWindow(QMainWindow):
         message.addWidget(self._message)
         column.addLayout(message)
         column.addWidget(self._pages, 1)
+        self._side = SidePlace(self._inspector.panel, self._clips.panel)
         self._across = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self._indexing.folders, centre, self._clips.panel):
+        for widget in (self._indexing.folders, centre, self._side):
             self._across.addWidget(widget)
         self._across.setStretchFactor(1, 1)
-        self._across.setSizes([210, 800, 340])
+        self._across.setSizes([210, 800, WIDTH])
         self._across.setChildrenCollapsible(False)
         down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(self._across)
@@ -167,25 +193,6 @@ class MainWindow(QMainWindow):
         for name, title in menus().items():
             menu = self.menuBar().addMenu(title)
             menu.addActions(self._actions.in_menu(name))
-
-    def _restore_geometry(self) -> None:
-        self.resize(1240, 800)
-        stored = str(self._settings.get("window"))
-        if stored and self._keep_geometry:
-            self.restoreGeometry(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
-
-        widths = str(self._settings.get("across"))
-        if widths and self._keep_geometry:
-            self._across.restoreState(QByteArray.fromBase64(widths.encode("ascii", "ignore")))
-        shown = bool(self._settings.get("sidebar"))
-        self._actions["toggle_sidebar"].setCheckable(True)
-        self._actions["toggle_sidebar"].setChecked(shown)
-        self._indexing.folders.setVisible(shown)
-
-    def _toggle_sidebar(self) -> None:
-        shown = self._actions["toggle_sidebar"].isChecked()
-        self._indexing.folders.setVisible(shown)
-        self._settings.set("sidebar", shown)
 
     # --- what others may ask and know ----------------------------------------------------------------
 
@@ -222,7 +229,8 @@ class MainWindow(QMainWindow):
     @property
     def settled(self) -> bool:
         """Nothing is being read, searched or loaded."""
-        waiting = self._results.waiting or self._indexing.waiting
+        parts = (self._results, self._indexing, self._inspector, self._last)
+        waiting = any(part.waiting for part in parts)
         return not waiting and not any(worker.busy for worker in self._workers.all)
 
     @property
@@ -250,7 +258,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_state(self) -> None:
         """The grid, or else a page that says why there is nothing and what to do."""
-        if self._results.hits or (self._results.asked and self._indexing.roots):
+        something = bool(self._results.hits or (self._results.asked and self._indexing.roots))
+        self._side.need(something)
+        if something:
             self._pages.setCurrentWidget(self._results.page)
             return
         self._pages.setCurrentWidget(self._empty)
@@ -337,10 +347,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Goes away at once; what was read is kept, what was begun is taken up next time."""
-        if self._keep_geometry:
-            self._settings.set("window", bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
-            self._settings.set("across", bytes(self._across.saveState().toBase64().data()).decode("ascii"))
+        self._state.keep()
+        self._last.keep()
         self._results.close()
+        self.media.close()
         self._sidebar.close()
         self._dialogs.close()
         self._packs.close()

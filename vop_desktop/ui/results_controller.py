@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QActionGroup, QImage, QImageWriter, QPixmap
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QActionGroup, QImage
 from PySide6.QtWidgets import QMenu, QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.settings import OPTIONS, Settings
 from vop_desktop.ui.actions import Actions
-from vop_desktop.ui.messages import Example, PackNotice, SearchAnswer, WhyAnswer
+from vop_desktop.ui.closer_look import CloserLook
+from vop_desktop.ui.examples import Examples
+from vop_desktop.ui.messages import Example, PackNotice, SearchAnswer
 from vop_desktop.ui.ordering import Order, order_of, order_text
-from vop_desktop.ui.quick_look import QuickLook
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_page import VIEWS, ResultsPage
 from vop_desktop.ui.search_header import SearchHeader
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.sentences import said
-from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache
-from vop_desktop.ui.tile_commands import TileCommands
-from vop_desktop.ui.why_panel import WhyPanel
+from vop_desktop.ui.tile_commands import IN_PLAYER, TileCommands
 
 TILE_STEP = 40
 KEEP_SIZE_MS = 500
 LINGER_MS = 700  # for which results stay when half a query fits nothing
-EXAMPLE_SIDE = 640  # pixels to which a pasted picture is scaled; no model looks closer
 
 
 class ResultsController(QObject):
@@ -58,12 +56,9 @@ class ResultsController(QObject):
         self._actions = actions
         self._window = window
         self._awaited = 0  # number of the search whose answer is wanted
-        self._asked_why = 0
         self._keep_place = False
         self._answered = False  # whether the tiles belong to the newest query
         self._entering = False  # whether the keyboard is to move to the tiles as soon as they do
-        self._example: Example | None = None
-        self._picture: QPixmap | None = None  # of the example
         self._answer: SearchAnswer | None = None
         self._newest: SearchAnswer | None = None  # becomes the answer, at once or after a moment
         self._linger = QTimer(self)
@@ -80,8 +75,8 @@ class ResultsController(QObject):
         self.model = ResultsModel(thumbnails, self)
         self.page = ResultsPage(self.model, actions, tile_size)
         self.tiles = TileCommands(self.page, window)
-        self.look = QuickLook(self.model, window)
-        self.why: WhyPanel | None = None
+        self.examples = Examples(self.page, thumbnails, self)
+        self.closer = CloserLook(worker, self.model, self.page, self.header, window)
         self._take_commands()
         self._connect()
         self._restore()
@@ -92,13 +87,11 @@ class ResultsController(QObject):
         actions.handle(
             {
                 "focus_search": self.header.take_focus, "captions": self._caption_selected,
-                "play": self.tiles.play, "play_outside": self.tiles.play_outside,
-                "reveal": self.tiles.reveal, "copy_path": self.tiles.copy_paths,
-                "larger": self._larger, "smaller": self._smaller, "quick_look": self._quick_look,
-                "why": self._ask_why, "like_this": self._search_like_selected,
-                "frame_query": self._search_like_frame, "all_moments": self._group_changed,
-                "view_grid": self._view_chosen, "view_list": self._view_chosen,
-                "view_filmstrip": self._view_chosen,
+                "play": self.tiles.play, "reveal": self.tiles.reveal, "copy_path": self.tiles.copy_paths,
+                "larger": self._larger, "smaller": self._smaller, "quick_look": self.closer.quick_look,
+                "why": self.closer.ask_why, "like_this": self.examples.take_selected,
+                "all_moments": self._group_changed, "view_grid": self._view_chosen,
+                "view_list": self._view_chosen, "view_filmstrip": self._view_chosen,
             }
         )  # fmt: skip
         group = QActionGroup(self)
@@ -113,7 +106,8 @@ class ResultsController(QObject):
         self.header.query_changed.connect(self._query_changed)
         self.header.meant.connect(self.meant)
         self.header.example_dropped.connect(self._drop_example)
-        self.header.field.picture_given.connect(self._picture_given)
+        self.header.field.picture_given.connect(self.examples.take_picture)
+        self.examples.taken.connect(self._search_like)
         self.header.notice_dismissed.connect(self._notice_dismissed)
         self.header.left.connect(self._enter_results)
         self.page.opened.connect(self._open)
@@ -124,12 +118,11 @@ class ResultsController(QObject):
         self.page.everything_wanted.connect(self._show_everything)
         self.page.grid.selectionModel().selectionChanged.connect(self._selection_changed)
         self.page.grid.selectionModel().currentChanged.connect(self._current_changed)
-        self.look.step_wanted.connect(self._look_further)
-        self.look.opened.connect(self._open)
+        self.tiles.player_changed.connect(self._selection_changed)
+        self.closer.opened.connect(self._open)
         self._worker.found.connect(self._found)
         self._worker.failed.connect(self.header.give_up)
         self._worker.pack_known.connect(self._pack_known)
-        self._worker.explained.connect(self._explained)
 
     def _restore(self) -> None:
         self._actions["all_moments"].setChecked(bool(self._settings.get("all_moments")))
@@ -152,9 +145,7 @@ class ResultsController(QObject):
         """The window goes away."""
         self._size_settled()
         self.tiles.close()
-        self.look.hide()
-        if self.why is not None:
-            self.why.hide()
+        self.closer.close()
         if self.page.list.columns() != self._settings.get("columns"):
             self._settings.set("columns", self.page.list.columns())
 
@@ -169,13 +160,15 @@ class ResultsController(QObject):
             self.header.query,
             int(self._settings.get("result_limit")),
             moments=self._actions["all_moments"].isChecked(),
-            example=self._example,
+            example=self.examples.example,
         )
 
     def search_like(self, example: Example, picture: QImage | None = None) -> None:
         """Searches for what looks like an example, and fits the words of the field."""
-        self._example = example
-        self._picture = None if picture is None or picture.isNull() else QPixmap.fromImage(picture)
+        self.examples.take(example, picture)
+
+    @Slot()
+    def _search_like(self) -> None:
         self.header.expect_answer()
         self.search(keep_place=False)
 
@@ -217,21 +210,8 @@ class ResultsController(QObject):
 
     @Slot()
     def _drop_example(self) -> None:
-        self._example = self._picture = None
+        self.examples.drop()
         self.search(keep_place=False)
-
-    @Slot(object)
-    def _picture_given(self, picture: QImage | str) -> None:
-        if isinstance(picture, str):
-            self.search_like(Example(file_name(picture), picture))
-            return
-        mode = Qt.TransformationMode.SmoothTransformation
-        if max(picture.width(), picture.height()) > EXAMPLE_SIDE:
-            picture = picture.scaled(EXAMPLE_SIDE, EXAMPLE_SIDE, Qt.AspectRatioMode.KeepAspectRatio, mode)
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"BMP")).write(picture)  # quick, and read again at once
-        self.search_like(Example(self.tr("pasted picture"), bytes(buffer.data().data())), picture)
 
     # --- the answer -----------------------------------------------------------------------------------
 
@@ -240,7 +220,7 @@ class ResultsController(QObject):
         if answer.number != self._awaited:
             return
         if answer.example is None:
-            self._example = self._picture = None
+            self.examples.drop()
         self._newest = answer
         if answer.nothing_fits and self.header.on_the_way and self.model.rowCount():
             self._linger.start()  # half a word means nothing yet: what is shown stays for a moment
@@ -265,7 +245,7 @@ class ResultsController(QObject):
         closest = not answer.nothing_fits or (bool(answer.text) and answer.text == self._weak_for)
         shown = answer.hits if closest else ()
         self.page.show_hits(shown, ranked=answer.ranked, keep_place=self._keep_place, facts=answer.facts)
-        self.header.show_answer(answer, picture=self._picture, closest=closest)
+        self.header.show_answer(answer, picture=self.examples.picture, closest=closest)
         if not shown and answer.asks:
             self._say_nothing(answer)
 
@@ -291,7 +271,7 @@ class ResultsController(QObject):
 
     @Slot()
     def _show_everything(self) -> None:
-        self._example = self._picture = None
+        self.examples.drop()
         self.header.search("")
         self.header.take_focus()
 
@@ -354,6 +334,9 @@ class ResultsController(QObject):
         selected = self.page.grid.selectionModel().hasSelection()
         for action in self._actions.for_hits():
             action.setEnabled(selected)
+        if self.tiles.playing:
+            for name in IN_PLAYER:
+                self._actions[name].setEnabled(True)
 
     @Slot()
     def _current_changed(self) -> None:
@@ -376,38 +359,3 @@ class ResultsController(QObject):
     def _caption_selected(self) -> None:
         for hit in self.page.selected_hits()[:1]:
             self.captions_wanted.emit(hit.path)
-
-    def _quick_look(self) -> None:
-        index = self.page.view.currentIndex()
-        if index.isValid() and self.look.hit is None:
-            self.look.look_at(index.row())
-        else:
-            self.look.hide()
-
-    @Slot(int)
-    def _look_further(self, step: int) -> None:
-        if self.page.step(step) is not None:
-            self.look.look_at(self.page.view.currentIndex().row())
-
-    def _search_like_selected(self) -> None:
-        for hit in self.page.selected_hits()[:1]:
-            example = Example(file_name(hit.path), video_id=hit.video_id, segment=hit.segment)
-            self.search_like(example, self._thumbnails.picture(hit))
-
-    def _search_like_frame(self) -> None:
-        for hit in self.page.selected_hits()[:1]:
-            label = self.tr("{0} at {1}").format(file_name(hit.path), clock(hit.moment))
-            example = Example(label, video_id=hit.video_id, moment=hit.moment)
-            self.search_like(example, self._thumbnails.picture(hit))
-
-    def _ask_why(self) -> None:
-        for hit in self.page.selected_hits()[:1]:
-            if self.why is None:
-                self.why = WhyPanel(self._window)
-            self.why.ask(hit.path)
-            self._asked_why = self._worker.explain(hit, self.header.query)
-
-    @Slot(object)
-    def _explained(self, answer: WhyAnswer) -> None:
-        if self.why is not None and answer.number == self._asked_why:
-            self.why.show_answer(answer)

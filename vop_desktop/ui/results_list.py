@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
-from vop_desktop.records import Hit
 from vop_desktop.ui.ordering import KEYS, Column, Order
 from vop_desktop.ui.results_model import ResultsModel, Role
+from vop_desktop.ui.view_keys import OpensHits
 
 PICTURE = QSize(64, 36)
 WIDTHS = (340, 80, 80, 110, 260, 110)
 
 
-class ResultsList(QTreeView):
+class ResultsList(OpensHits, QTreeView):
     """One row a hit. A click on a title orders the rows by that column, a second one the other way round.
 
     Signals:
@@ -51,7 +51,7 @@ class ResultsList(QTreeView):
             header.resizeSection(column, width)
         header.sectionClicked.connect(self._title_clicked)
         self.show_order(model.order)
-        self.doubleClicked.connect(self._open_index)
+        self.open_on_double_click()
 
     def show_order(self, order: Order) -> None:
         """Marks the column that the rows go by."""
@@ -68,28 +68,10 @@ class ResultsList(QTreeView):
             self.header().restoreState(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
             self.show_order(self._results.order)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; everything else is the list's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_index(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Asks for the menu where the row is, also when the keyboard asked."""
-        if self.selectedIndexes():
-            self.menu_wanted.emit(event.globalPos())
-
     @Slot(int)
     def _title_clicked(self, column: int) -> None:
         key, backwards = self._results.order
         self.order_wanted.emit((KEYS[column], not backwards if key == KEYS[column] else False))
-
-    @Slot(QModelIndex)
-    def _open_index(self, index: QModelIndex) -> None:
-        hit = index.data(Role.HIT)
-        if isinstance(hit, Hit):
-            self.opened.emit(hit)
 
 
 class NameDelegate(QStyledItemDelegate):

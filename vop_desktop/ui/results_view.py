@@ -8,27 +8,26 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
-    Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView, QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.ui.ordering import Facts
 from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.tile_delegate import MARGIN, TileDelegate
+from vop_desktop.ui.view_keys import OpensHits
 
 GAP = 6  # pixels between rows, where a rubber band can begin
 BATCH = 500  # tiles laid out at once; thousands of rows show in milliseconds
 
 
-class ResultsView(QListView):
+class ResultsView(OpensHits, QListView):
     """Tiles in rows; arrows move, Enter or a double click opens the video at its moment.
 
     Signals:
@@ -64,7 +63,7 @@ class ResultsView(QListView):
         self.setAcceptDrops(False)  # the window takes drops
         self.setAccessibleName(self.tr("Results"))
         self._set_grid()
-        self.doubleClicked.connect(self._open_index)
+        self.open_on_double_click()
 
     def set_tile_width(self, width: int) -> None:
         """Makes the tiles larger or smaller; they grow a little to fill the row."""
@@ -134,29 +133,11 @@ class ResultsView(QListView):
 
     # --- keys and menu --------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; everything else is the list's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_index(self.currentIndex())
-            return
-        super().keyPressEvent(event)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Asks for the menu where the tile is, also when the keyboard asked."""
-        if self.selectedIndexes():
-            self.menu_wanted.emit(event.globalPos())
-
     def changeEvent(self, event: QEvent) -> None:
         """Another font or style has other line heights."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_delegate"):
             self._set_grid()
-
-    @Slot(QModelIndex)
-    def _open_index(self, index: QModelIndex) -> None:
-        hit = index.data(Role.HIT)
-        if isinstance(hit, Hit):
-            self.opened.emit(hit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fits the tiles to the new width."""

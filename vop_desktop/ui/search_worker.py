@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtCore import Signal
 
 from vop_desktop.errors import MediaError, PackError
 from vop_desktop.records import Encoder, FloatArray, Hit
+from vop_desktop.ui.inspect_messages import AlikeAnswer, HeatAnswer
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import (
     ClipOpened,
@@ -40,12 +42,16 @@ class SearchWorker(LibraryWorker):
         similar_found(SimilarAnswer): videos like a clip.
         pack_known(PackNotice): what the model in use can see.
         explained(WhyAnswer): why a hit is where it is.
+        heat_told(HeatAnswer): how well the frames of a video fit a query.
+        alike_told(AlikeAnswer): the videos that look like one of the library.
     """
 
     found = Signal(object)
     similar_found = Signal(object)
     pack_known = Signal(object)
     explained = Signal(object)
+    heat_told = Signal(object)
+    alike_told = Signal(object)
 
     def __init__(self, library: Path, encoder: Encoder) -> None:
         super().__init__("search", library)
@@ -54,6 +60,7 @@ class SearchWorker(LibraryWorker):
         self._finder: DuplicateFinder | None = None
         self._newest = 0
         self._asked_why = 0
+        self._looked_at = 0
         self._example: tuple[Example, FloatArray] | None = None  # the one encoded last
 
     # --- called from the GUI thread -----------------------------------------------------------------
@@ -80,6 +87,16 @@ class SearchWorker(LibraryWorker):
         self._asked_why += 1
         self.post(self._explain, self._asked_why, hit, text)
         return self._asked_why
+
+    def look_into(self, hit: Hit, text: str, limit: int) -> int:
+        """Asks where the query shows in a hit's video, and for so many videos like it.
+
+        Gives the number of the question. Older ones are passed over, not answered.
+        """
+        self._looked_at += 1
+        self.post(self._tell_heat, self._looked_at, hit, text)
+        self.post(self._tell_alike, self._looked_at, hit, limit)
+        return self._looked_at
 
     def similar(self, clip: ClipOpened, limit: int) -> None:
         """Asks for the videos that show the same footage as a clip, and for those like it."""
@@ -191,6 +208,24 @@ class SearchWorker(LibraryWorker):
         explanation = engine.explain(hit.video_id, text)
         strip = engine.filmstrip(explanation.hit if explanation is not None else hit)
         self.explained.emit(WhyAnswer(number, hit, text, explanation, strip))
+
+    def _tell_heat(self, token: CancelToken, number: int, hit: Hit, text: str) -> None:
+        from vop_desktop.search.query import parse
+
+        if number < self._looked_at:
+            return
+        answer = HeatAnswer(number)
+        if parse(text).terms:
+            with suppress(PackError):  # the search said so
+                heat = self._search_engine.heat(hit.video_id, text)
+                parts = (heat.times.tolist(), heat.scores.tolist(), heat.matches())
+                answer = HeatAnswer(number, *map(tuple, parts))
+        self.heat_told.emit(answer)
+
+    def _tell_alike(self, token: CancelToken, number: int, hit: Hit, limit: int) -> None:
+        if number == self._looked_at:
+            hits = self._search_engine.similar_to(hit.video_id, limit=limit)
+            self.alike_told.emit(AlikeAnswer(number, tuple(hits)))
 
     def _similar(self, token: CancelToken, clip: ClipOpened, limit: int) -> None:
         from vop_desktop.search.similar import DuplicateFinder, merge

@@ -111,7 +111,7 @@ class Theme(QObject):
         dark = self._appearance == "dark" or (self._appearance == "system" and system_dark)
         self.tokens = DARK if dark else LIGHT
         self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens))
+        self._application.setStyleSheet(style_sheet(self.tokens, self._application.font().pointSizeF()))
 
 
 def current_tokens() -> Tokens:
@@ -141,16 +141,27 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(t: Tokens) -> str:
-    """What the palette cannot say."""
+def style_sheet(t: Tokens, points: float = 10.0) -> str:
+    """What the palette cannot say; `points` is the size of plain text, which titles are measured by."""
+    points = points if points > 0 else 10.0  # a font that is measured in pixels has none
     return (
-        _controls(t)
+        _controls(t, points)
         + f"""
     QToolButton:checked {{ background: {t.panel}; border-color: {t.accent}; color: {t.accent}; }}
     QToolButton[slim="true"] {{ padding: 2px 10px; }}
     QToolButton[slim="true"]:focus {{ padding: 1px 9px; }}
+    QToolButton[sign="true"] {{ padding: 3px 5px; }}
+    QToolButton[sign="true"]:focus {{ padding: 2px 4px; }}
+    QToolButton[sign="true"]::menu-indicator {{ image: none; }}
     QToolButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; background: {t.panel}; }}
     QToolButton[chip="true"]:focus {{ padding: 1px 9px; }}
+    QToolButton[fold="true"] {{
+        border: none; border-radius: 4px; background: {t.raised}; padding: 4px 6px; font-weight: 600;
+        text-align: left; color: {t.text};
+    }}
+    QToolButton[fold="true"]:focus {{ border: 2px solid {t.accent}; padding: 2px 4px; }}
+    QPushButton[slim="true"] {{ padding: 2px 8px; }}
+    QPushButton[slim="true"]:focus {{ padding: 1px 7px; }}
     QFrame#quicklook {{ background: {t.panel}; border: 1px solid {t.line}; }}
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
@@ -170,8 +181,8 @@ def style_sheet(t: Tokens) -> str:
     QFrame#panel QListView::item {{ padding: 6px 4px; border-radius: 6px; }}
     QFrame#panel QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
     QFrame#panel QListView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
-    QLabel[role="heading"] {{ font-weight: 600; font-size: 11pt; }}
-    QLabel[role="title"] {{ font-weight: 600; font-size: 17pt; }}
+    QLabel[role="heading"] {{ font-weight: 600; font-size: {1.1 * points:.1f}pt; }}
+    QLabel[role="title"] {{ font-weight: 600; font-size: {1.7 * points:.1f}pt; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
     QLabel[role="danger"] {{ color: {t.danger}; }}
     QProgressBar {{ background: {t.raised}; border: none; border-radius: 3px; max-height: 6px; }}
@@ -184,14 +195,14 @@ def style_sheet(t: Tokens) -> str:
     )
 
 
-def _controls(t: Tokens) -> str:
+def _controls(t: Tokens, points: float) -> str:
     """Fields, choices and buttons."""
     kind = "light" if t is LIGHT else "dark"
     check, up, down = ((ICONS / f"{name}-{kind}.svg").as_posix() for name in ("check", "up", "down"))
     return f"""
     QLineEdit#search {{
         background: {t.panel}; border: 1px solid {t.edge}; border-radius: 20px; padding: 9px 16px;
-        font-size: 12pt;
+        font-size: {1.2 * points:.1f}pt;
     }}
     QLineEdit#search:focus {{ border: 2px solid {t.accent}; padding: 8px 15px; }}
     QLineEdit, QPlainTextEdit {{

@@ -1,10 +1,10 @@
-"""What can be done with the selected tiles: play, open elsewhere, show in the folder, copy."""
+"""What can be done with the selected tiles: play, show in the folder, copy."""
 
 from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +12,19 @@ from vop_desktop.records import Hit, display_path
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.results_page import ResultsPage
 
+IN_PLAYER = ("frame_query", "export_piece", "play_outside")  # commands that its window has too
+
 
 class TileCommands(QObject):
-    """Acts on the tiles that are selected in a page; the player is made when it is first needed."""
+    """Acts on the tiles that are selected in a page; the player is made when it is first needed.
+
+    Signals:
+        player_made(Player): its window, before it shows anything.
+        player_changed(): it was opened or closed.
+    """
+
+    player_made = Signal(object)
+    player_changed = Signal()
 
     def __init__(self, page: ResultsPage, window: QWidget) -> None:
         super().__init__(window)
@@ -27,22 +37,24 @@ class TileCommands(QObject):
         """The player's window, once something was played."""
         return self._player
 
+    @property
+    def playing(self) -> bool:
+        """Whether the player's window shows a video."""
+        return self._player is not None and self._player.view.hit is not None
+
     @Slot(object)
     def open(self, hit: Hit) -> None:
         """Plays a hit at its moment; a video of the unsearched library from its start."""
         if self._player is None:
             self._player = Player(self._window)
+            self._player.shown_changed.connect(self.player_changed)
+            self.player_made.emit(self._player)
         self._player.open(hit, from_start=not hit.score)
 
     def play(self) -> None:
         """Plays the first selected tile."""
         for hit in self._page.selected_hits()[:1]:
             self.open(hit)
-
-    def play_outside(self) -> None:
-        """Opens the first selected tile with the system's player."""
-        for hit in self._page.selected_hits()[:1]:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(hit.path))
 
     def reveal(self) -> None:
         """Opens the folder of the first selected tile."""

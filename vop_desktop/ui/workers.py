@@ -11,6 +11,8 @@ from vop_desktop.ui.clip_worker import ClipWorker
 from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.estimate_worker import EstimateWorker
 from vop_desktop.ui.index_worker import Habits, IndexWorker
+from vop_desktop.ui.inspect_worker import InspectWorker
+from vop_desktop.ui.media_worker import MediaWorker
 from vop_desktop.ui.pack_worker import PackWorker
 from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.strip_worker import StripWorker
@@ -36,6 +38,9 @@ class Workers:
     estimate: EstimateWorker
     edits: EditWorker
     strips: StripWorker
+    inspector: InspectWorker
+    media: MediaWorker
+    exports: MediaWorker
 
     @classmethod
     def make(
@@ -55,6 +60,9 @@ class Workers:
             EstimateWorker(),
             EditWorker(library),
             StripWorker(library, encoder),
+            InspectWorker(library, encoder),
+            MediaWorker("media"),
+            MediaWorker("exports"),
         )
 
     @property
@@ -62,12 +70,13 @@ class Workers:
         """Every worker."""
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
-            self.tuning, self.training, self.estimate, self.edits, self.strips,
+            self.tuning, self.training, self.estimate, self.edits, self.strips, self.inspector,
+            self.media, self.exports,
         )  # fmt: skip
 
     def answer_with(self, encoder: Encoder) -> None:
         """All that shows and searches goes by another model from now on. GUI thread."""
-        for worker in (self.search, self.clips, self.thumbnails, self.strips):
+        for worker in (self.search, self.clips, self.thumbnails, self.strips, self.inspector):
             worker.use_encoder(encoder)
 
     def start(self) -> None:

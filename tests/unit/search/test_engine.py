@@ -343,6 +343,17 @@ def test_similar_videos_count_by_the_best_pair_of_segments(library: Library, eng
     assert hits[0].segment == 1
 
 
+def test_videos_like_one_of_the_library_leave_itself_out(library: Library, engine: SearchEngine) -> None:
+    cat = add(library, "cat", "tree", "cat")
+    add(library, "rain", "rain snow")
+    add(library, "pets", "dog", "cat")
+    long = add(library, "long", *["dog"] * 60, "rain")  # the last piece is among those looked at
+    assert names(engine.similar_to(cat, limit=2))[:1] == ["pets"]
+    assert set(names(engine.similar_to(long))) == {"pets", "rain", "cat"}
+    assert engine.similar_to(long)[1].score > 0.5
+    assert engine.similar_to(99) == []
+
+
 def test_similar_videos_have_words_for_their_likeness(library: Library, engine: SearchEngine) -> None:
     add_video(library, path("like"), unit([picture("dog") + 0.3 * picture("cat")]))  # cosine 0.958
     add_video(library, path("alike"), unit([picture("dog") + 0.7 * picture("cat")]))  # 0.819

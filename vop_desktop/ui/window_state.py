@@ -1,0 +1,107 @@
+"""Place and size of the window and of its parts: kept as they change, restored at the next start."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+
+from vop_desktop.settings import Settings
+from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.side_place import SidePlace
+
+KEEP_MS = 800  # after which a change is kept; a kill loses no more
+
+
+class WindowState(QObject):
+    """What is shown beside the results, and how wide.
+
+    Args:
+        keep: whether place and sizes are taken from the settings, and kept there.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        across: QSplitter,
+        *,
+        sidebar: QWidget,
+        side: SidePlace,
+        settings: Settings,
+        actions: Actions,
+        keep: bool,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._across = across
+        self._sidebar, self._side = sidebar, side
+        self._settings = settings
+        self._actions = actions
+        self._keeps = keep
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_MS)
+        self._timer.timeout.connect(self.keep)
+        self._restore()
+        actions.handle({"toggle_sidebar": self._toggle_sidebar, "toggle_inspector": self._toggle_inspector})
+        across.splitterMoved.connect(self._changed)
+        window.installEventFilter(self)
+
+    def _restore(self) -> None:
+        self._window.resize(1240, 800)
+        place, widths = str(self._settings.get("window")), str(self._settings.get("across"))
+        if place and self._keeps:
+            self._window.restoreGeometry(_state_of(place))
+        if widths and self._keeps:
+            self._across.restoreState(_state_of(widths))
+        sidebar, inspector = bool(self._settings.get("sidebar")), bool(self._settings.get("inspector"))
+        for name, shown in (("toggle_sidebar", sidebar), ("toggle_inspector", inspector)):
+            self._actions[name].setCheckable(True)
+            self._actions[name].setChecked(shown)
+        self._sidebar.setVisible(sidebar)
+        self._side.want(inspector)
+
+    def close_inspector(self) -> None:
+        """As if it had been taken away in the menu."""
+        self._actions["toggle_inspector"].setChecked(False)
+        self._toggle_inspector()
+
+    @Slot()
+    def keep(self) -> None:
+        """Writes down how things are now."""
+        self._timer.stop()
+        if not self._keeps:
+            return
+        place, widths = _text_of(self._window.saveGeometry()), _text_of(self._across.saveState())
+        if place != self._settings.get("window"):
+            self._settings.set("window", place)
+        if widths != self._settings.get("across"):
+            self._settings.set("across", widths)
+
+    def _toggle_sidebar(self) -> None:
+        shown = self._actions["toggle_sidebar"].isChecked()
+        self._sidebar.setVisible(shown)
+        self._settings.set("sidebar", shown)
+
+    def _toggle_inspector(self) -> None:
+        shown = self._actions["toggle_inspector"].isChecked()
+        self._side.want(shown)
+        self._settings.set("inspector", shown)
+
+    @Slot()
+    def _changed(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window was moved or made larger."""
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange):
+            self._changed()
+        return False
+
+
+def _state_of(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "ignore"))
+
+
+def _text_of(state: QByteArray) -> str:
+    return bytes(state.toBase64().data()).decode("ascii")
