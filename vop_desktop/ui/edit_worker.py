@@ -62,6 +62,10 @@ class EditWorker(LibraryWorker):
         """Asks for the tags of some videos."""
         self.post(self._tags_of, tuple(video_ids))
 
+    def do(self, change: Change) -> None:
+        """Does any change that can be taken back."""
+        self.post(self._do, change)
+
     def forget(self, video_ids: Sequence[int]) -> None:
         """Forgets videos; their files stay."""
         self.post(self._forget, tuple(video_ids))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vop_desktop.records import Encoder
+from vop_desktop.ui.caption_worker import CaptionWorker
 from vop_desktop.ui.clip_worker import ClipWorker
 from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.estimate_worker import EstimateWorker
@@ -36,6 +37,7 @@ class Workers:
     estimate: EstimateWorker
     edits: EditWorker
     strips: StripWorker
+    captions: CaptionWorker
 
     @classmethod
     def make(
@@ -55,6 +57,7 @@ class Workers:
             EstimateWorker(),
             EditWorker(library),
             StripWorker(library, encoder),
+            CaptionWorker(library),
         )
 
     @property
@@ -63,6 +66,7 @@ class Workers:
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
             self.tuning, self.training, self.estimate, self.edits, self.strips,
+            self.captions,
         )  # fmt: skip
 
     def answer_with(self, encoder: Encoder) -> None:
