@@ -61,8 +61,6 @@ class CaptionController(QObject):
                 "write_sidecar": self._write_sidecar, "export_captions": self._export_one,
             }
         )  # fmt: skip
-        for name in ("accept_caption", "accept_tag", "edit_caption"):
-            actions.keep_to(name, panel)
         self._worker.placed.connect(self._placed)
         self._worker.taken.connect(self._taken)
         self._worker.written.connect(self._written)

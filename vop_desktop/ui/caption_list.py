@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
+    QPlainTextEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,6 +27,30 @@ BAR_WIDTH, BAR_HEIGHT = 72, 5
 Index = QModelIndex | QPersistentModelIndex
 
 
+class WordingEditor(QPlainTextEdit):
+    """A caption while it is reworded; it is as long as it needs to be.
+
+    Signals:
+        finished(): Enter.
+    """
+
+    finished = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Wording of the caption"))
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(3)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A caption is one line, however it is wrapped."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class CaptionDelegate(QStyledItemDelegate):
     """Paints a caption in as many lines as it needs, and below it how well it fits."""
 
@@ -33,13 +59,13 @@ class CaptionDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As wide as the list."""
-        width = max(120, self._view.viewport().width())
+        """As wide as the list with its scroll bar, so that a text has as many lines with it as without."""
+        width = self._width()
         line = option.fontMetrics.height()
         row = index.data(ROW)
         if isinstance(row, MomentRow):
             return QSize(width, line + 2 * GAP + 6)
-        return QSize(width, self._text_height(option, width, row) + line + GAP + 2 * MARGIN)
+        return QSize(width, self._text_height(option, row) + line + GAP + 2 * MARGIN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Reads the model only."""
@@ -49,7 +75,7 @@ class CaptionDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, option, tokens)
-        inner = rect.adjusted(MARGIN, 0, -MARGIN, 0)
+        inner = QRect(rect.left() + MARGIN, rect.top(), self._width() - 2 * MARGIN, rect.height())
         if isinstance(row, MomentRow):
             font = QFont(option.font)
             font.setBold(True)
@@ -59,7 +85,7 @@ class CaptionDelegate(QStyledItemDelegate):
                 inner, Qt.AlignmentFlag.AlignVCenter, f"▶  {clock(row.start)} – {clock(row.end)}"
             )
         elif isinstance(row, CaptionRow):
-            height = self._text_height(option, rect.width(), row)
+            height = self._text_height(option, row)
             painter.setPen(QColor(tokens.text))
             text = QRect(inner.left(), rect.top() + MARGIN, inner.width(), height)
             painter.drawText(text, Qt.TextFlag.TextWordWrap, row.text)
@@ -69,21 +95,27 @@ class CaptionDelegate(QStyledItemDelegate):
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A line; Enter takes the wording over, Escape leaves it as it was."""
-        editor = QLineEdit(parent)
-        editor.setMaxLength(2000)
-        editor.setAccessibleName(self.tr("Wording of the caption"))
+        """Enter takes the wording over, Escape leaves it as it was."""
+        editor = WordingEditor(parent)
+        editor.finished.connect(partial(self._finish, editor))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Over the text; what is below stays in sight."""
+        """Over the text and its fit, the marks and all."""
         rect: QRect = option.rect
-        height = max(editor.sizeHint().height(), option.fontMetrics.height() + MARGIN)
-        editor.setGeometry(rect.left() + 2, rect.top() + 3, rect.width() - 4, height)
+        editor.setGeometry(rect.adjusted(1, 1, -1, -1))
 
-    @staticmethod
-    def _text_height(option: QStyleOptionViewItem, width: int, row: CaptionRow) -> int:
-        room = QRect(0, 0, width - 2 * MARGIN, 10_000)
+    def _finish(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def _width(self) -> int:
+        view = self._view
+        bar = view.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, view)
+        return max(120, view.width() - 2 * view.frameWidth() - bar - 2)
+
+    def _text_height(self, option: QStyleOptionViewItem, row: CaptionRow) -> int:
+        room = QRect(0, 0, self._width() - 2 * MARGIN, 10_000)
         return option.fontMetrics.boundingRect(room, Qt.TextFlag.TextWordWrap, row.text).height()
 
     @staticmethod

@@ -94,7 +94,7 @@ class ClipController(QObject):
         self._number = self._clips.open_clips(paths, int(self._settings.get("caption_limit")))
         self._row = 0
         self._model.show(paths)
-        self.panel.clips.setVisible(len(paths) > 1)
+        self.panel.show_many(len(paths) > 1)
         self.panel.show()
         self.panel.clips.select(0)
         self._show_row(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -32,7 +33,7 @@ from vop_desktop.ui.thumbnails import ThumbnailCache, tile_picture
 from vop_desktop.ui.widgets import action_button, button, label
 
 PICTURE = QSize(300, 170)
-SMALL_PICTURE = QSize(180, 100)  # beside a list of clips
+SMALL_PICTURE = QSize(112, 84)  # below a list of clips
 TILE_WIDTH = 128
 ACTIONS = "accept_caption", "accept_tag", "edit_caption", "play_caption", "write_sidecar", "export_captions"
 
@@ -83,6 +84,8 @@ class ClipPanel(QFrame):
         self._tabs.idClicked.connect(self._choose_page)
         self._copy = button(self.tr("Copy"), self._copy_one)
         self._copy_all = button(self.tr("Copy all"), self._copy_every)
+        for name in ("accept_caption", "accept_tag", "edit_caption"):
+            actions.keep_to(name, self)  # before there are buttons that follow them
         self._build(actions)
         self._refresh_buttons()
 
@@ -122,27 +125,41 @@ class ClipPanel(QFrame):
         for name in ACTIONS:
             made = action_button(actions[name])
             made.setProperty("primary", name == "accept_caption")
+            made.setProperty("slim", True)
             row.addWidget(made)
             actions[name].changed.connect(self._buttons.updateGeometry)
-        row.addWidget(self._copy)
-        row.addWidget(self._copy_all)
+        for copy in (self._copy, self._copy_all):
+            copy.setProperty("slim", True)
+            row.addWidget(copy)
         self._head = QWidget()
         self._head.setLayout(tabs)
         tabs.setContentsMargins(0, 0, 0, 0)
         self._sections = (self._head, self._pages, self._buttons)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.clips, 2)
-        layout.addLayout(top)
-        layout.addWidget(self._picture)
-        layout.addWidget(self._state)
-        layout.addLayout(place)
+        facts = QVBoxLayout()
+        facts.addLayout(top)
+        facts.addWidget(self._state)
+        facts.addLayout(place)
+        facts.addStretch()
+        self._about = QBoxLayout(QBoxLayout.Direction.BottomToTop)
+        self._about.addLayout(facts, 1)
+        self._about.addWidget(self._picture)
+        layout.addWidget(self.clips, 3)
+        layout.addLayout(self._about)
         layout.addWidget(self._head)
-        layout.addWidget(self._pages, 3)
+        layout.addWidget(self._pages, 4)
         layout.addWidget(self.question)
         layout.addWidget(self._buttons)
         layout.addStretch(0)
 
     # --- what the window tells it -------------------------------------------------------------------
+
+    def show_many(self, many: bool) -> None:
+        """With a list of clips the picture is small and stands beside the facts."""
+        self.clips.setVisible(many)
+        direction = QBoxLayout.Direction.RightToLeft if many else QBoxLayout.Direction.TopToBottom
+        self._about.setDirection(direction)
+        self._picture.setFixedSize(SMALL_PICTURE) if many else self._picture.setFixedHeight(PICTURE.height())
 
     def begin(self, path: str) -> None:
         """Another clip is shown; what it is comes in a moment."""
@@ -172,7 +189,7 @@ class ClipPanel(QFrame):
 
     def show_clip(self, clip: ClipOpened) -> None:
         """The clip is read; its captions are on the way, or there already."""
-        size = SMALL_PICTURE if self.clips.isVisibleTo(self) else PICTURE
+        size = PICTURE if self.clips.isHidden() else SMALL_PICTURE
         self._picture.setPixmap(QPixmap.fromImage(tile_picture(clip.filmstrip, clip.filmstrip.poster, size)))
         facts = f"{clock(clip.info.duration)} · {clip.info.width} × {clip.info.height}"
         warning = f"\n{said(clip.warning)}" if clip.warning else ""
@@ -200,6 +217,7 @@ class ClipPanel(QFrame):
             self.whole.setCurrentIndex(self.whole.captions.index(0))
         if found.moments:
             self.moments.captions.show_moments(found.moments)
+            self.moments.setCurrentIndex(self.moments.captions.index(1))
         self._tabs.button(1).setVisible(bool(found.moments))
         self._refresh_buttons()
         self.looked_at.emit()
