@@ -35,6 +35,7 @@ from vop_desktop.ui.widgets import action_button, button, label
 PICTURE = QSize(300, 170)
 SMALL_PICTURE = QSize(112, 84)  # below a list of clips
 TILE_WIDTH = 128
+QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's word for no limit
 ACTIONS = "accept_caption", "accept_tag", "edit_caption", "play_caption", "write_sidecar", "export_captions"
 
 
@@ -82,8 +83,12 @@ class ClipPanel(QFrame):
         self._pages = QStackedWidget()
         self._tabs = QButtonGroup(self)
         self._tabs.idClicked.connect(self._choose_page)
-        self._copy = button(self.tr("Copy"), self._copy_one)
-        self._copy_all = button(self.tr("Copy all"), self._copy_every)
+        self._copy = QToolButton()
+        self._copy.setText(self.tr("Copy"))
+        self._copy.clicked.connect(self._copy_one)
+        self._copy_all = QToolButton()
+        self._copy_all.setText(self.tr("Copy all"))
+        self._copy_all.clicked.connect(self._copy_every)
         for name in ("accept_caption", "accept_tag", "edit_caption"):
             actions.keep_to(name, self)  # before there are buttons that follow them
         self._build(actions)
@@ -130,6 +135,7 @@ class ClipPanel(QFrame):
             actions[name].changed.connect(self._buttons.updateGeometry)
         for copy in (self._copy, self._copy_all):
             copy.setProperty("slim", True)
+            copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             row.addWidget(copy)
         self._head = QWidget()
         self._head.setLayout(tabs)
@@ -137,14 +143,14 @@ class ClipPanel(QFrame):
         self._sections = (self._head, self._pages, self._buttons)
         layout = QVBoxLayout(self)
         facts = QVBoxLayout()
-        facts.addLayout(top)
         facts.addWidget(self._state)
         facts.addLayout(place)
         facts.addStretch()
-        self._about = QBoxLayout(QBoxLayout.Direction.BottomToTop)
-        self._about.addLayout(facts, 1)
+        self._about = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._about.addWidget(self._picture)
+        self._about.addLayout(facts, 1)
         layout.addWidget(self.clips, 3)
+        layout.addLayout(top)
         layout.addLayout(self._about)
         layout.addWidget(self._head)
         layout.addWidget(self._pages, 4)
@@ -157,9 +163,11 @@ class ClipPanel(QFrame):
     def show_many(self, many: bool) -> None:
         """With a list of clips the picture is small and stands beside the facts."""
         self.clips.setVisible(many)
-        direction = QBoxLayout.Direction.RightToLeft if many else QBoxLayout.Direction.TopToBottom
-        self._about.setDirection(direction)
-        self._picture.setFixedSize(SMALL_PICTURE) if many else self._picture.setFixedHeight(PICTURE.height())
+        way = QBoxLayout.Direction
+        self._about.setDirection(way.LeftToRight if many else way.TopToBottom)
+        self._picture.setMinimumWidth(SMALL_PICTURE.width() if many else 0)
+        self._picture.setMaximumWidth(SMALL_PICTURE.width() if many else QWIDGETSIZE_MAX)
+        self._picture.setFixedHeight((SMALL_PICTURE if many else PICTURE).height())
 
     def begin(self, path: str) -> None:
         """Another clip is shown; what it is comes in a moment."""

@@ -147,8 +147,8 @@ def style_sheet(t: Tokens) -> str:
         _controls(t)
         + f"""
     QToolButton:checked {{ background: {t.panel}; border-color: {t.accent}; color: {t.accent}; }}
-    QToolButton[slim="true"], QPushButton[slim="true"] {{ padding: 2px 10px; }}
-    QToolButton[slim="true"]:focus, QPushButton[slim="true"]:focus {{ padding: 1px 9px; }}
+    QToolButton[slim="true"] {{ padding: 2px 10px; }}
+    QToolButton[slim="true"]:focus {{ padding: 1px 9px; }}
     QToolButton[chip="true"] {{ border-radius: 10px; padding: 2px 10px; background: {t.panel}; }}
     QToolButton[chip="true"]:focus {{ padding: 1px 9px; }}
     QFrame#quicklook {{ background: {t.panel}; border: 1px solid {t.line}; }}
