@@ -240,6 +240,14 @@ def test_reading_many_clips_stops_and_goes_on(
     panel.clips.rest_button.click()
     settle(qtbot, window)
     assert [entry.state for entry in panel.clips.model.entries] == ["done"] * 3
+    drop(window, files(*clips))
+    qtbot.waitUntil(lambda: panel.clips.model.entries[0].state == "reading", timeout=WAIT)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)  # closes the panel, and reads nothing for nobody
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert panel.isHidden()
+    assert panel.clips.model.entries[2].state == "stopped"
+    assert not window._actions["export_captions"].isEnabled()
 
 
 def test_a_drag_of_ten_thousand_files_keeps_the_window_alive(

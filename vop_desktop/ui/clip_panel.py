@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPixmap
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -35,7 +35,6 @@ from vop_desktop.ui.widgets import action_button, button, label
 PICTURE = QSize(300, 170)
 SMALL_PICTURE = QSize(112, 84)  # below a list of clips
 TILE_WIDTH = 128
-QWIDGETSIZE_MAX = (1 << 24) - 1  # Qt's word for no limit
 ACTIONS = "accept_caption", "accept_tag", "edit_caption", "play_caption", "write_sidecar", "export_captions"
 
 
@@ -105,7 +104,7 @@ class ClipPanel(QFrame):
     def _build(self, actions: Actions) -> None:
         top = QHBoxLayout()
         top.addWidget(self._name, 1)
-        top.addWidget(button(self.tr("Close"), self._close), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(button(self.tr("Close"), self.hide), 0, Qt.AlignmentFlag.AlignTop)
         place = QHBoxLayout()
         place.addWidget(self._place, 1)
         place.addWidget(self._add_folder, 0, Qt.AlignmentFlag.AlignTop)
@@ -165,8 +164,9 @@ class ClipPanel(QFrame):
         self.clips.setVisible(many)
         way = QBoxLayout.Direction
         self._about.setDirection(way.LeftToRight if many else way.TopToBottom)
+        wide = QSizePolicy.Policy.Fixed if many else QSizePolicy.Policy.Ignored
+        self._picture.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self._picture.setMinimumWidth(SMALL_PICTURE.width() if many else 0)
-        self._picture.setMaximumWidth(SMALL_PICTURE.width() if many else QWIDGETSIZE_MAX)
         self._picture.setFixedHeight((SMALL_PICTURE if many else PICTURE).height())
 
     def begin(self, path: str) -> None:
@@ -345,6 +345,8 @@ class ClipPanel(QFrame):
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(text)
 
-    def _close(self) -> None:
-        self.hide()
-        self.closed.emit()
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Closed by its button or by Escape; not when the whole window goes away."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.isHidden():
+            self.closed.emit()
