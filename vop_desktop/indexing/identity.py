@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from vop_desktop.library.rows import path_from_db
+from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
 from vop_desktop.media.fingerprint import PART_BYTES, fingerprint, full_hash
 from vop_desktop.records import VideoFile
@@ -84,3 +84,25 @@ def _same_file(path: str, other: str) -> bool:
         return Path(path).samefile(other)  # hard links need no reading
     except OSError:
         return False
+
+
+def video_of_file(library: Library, path: str) -> int:
+    """The visible video that a file is, by its path or as a copy of one; 0 where the library has none.
+
+    Reads three parts of the file at most, and writes nothing.
+
+    Raises:
+        MediaError: stage `scan`: the file cannot be read.
+    """
+    looks = _looks(path)
+    rows = library.query(
+        "SELECT video_id, size, mtime_ns FROM files WHERE path = ? AND root_id IS NOT NULL", path_to_db(path)
+    )
+    if rows and tuple(rows[0][1:]) == looks:
+        return int(rows[0][0])
+    same = library.query(
+        "SELECT v.id FROM videos v WHERE v.fingerprint = ? AND EXISTS "
+        "(SELECT 1 FROM files f WHERE f.video_id = v.id AND f.root_id IS NOT NULL)",
+        fingerprint(path),
+    )
+    return int(same[0][0]) if same else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 
 from vop_desktop.errors import LibraryError
 from vop_desktop.library.caption_files import CAPTION_COLUMNS, Problems, plain_text, stream_captions
-from vop_desktop.library.captions import clean_captions, read_sidecar, read_text
+from vop_desktop.library.captions import clean_captions, read_sidecar, read_text, read_whole_text
 from vop_desktop.records import display_path
 
 MAX_SPOKEN = 64 * 1024  # bytes of subtitles; more are the words of a film, which describe no clip
@@ -88,6 +89,13 @@ def _cues(path: Path) -> list[str]:
     return found if len(found) <= MAX_CUES else []
 
 
+def sidecar_there(video: str | os.PathLike[str]) -> Path | None:
+    """The `.txt` that lies beside a video already. Any thread."""
+    path = Path(os.fspath(video))
+    names = (path.with_suffix(".txt"), path.with_suffix(".TXT"))
+    return next((name for name in names if os.path.lexists(name)), None)
+
+
 def write_sidecar(video: str | os.PathLike[str], captions: Sequence[str]) -> Path:
     """Writes captions to a new `.txt` beside a video, a line each. The video itself is not touched.
 
@@ -99,16 +107,12 @@ def write_sidecar(video: str | os.PathLike[str], captions: Sequence[str]) -> Pat
     Raises:
         LibraryError: there is one already, there is nothing to write, or the folder cannot be written.
     """
-    path = Path(os.fspath(video))
-    target = path.with_suffix(".txt")
-    lines = clean_captions(captions)
-    name = display_path(str(target))
-    if not lines:
-        raise LibraryError(f"There is no caption to write to {name}.")
-    there = next((p for p in (target, path.with_suffix(".TXT")) if os.path.lexists(p)), None)
+    target = Path(os.fspath(video)).with_suffix(".txt")
+    data = _as_lines(captions, target)
+    there = sidecar_there(video)
     if there is not None:
         raise LibraryError(f"{display_path(str(there))} is there already, and was left as it is.")
-    data = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+    name = display_path(str(target))
     try:
         _write_new(target, data)
     except FileExistsError as error:
@@ -116,6 +120,61 @@ def write_sidecar(video: str | os.PathLike[str], captions: Sequence[str]) -> Pat
     except OSError as error:
         raise LibraryError(f"{name} cannot be written: {error.strerror or error}.") from error
     return target
+
+
+def rewrite_sidecar(video: str | os.PathLike[str], captions: Sequence[str], *, keep: bool) -> Path:
+    """Writes captions to the `.txt` that lies beside a video: only where a person has said so.
+
+    The file is changed whole or not at all; where it is a link, the file that it leads to. Any thread.
+
+    Args:
+        video: the video, which is not touched.
+        captions: a line each.
+        keep: after the lines that are there, those that are there already left out; else in their place.
+
+    Returns:
+        The file.
+
+    Raises:
+        LibraryError: there is nothing to write, or the file cannot be read or written.
+    """
+    target = sidecar_there(video)
+    if target is None:
+        return write_sidecar(video, captions)
+    file = target.resolve()
+    name = display_path(str(target))
+    data = _as_lines(captions, target)
+    try:
+        if keep:
+            before = read_whole_text(file)
+            lines = before.splitlines()
+            new = [line for line in clean_captions(captions) if line not in lines]
+            end = "" if not before or before.endswith("\n") else "\n"
+            data = (before + end + "".join(f"{line}\n" for line in new)).encode("utf-8", "replace")
+        _replace(file, data)
+    except OSError as error:
+        raise LibraryError(f"{name} cannot be written: {error.strerror or error}.") from error
+    return target
+
+
+def _as_lines(captions: Sequence[str], target: Path) -> bytes:
+    lines = clean_captions(captions)
+    if not lines:
+        raise LibraryError(f"There is no caption to write to {display_path(str(target))}.")
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+
+
+def _replace(file: Path, data: bytes) -> None:
+    handle, part = tempfile.mkstemp(prefix=".vop-", suffix=".part", dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        shutil.copymode(file, part)
+        Path(part).replace(file)
+    finally:
+        Path(part).unlink(missing_ok=True)
 
 
 def _write_new(target: Path, data: bytes) -> None:

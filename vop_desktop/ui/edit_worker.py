@@ -68,6 +68,10 @@ class EditWorker(LibraryWorker):
         """Ties a caption to a video, instead of another one of it; an empty text takes that away."""
         self.post(self._caption, video_id, text, instead_of)
 
+    def do(self, change: Change) -> None:
+        """Does any change that can be taken back."""
+        self.post(self._do, change)
+
     def forget(self, video_ids: Sequence[int]) -> None:
         """Forgets videos; their files stay."""
         self.post(self._forget, tuple(video_ids))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from vop_desktop.records import CaptionHit, Hit
@@ -14,6 +14,7 @@ from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions, menus
 from vop_desktop.ui.clip_controller import ClipController
 from vop_desktop.ui.dialogs import Dialogs
+from vop_desktop.ui.drop import is_welcome
 from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.first_run import FirstRun
 from vop_desktop.ui.indexing_controller import IndexingController
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
             self._message,
             window=self,
         )
-        self._clips = ClipController(workers, thumbnails, settings, self._message, self)
+        self._clips = ClipController(workers, thumbnails, settings, self._actions, self._message, window=self)
         self._inspector = InspectorController(
             workers, self._results, thumbnails, settings=settings, actions=self._actions, parent=self
         )
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
                 "add_folder": self._choose_folder, "open_clip": self._choose_clip, "quit": self.close,
                 "samples": self.add_samples, "about": self._about, "settings": self._dialogs.show_settings,
                 "commands": self._dialogs.show_commands, "shortcuts": self._dialogs.show_shortcuts,
+                "paste": self._paste,
             }
         )  # fmt: skip
         self._dialogs.setting_changed.connect(self._setting_changed)
@@ -156,6 +158,9 @@ class MainWindow(QMainWindow):
         self._results.header.field.files_given.connect(self._clips.take_drop)
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.failed.connect(self._clip_failed)
+        self._clips.search_wanted.connect(self.search)
+        self._clips.picture_wanted.connect(self._results.header.field.picture_given)
+        self._indexing.library_changed.connect(self._clips.captions.look_up)
         self._clips.panel.opened.connect(self._results.tiles.open)
         self._inspector.player_made.connect(self.media.attach)
         for worker in self._workers.all:
@@ -196,6 +201,7 @@ class MainWindow(QMainWindow):
 
     # --- what others may ask and know ----------------------------------------------------------------
 
+    @Slot(str)
     def search(self, text: str) -> None:
         """Searches as if the text had been typed."""
         self._results.header.search(text)
@@ -292,16 +298,20 @@ class MainWindow(QMainWindow):
     # --- dropped things -------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and folders are welcome; nothing is opened to find out."""
+        """What can be answered is welcome; nothing is opened to find out."""
         source = event.source()
         ours = isinstance(source, QWidget) and self.isAncestorOf(source)
-        if event.mimeData().hasUrls() and not ours:
+        if is_welcome(event.mimeData()) and not ours:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hands the paths to a worker, which looks at them."""
         event.acceptProposedAction()
         self._clips.take_drop(event.mimeData())
+
+    def _paste(self) -> None:
+        """As if what is on the clipboard had been dropped."""
+        self._clips.take_drop(QGuiApplication.clipboard().mimeData())
 
     # --- the rest -------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from vop_desktop.records import CaptionHit, Failure, Filmstrip, FloatArray, Hit, VideoInfo
+from vop_desktop.records import Failure, Filmstrip, FloatArray, Hit, VideoInfo
 
 if TYPE_CHECKING:
     from vop_desktop.library.facts import VideoFacts
@@ -165,7 +165,11 @@ class VideoTags:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClipOpened:
-    """A dropped clip, decoded and encoded: `segments` float32 [N, D] finds the videos like it."""
+    """A dropped clip, decoded and encoded: `segments` float32 [N, D] finds the videos like it.
+
+    Attributes:
+        number, row: of the request, and of the clip in it.
+    """
 
     number: int
     path: str
@@ -174,23 +178,7 @@ class ClipOpened:
     segments: FloatArray
     warning: str
     hashes: ClipHashes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClipCaptions:
-    """The captions that fit a dropped clip, best first."""
-
-    number: int
-    captions: tuple[CaptionHit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClipFailed:
-    """A dropped thing that is no clip, in words."""
-
-    number: int
-    path: str
-    reason: str
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +193,7 @@ class SimilarAnswer:
     number: int
     hits: tuple[Hit, ...]
     duplicates: tuple[SimilarHit, ...] = ()
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +203,6 @@ class PackNotice:
     title: str
     understands: str
     limited: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """What was dropped on the window, sorted by what it is."""
-
-    folders: tuple[str, ...]
-    clips: tuple[str, ...]
-    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from vop_desktop.ui.drop import local_paths
+from vop_desktop.ui.drop import PICTURES, local_paths
 
-PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic")
 SHORTEST = 2  # letters from which something is suggested
 
 

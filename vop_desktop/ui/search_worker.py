@@ -236,5 +236,5 @@ class SearchWorker(LibraryWorker):
         merged = merge(same, self._search_engine.similar(clip.segments, limit=limit), limit)
         hits = tuple(hit for hit, _ in merged)
         self.similar_found.emit(
-            SimilarAnswer(clip.number, hits, tuple(copy for _, copy in merged if copy is not None))
+            SimilarAnswer(clip.number, hits, tuple(copy for _, copy in merged if copy is not None), clip.row)
         )

@@ -233,11 +233,12 @@ def _controls(t: Tokens, points: float) -> str:
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
-    QPushButton[primary="true"] {{
+    QPushButton[primary="true"], QToolButton[primary="true"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
     }}
-    QPushButton[primary="true"]:disabled {{
+    QPushButton[primary="true"]:disabled, QToolButton[primary="true"]:disabled {{
         background: {t.raised}; color: {t.muted}; border-color: {t.line};
     }}
-    QPushButton[primary="true"]:focus, QCheckBox::indicator:checked:focus {{ border: 2px solid {t.text}; }}
+    QPushButton[primary="true"]:focus, QToolButton[primary="true"]:focus,
+    QCheckBox::indicator:checked:focus {{ border: 2px solid {t.text}; }}
     """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vop_desktop.records import Encoder
+from vop_desktop.ui.caption_worker import CaptionWorker
 from vop_desktop.ui.clip_worker import ClipWorker
 from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.estimate_worker import EstimateWorker
@@ -41,6 +42,7 @@ class Workers:
     inspector: InspectWorker
     media: MediaWorker
     exports: MediaWorker
+    captions: CaptionWorker
 
     @classmethod
     def make(
@@ -63,6 +65,7 @@ class Workers:
             InspectWorker(library, encoder),
             MediaWorker("media"),
             MediaWorker("exports"),
+            CaptionWorker(library),
         )
 
     @property
@@ -71,7 +74,7 @@ class Workers:
         return (
             self.index, self.search, self.clips, self.thumbnails, self.watch, self.packs, self.downloads,
             self.tuning, self.training, self.estimate, self.edits, self.strips, self.inspector,
-            self.media, self.exports,
+            self.media, self.exports, self.captions,
         )  # fmt: skip
 
     def answer_with(self, encoder: Encoder) -> None:

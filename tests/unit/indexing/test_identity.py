@@ -189,3 +189,18 @@ def test_a_clock_that_was_set_back_hides_no_change(index: Index, library: Librar
     os.utime(clip, (1_000_000, 1_000_000))
     assert index().frames == 12
     assert colours(library) == {"clip.mp4": "blue"}
+
+
+def test_a_file_is_known_as_the_video_it_is(index: Index, library: Library, folder: Path) -> None:
+    red, _ = write_clips(folder, "red", "green")
+    index()
+    known = identity.video_of_file(library, str(red))
+    assert known
+    copy = shutil.copy(red, folder.parent / "copy.mp4")
+    assert identity.video_of_file(library, str(copy)) == known
+    other = write_clip(folder.parent / "other.mp4", "blue")
+    assert identity.video_of_file(library, str(other)) == 0
+    shutil.copy(other, red)  # another content in its place
+    assert identity.video_of_file(library, str(red)) == 0
+    library.remove_root(str(folder))
+    assert identity.video_of_file(library, str(copy)) == 0

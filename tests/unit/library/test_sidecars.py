@@ -12,7 +12,7 @@ import pytest
 
 from vop_desktop.errors import LibraryError
 from vop_desktop.library import sidecars
-from vop_desktop.library.sidecars import Beside, read_beside, write_sidecar
+from vop_desktop.library.sidecars import Beside, read_beside, rewrite_sidecar, write_sidecar
 
 SRT = "1\n00:00:01,000 --> 00:00:02,500\n<i>Hello</i> there\n\n2\n00:00:03,000 --> 00:00:04,000\nÜber uns\n"
 
@@ -127,3 +127,33 @@ def test_a_folder_that_cannot_be_written_and_nothing_to_write_are_said(tmp_path:
     with pytest.raises(LibraryError, match="no caption to write"):
         write_sidecar(tmp_path / "clip.mp4", [" \n"])
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [("my words\n", "my words\n"), ("my words", "my words\n"), ("ein Hund\n", "ein Hund\n"), ("", "")],
+)
+def test_captions_are_added_to_a_file_where_a_person_says_so(tmp_path: Path, before: str, kept: str) -> None:
+    (tmp_path / "clip.txt").write_text(before, "utf-8")
+    (tmp_path / "clip.txt").chmod(0o600)
+    file = rewrite_sidecar(tmp_path / "clip.mp4", ["ein Hund", "花"], keep=True)
+    assert file.read_text("utf-8") == kept + ("" if "Hund" in kept else "ein Hund\n") + "花\n"
+    assert os.name == "nt" or file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["clip.txt"]
+
+
+def test_a_file_in_another_encoding_keeps_its_words(tmp_path: Path) -> None:
+    (tmp_path / "clip.txt").write_bytes("Mädchen\n".encode("utf-16"))
+    rewrite_sidecar(tmp_path / "clip.mp4", ["a dog"], keep=True)
+    assert (tmp_path / "clip.txt").read_text("utf-8") == "Mädchen\na dog\n"
+
+
+def test_a_file_is_replaced_where_a_person_says_so(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_text("old", "utf-8")
+    (tmp_path / "clip.txt").symlink_to(tmp_path / "real.txt")
+    rewrite_sidecar(tmp_path / "clip.mp4", ["a dog"], keep=False)
+    assert (tmp_path / "clip.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_text("utf-8") == "a dog\n"
+    assert rewrite_sidecar(tmp_path / "new.mp4", ["a cat"], keep=True).read_text("utf-8") == "a cat\n"
+    with pytest.raises(LibraryError, match="no caption"):
+        rewrite_sidecar(tmp_path / "clip.mp4", [" "], keep=False)

@@ -1,0 +1,354 @@
+"""Dropped clips and what becomes of their captions: real drop events, real files, real undo."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WAIT, WindowFactory, settle
+from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
+from tests.helpers.videos import solid, write_video
+from vop_desktop.records import FloatArray
+from vop_desktop.ui.clip_panel import ClipPanel
+from vop_desktop.ui.main_window import MainWindow
+
+
+def files(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drop(window: MainWindow, data: QMimeData) -> None:
+    """What Qt sends when something is dragged over the window and let go."""
+    keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    event = QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(window, event)
+    assert event.isAccepted()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, stored_clips: Path, make_window: WindowFactory) -> MainWindow:
+    made = make_window()
+    settle(qtbot, made)
+    return made
+
+
+def open_clips(qtbot: QtBot, window: MainWindow, *paths: Path) -> ClipPanel:
+    drop(window, files(*paths))
+    settle(qtbot, window)
+    return window._clips.panel
+
+
+def found(qtbot: QtBot, window: MainWindow, text: str) -> list[str]:
+    """What the library says has these words, by name."""
+    window.search(f'"{text}"')
+    settle(qtbot, window)
+    return [Path(hit.path).name for hit in window.hits]
+
+
+def trigger(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    assert window._actions[name].isEnabled(), name
+    window._actions[name].trigger()
+    settle(qtbot, window)
+
+
+def choose(panel: ClipPanel, text: str) -> None:
+    rows = [row.text for row in panel.whole.captions.captions]
+    panel.whole.setCurrentIndex(panel.whole.captions.index(rows.index(text)))
+
+
+def reword(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    window._actions["edit_caption"].trigger()
+    (editor,) = window._clips.panel.whole.findChildren(QPlainTextEdit)
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    settle(qtbot, window)
+
+
+def test_an_accepted_caption_is_found_undone_redone_and_exported(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, tmp_path: Path
+) -> None:
+    panel = open_clips(qtbot, window, stored_clips / "green clip.mp4")
+    assert panel.place_text == "In your library."
+    assert panel.current is not None
+    text = panel.current.text
+    assert found(qtbot, window, text) == []
+    trigger(qtbot, window, "accept_caption")
+    assert found(qtbot, window, text) == ["green clip.mp4"]
+    assert panel.current.is_caption
+    assert "Take the caption off" in [made.text() for made in panel.findChildren(QToolButton)]
+    trigger(qtbot, window, "undo")
+    assert found(qtbot, window, text) == []
+    assert not panel.current.is_caption
+    trigger(qtbot, window, "redo")
+    assert found(qtbot, window, text) == ["green clip.mp4"]
+    trigger(qtbot, window, "accept_tag")
+    assert panel.current.is_tag
+    window.search(f'tag:"{text}"')
+    settle(qtbot, window)
+    assert [Path(hit.path).name for hit in window.hits] == ["green clip.mp4"]
+
+    trigger(qtbot, window, "export_captions")
+    assert window._clips.captions.dialog is not None
+    target = tmp_path / "green.csv"
+    window._clips.captions.dialog.fileSelected.emit(str(target))
+    window._clips.captions.dialog.close()
+    settle(qtbot, window)
+    with target.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["caption"] for row in rows] == [hit.text for hit in window.captions]
+    assert rows[0]["caption"] == text
+    assert Path(rows[0]["file"]).name == "green clip.mp4"
+    assert "green.csv" in window._message.text
+
+
+def test_a_caption_is_reworded_before_and_after_it_is_accepted(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path
+) -> None:
+    panel = open_clips(qtbot, window, stored_clips / "blue clip.mp4")
+    choose(panel, "blue")
+    assert panel.current is not None
+    assert panel.current.is_caption  # it stands beside the clip
+    row = panel.whole.captions.captions[1].text
+    choose(panel, row)
+    reword(qtbot, window, "  a calm   pond ")
+    assert panel.current.text == "a calm pond"
+    assert "Suggested was: " + row in str(panel.whole.currentIndex().data(Qt.ItemDataRole.ToolTipRole))
+    assert found(qtbot, window, "a calm pond") == []
+    qtbot.keyClick(panel.whole, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert found(qtbot, window, "a calm pond") == ["blue clip.mp4"]
+    reword(qtbot, window, "a wild pond")
+    assert found(qtbot, window, "a wild pond") == ["blue clip.mp4"]
+    assert found(qtbot, window, "a calm pond") == []
+    trigger(qtbot, window, "undo")
+    assert found(qtbot, window, "a calm pond") == ["blue clip.mp4"]
+    entry = window._clips.entry
+    assert entry is not None and entry.found is not None
+    assert "a wild pond" in [hit.text for hit in entry.found.captions]  # what an export says
+
+
+def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_unasked(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "away").mkdir()
+    clip = write_video(tmp_path / "away" / "cyan.mp4", [solid(NAMED_COLOURS["cyan"])] * 12)
+    panel = open_clips(qtbot, window, clip)
+    assert "Not in your library" in panel.place_text
+    assert not window._actions["accept_tag"].isEnabled()
+    text = panel.captions()[0].text
+    trigger(qtbot, window, "accept_caption")
+    assert panel.current is not None and panel.current.is_kept
+    window._message._take_offer()
+    settle(qtbot, window)
+    sidecar = clip.with_suffix(".txt")
+    assert sidecar.read_text("utf-8") == f"{text}\n"
+    sidecar.write_text("my own words", "utf-8")
+    trigger(qtbot, window, "write_sidecar")
+    assert "cyan.txt is there already" in panel.question.text
+    assert sidecar.read_text("utf-8") == "my own words"
+    panel.question.answer(0)
+    settle(qtbot, window)
+    assert sidecar.read_text("utf-8") == f"my own words\n{text}\n"
+    target = tmp_path / "taken.json"
+    target.write_text("mine", "utf-8")
+    entry = window._clips.entry
+    assert entry is not None and entry.found is not None
+    window._clips.captions.export_to([entry.found], str(target))
+    settle(qtbot, window)
+    panel.question.answer(0)
+    settle(qtbot, window)
+    assert target.read_text("utf-8") == "mine"
+    assert text in (tmp_path / "taken-2.json").read_text("utf-8")
+    assert [root.path for root in window._indexing.roots] == [str(tmp_path / "videos")]
+    panel._add_folder.click()
+    settle(qtbot, window)
+    assert str(clip.parent) in [root.path for root in window._indexing.roots]
+    assert panel.place_text == "In your library."
+
+
+def test_a_copy_of_a_video_counts_as_that_video(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.mp4"
+    copy.write_bytes((stored_clips / "red clip.mp4").read_bytes())
+    panel = open_clips(qtbot, window, copy)
+    assert panel.place_text == "A copy of red clip.mp4, which is in your library."
+    assert [row.text for row in panel.whole.captions.captions if row.is_caption] == ["red"]
+
+
+def test_many_clips_are_listed_in_order_each_with_what_came_of_it(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, tmp_path: Path, qtmodeltester: ModelTester
+) -> None:
+    bad = tmp_path / "letter.mp4"
+    bad.write_text("Dear all, this is no video.", "utf-8")
+    panel = open_clips(qtbot, window, stored_clips / "red clip.mp4", bad, stored_clips / "blue clip.mp4")
+    model = panel.clips.model
+    assert [Path(entry.path).name for entry in model.entries] == [
+        "red clip.mp4",
+        "letter.mp4",
+        "blue clip.mp4",
+    ]
+    assert [model.state_text(entry) for entry in model.entries] == ["red", "a text file, not a video", "blue"]
+    assert panel.clips.progress_text == "3 of 3 clips read"
+    assert window.captions[0].text == "red"
+    panel.clips.select(2)
+    settle(qtbot, window)
+    assert window.captions[0].text == "blue"
+    assert Path(panel.similar_model.hits[0].path).name == "blue clip.mp4"
+    panel.clips.select(1)
+    assert "cannot be used as a clip: a text file" in panel.state_text
+    panel.clips.export_button.click()
+    assert window._clips.captions.dialog is not None
+    window._clips.captions.dialog.fileSelected.emit(str(tmp_path / "all.csv"))
+    window._clips.captions.dialog.close()
+    settle(qtbot, window)
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as stream:
+        named = {Path(row["file"]).name for row in csv.DictReader(stream)}
+    assert named == {"red clip.mp4", "blue clip.mp4"}
+    qtmodeltester.check(model)
+    qtmodeltester.check(panel.whole.captions)
+
+
+def test_reading_many_clips_stops_and_goes_on(
+    qtbot: QtBot, make_window: WindowFactory, stored_clips: Path
+) -> None:
+    window = make_window(MeanColourEncoder(hook=lambda frames: time.sleep(0.1)))
+    clips = [stored_clips / f"{name} clip.mp4" for name in ("red", "green", "blue")]
+    drop(window, files(*clips))
+    panel = window._clips.panel
+    qtbot.waitUntil(lambda: panel.clips.model.finished >= 1, timeout=WAIT)
+    panel.clips.stop_button.click()
+    settle(qtbot, window)
+    states = [entry.state for entry in panel.clips.model.entries]
+    assert states[0] == "done"
+    assert states[2] == "stopped"
+    panel.clips.rest_button.click()
+    settle(qtbot, window)
+    assert [entry.state for entry in panel.clips.model.entries] == ["done"] * 3
+    drop(window, files(*clips))
+    qtbot.waitUntil(lambda: panel.clips.model.entries[0].state == "reading", timeout=WAIT)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)  # closes the panel, and reads nothing for nobody
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    settle(qtbot, window)
+    assert panel.isHidden()
+    assert panel.clips.model.entries[2].state == "stopped"
+    assert not window._actions["export_captions"].isEnabled()
+
+
+def test_a_drag_of_ten_thousand_files_keeps_the_window_alive(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    junk = tmp_path / "junk"
+    junk.mkdir()
+    paths = [junk / f"{number}.mp4" for number in range(10_000)]
+    for path in paths[:50]:
+        path.touch()
+    for path in paths[50:]:
+        path.symlink_to(paths[0])  # quick to make
+    data = files(*paths)
+    begin = time.perf_counter()
+    drop(window, data)
+    assert time.perf_counter() - begin < 0.5
+    assert "10000" in window._message.text
+    beats = [time.perf_counter()]
+    while not window.settled:
+        qtbot.wait(1)
+        beats.append(time.perf_counter())
+    settle(qtbot, window)
+    model = window._clips.panel.clips.model
+    assert model.finished == 10_000
+    assert model.state_text(model.entries[-1]) == "the file is empty"
+    assert np.diff(beats).max() < 0.5
+
+
+def test_a_long_clip_has_captions_for_each_moment(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    parts = [NAMED_COLOURS["red"], NAMED_COLOURS["blue"]]
+    clip = write_video(tmp_path / "long.mp4", [solid(part) for part in parts for _ in range(24)], fps=1)
+    panel = open_clips(qtbot, window, clip)
+    moments = panel.moments.captions
+    panel.choose_page(1)
+    best = [moments.rows[number + 1] for number, row in enumerate(moments.rows) if not hasattr(row, "text")]
+    assert [getattr(row, "text", "") for row in best] == ["red", "blue"]
+    played = []
+    window._clips.panel.opened.connect(played.append)
+    panel.moments.setCurrentIndex(moments.index(moments.rows.index(best[1])))
+    qtbot.keyClick(panel.moments, Qt.Key.Key_Return)
+    assert [(hit.path, hit.moment) for hit in played] == [(str(clip), 24.0)]
+    player = window._results.tiles.player
+    assert player is not None and player.isVisible()
+
+
+def test_junk_is_answered_in_words(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, tmp_path: Path
+) -> None:
+    text = QMimeData()
+    text.setText("green")
+    drop(window, text)
+    assert "This is text" in window._message.text
+    window._message._take_offer()
+    settle(qtbot, window)
+    assert window._results.header.query == "green"
+
+    QGuiApplication.clipboard().setText("https://example.org/film.mp4")
+    window._actions["paste"].trigger()
+    assert "link to another place" in window._message.text
+
+    (stored_clips / "trip").mkdir()
+    drop(window, files(stored_clips / "trip"))
+    settle(qtbot, window)
+    assert "trip is covered already: it lies in videos" in window._message.text
+    drop(window, files(stored_clips))
+    settle(qtbot, window)
+    assert "videos is in your library already" in window._message.text
+    assert [root.path for root in window._indexing.roots] == [str(stored_clips)]
+
+    picture = tmp_path / "sea.png"
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(QColor(*NAMED_COLOURS["blue"]))
+    image.save(str(picture))
+    window.search("")
+    drop(window, files(picture))
+    settle(qtbot, window)
+    assert "sea.png is a picture" in window._message.text
+    window._message._take_offer()
+    settle(qtbot, window)
+    assert Path(window.hits[0].path).name == "blue clip.mp4"
+
+    (tmp_path / "empty.mp4").touch()
+    (tmp_path / "clips.zip").write_bytes(b"PK\x03\x04" + bytes(99))
+    panel = open_clips(qtbot, window, tmp_path / "clips.zip")
+    assert "a ZIP archive, not a video. Unpack it first" in panel.state_text
+    panel = open_clips(qtbot, window, tmp_path / "empty.mp4")
+    assert "the file is empty" in panel.state_text
+    assert not window._actions["accept_caption"].isEnabled()
+
+
+class Changed(MeanColourEncoder):
+    """Another model: what was red is blue."""
+
+    def encode_text(self, texts: list[str]) -> FloatArray:
+        return super().encode_text(["blue" if text == "red" else text for text in texts])
+
+
+def test_another_model_answers_for_the_next_clip(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path
+) -> None:
+    open_clips(qtbot, window, stored_clips / "blue clip.mp4")
+    window._workers.answer_with(Changed("changed"))
+    panel = open_clips(qtbot, window, stored_clips / "blue clip.mp4")
+    assert {hit.text for hit in panel.captions()[:2]} == {"red", "blue"}

@@ -1,0 +1,204 @@
+"""Captions as a Qt model: of a whole clip, or grouped by its moments; each with its fit and its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from vop_desktop.records import CaptionHit, Confidence
+from vop_desktop.ui.texts import clock, confidence_word
+
+if TYPE_CHECKING:
+    from vop_desktop.search.clip_captions import MomentCaptions
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+ROW = Qt.ItemDataRole.UserRole + 1
+STANDS_OUT = 3.0  # a margin that fills the bar; a best one that is larger fills it as well
+LIKELY, MAYBE = 1.4, 0.9  # margins
+NEAR_BEST, HALF_BEST = 0.8, 0.5  # shares of the margin of the best one
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionRow:
+    """A caption of the list.
+
+    Attributes:
+        hit: in the wording it has now.
+        suggested: as it was suggested.
+        level: how far it stands out, from 0 to 1.
+        confidence: the same in a word.
+        lead: by how much its score exceeds that of the next one.
+        start, end: of the moment that it belongs to, seconds; None for one of the whole clip.
+        is_caption, is_tag: whether the video has it.
+        is_kept: chosen for a file, since the library does not have the clip.
+    """
+
+    hit: CaptionHit
+    suggested: str
+    level: float
+    confidence: Confidence
+    lead: float | None = None
+    start: float | None = None
+    end: float | None = None
+    is_caption: bool = False
+    is_tag: bool = False
+    is_kept: bool = False
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self.hit.text
+
+
+@dataclass(frozen=True, slots=True)
+class MomentRow:
+    """The title of a group: a part of the clip, seconds, and its best caption."""
+
+    start: float
+    end: float
+
+
+def caption_rows(
+    hits: Sequence[CaptionHit], start: float | None = None, end: float | None = None
+) -> list[CaptionRow]:
+    """Rows for captions, best first."""
+    best = max((hit.margin for hit in hits), default=0.0)
+    full = max(best, STANDS_OUT)
+    rows = []
+    for number, hit in enumerate(hits):
+        lead = hit.score - hits[number + 1].score if number + 1 < len(hits) else None
+        level = max(0.0, min(1.0, hit.margin / full))
+        rows.append(CaptionRow(hit, hit.text, level, _confidence(hit.margin, best), lead, start, end))
+    return rows
+
+
+def _confidence(margin: float, best: float) -> Confidence:
+    if margin >= LIKELY and margin >= NEAR_BEST * best:
+        return "likely"
+    return "maybe" if margin >= MAYBE and margin >= HALF_BEST * best else "weak"
+
+
+class CaptionModel(QAbstractListModel):
+    """Captions, best first; with moments a title before each group.
+
+    Signals:
+        reworded(str, str): a caption was given another wording: the old one, the new one.
+    """
+
+    reworded = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[CaptionRow | MomentRow] = []
+        self._marks: tuple[frozenset[str], frozenset[str], frozenset[str]] = (frozenset(),) * 3
+
+    def show_captions(self, hits: Sequence[CaptionHit]) -> None:
+        """Those of a whole clip."""
+        self._show(list(caption_rows(hits)))
+
+    def show_moments(self, moments: Sequence[MomentCaptions]) -> None:
+        """Those of its parts."""
+        rows: list[CaptionRow | MomentRow] = []
+        for moment in moments:
+            rows.append(MomentRow(moment.start, moment.end))
+            rows += caption_rows(moment.captions, moment.start, moment.end)
+        self._show(rows)
+
+    def mark(self, captions: Collection[str], tags: Collection[str], kept: Collection[str]) -> None:
+        """Says which texts the video has, or has been given for a file."""
+        self._marks = (
+            frozenset(captions), frozenset(tag.casefold() for tag in tags), frozenset(kept)
+        )  # fmt: skip
+        self.rows = [self._marked(row) for row in self.rows]
+        if self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
+    @property
+    def captions(self) -> list[CaptionRow]:
+        """All of them, without the titles."""
+        return [row for row in self.rows if isinstance(row, CaptionRow)]
+
+    def _show(self, rows: list[CaptionRow | MomentRow]) -> None:
+        self.beginResetModel()
+        self.rows = [self._marked(row) for row in rows]
+        self.endResetModel()
+
+    def _marked(self, row: CaptionRow | MomentRow) -> CaptionRow | MomentRow:
+        if isinstance(row, MomentRow):
+            return row
+        captions, tags, kept = self._marks
+        text = " ".join(row.text.split())
+        return replace(row, is_caption=text in captions, is_tag=text.casefold() in tags, is_kept=text in kept)
+
+    # --- what Qt asks ---------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        """Captions and titles."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Captions can be edited."""
+        flags = super().flags(index)
+        if index.isValid() and isinstance(self.rows[index.row()], CaptionRow):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Words; what is painted is asked for with `ROW`."""
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if isinstance(row, MomentRow):
+            spoken = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+            return f"{clock(row.start)} – {clock(row.end)}" if role in spoken else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return row.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(self._facts(row))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join((row.text, *self._marks_in_words(row), *self._facts(row)))
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Gives a caption another wording; an empty one leaves it as it is."""
+        row = self.rows[index.row()] if index.isValid() else None
+        text = " ".join(str(value).split())
+        if role != Qt.ItemDataRole.EditRole or not isinstance(row, CaptionRow) or text in ("", row.text):
+            return False
+        self.rows[index.row()] = self._marked(replace(row, hit=replace(row.hit, text=text)))
+        self.dataChanged.emit(index, index)
+        self.reworded.emit(row.text, text)
+        return True
+
+    def _facts(self, row: CaptionRow) -> list[str]:
+        facts = [
+            self.tr("{0}: its score is {1}, {2} spreads above what captions get from this clip.").format(
+                confidence_word(row.confidence), f"{row.hit.score:.2f}", f"{row.hit.margin:.1f}"
+            )
+        ]
+        if row.lead is not None:
+            facts.append(self.tr("It is ahead of the next one by {0}.").format(f"{row.lead:.2f}"))
+        facts.append(self.tr("From the set “{0}”").format(row.hit.set))
+        if row.text != row.suggested:
+            facts.append(self.tr("Suggested was: {0}").format(row.suggested))
+        return facts
+
+    def marks_of(self, row: CaptionRow) -> list[str]:
+        """What it is to the video, a word or two each."""
+        marks = []
+        if row.is_caption:
+            marks.append(self.tr("caption"))
+        if row.is_tag:
+            marks.append(self.tr("tag"))
+        if row.is_kept:
+            marks.append(self.tr("for a file"))
+        return marks
+
+    def _marks_in_words(self, row: CaptionRow) -> list[str]:
+        return [self.tr("accepted: {0}").format(mark) for mark in self.marks_of(row)]

@@ -1,0 +1,113 @@
+"""What becomes of captions: whether the library has their clip, and files that they are written to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from vop_desktop.errors import MediaError
+from vop_desktop.ui.clip_messages import (
+    ClipPlace,
+    ExportWanted,
+    FileChoice,
+    FilesWritten,
+    FileTaken,
+    SidecarWanted,
+)
+from vop_desktop.ui.library_worker import LibraryWorker
+from vop_desktop.ui.tasks import CancelToken
+
+MOST_NAMES = 10_000
+
+
+class CaptionWorker(LibraryWorker):
+    """Looks clips up and writes captions to files; none is replaced unless the person said so.
+
+    Signals:
+        placed(ClipPlace): what the library knows of a clip.
+        taken(FileTaken): there is a file of that name; nothing was written.
+        written(FilesWritten): the files are there.
+    """
+
+    placed = Signal(object)
+    taken = Signal(object)
+    written = Signal(object)
+
+    def __init__(self, library: Path) -> None:
+        super().__init__("captions", library)
+
+    # --- called from the GUI thread -----------------------------------------------------------------
+
+    def look_up(self, path: str) -> None:
+        """Asks what the library knows of a clip."""
+        self.post(self._look_up, path)
+
+    def write_sidecar(self, wanted: SidecarWanted, choice: FileChoice = "new") -> None:
+        """Writes captions to a `.txt` beside their clip."""
+        self.post(self._write_sidecar, wanted, choice)
+
+    def export(self, wanted: ExportWanted, choice: FileChoice = "new") -> None:
+        """Writes captions to a file: what its ending says."""
+        self.post(self._export, wanted, choice)
+
+    # --- in the worker's thread ---------------------------------------------------------------------
+
+    def _look_up(self, token: CancelToken, path: str) -> None:
+        from vop_desktop.indexing.identity import video_of_file
+        from vop_desktop.library.own_captions import captions_of
+        from vop_desktop.library.places import lies_in
+        from vop_desktop.library.tags import tags_of
+
+        if not self._path.exists():
+            self.placed.emit(ClipPlace(path))
+            return
+        library, place = self._library, os.path.abspath(path)
+        try:
+            video_id = video_of_file(library, place)
+        except MediaError:  # the clip itself tells why
+            video_id = 0
+        holding = [root.path for root in library.roots() if lies_in(place, root.path)]
+        root = max(holding, key=len, default="")
+        if not video_id:
+            self.placed.emit(ClipPlace(path, root=root))
+            return
+        names = [known for known, _ in library.video_paths(video_id)]
+        captions = tuple(text for text, _ in captions_of(library, video_id))
+        self.placed.emit(
+            ClipPlace(
+                path, video_id, "" if place in names else names[0], captions,
+                tuple(tags_of(library, video_id)), root,
+            )
+        )  # fmt: skip
+
+    def _write_sidecar(self, token: CancelToken, wanted: SidecarWanted, choice: FileChoice) -> None:
+        from vop_desktop.library.sidecars import rewrite_sidecar, sidecar_there, write_sidecar
+
+        there = sidecar_there(wanted.path)
+        if choice == "new" and there is not None:
+            self.taken.emit(FileTaken(wanted, str(there), ""))
+            return
+        if choice == "new":
+            file = write_sidecar(wanted.path, wanted.captions)
+        else:
+            file = rewrite_sidecar(wanted.path, wanted.captions, keep=choice == "add")
+        self.written.emit(FilesWritten(wanted, (str(file),)))
+
+    def _export(self, token: CancelToken, wanted: ExportWanted, choice: FileChoice) -> None:
+        from vop_desktop.search.clip_captions import write_captions
+
+        target = wanted.target
+        if target.suffix.lower() == ".srt" and len(wanted.clips) > 1:
+            target = target.parent  # one for each clip; what is there keeps its name
+        elif choice == "new" and os.path.lexists(target):
+            self.taken.emit(FileTaken(wanted, str(target), str(_free(target))))
+            return
+        files = write_captions(wanted.clips, target)
+        self.written.emit(FilesWritten(wanted, tuple(map(str, files))))
+
+
+def _free(target: Path) -> Path:
+    names = (target.with_name(f"{target.stem}-{number}{target.suffix}") for number in range(2, MOST_NAMES))
+    return next((name for name in names if not os.path.lexists(name)), target)
