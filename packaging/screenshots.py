@@ -6,9 +6,9 @@
                                                              English and Chinese, 100 % and 200 %
     .venv/bin/python packaging/screenshots.py --only NAME …  these states only; with or without --all
 
-No screen is needed. The states are in packaging/window_states.py. Some pictures show paths: `--keep /home/anna`
-draws the clips there, as if they were a person's, and keeps them for the next time. Text is set in the first
-of FONTS that is installed; Debian has them in fonts-noto-core and fonts-noto-cjk.
+No screen is needed. The states are in packaging/window_states.py. Some pictures show paths: with
+`--keep /home/anna` the clips are drawn there, like a person's, and kept for the next time. Text is set in the
+first of FONTS that is installed; Debian has them in fonts-noto-core and fonts-noto-cjk.
 """
 
 from __future__ import annotations
