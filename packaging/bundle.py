@@ -21,13 +21,14 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "vop-desktop"
 
 # decord's wheel for Linux carries an FFmpeg that may not be redistributed, and decord2 a second copy of the
-# FFmpeg that PyAV brings; PyAV reads whatever they read. The rest is named as needed and never loaded.
-LEFT_OUT = frozenset({"decord", "decord2", "hf-xet", "pip", "setuptools"})
+# FFmpeg that PyAV brings; PyAV reads whatever they read. open_clip loads timm where it finds it, for models
+# that the program refuses, and takes a tenth longer for that. The rest is named as needed and never loaded.
+LEFT_OUT = frozenset({"decord", "decord2", "hf-xet", "pip", "setuptools", "timm"})
 
 # Modules that the program never uses, of packages that it does.
 EXCLUDED_MODULES = (
     "decord", "hf_xet", "readline", "setuptools", "pkg_resources", "_distutils_hack", "tkinter", "distutils",
-    "idlelib", "lib2to3", "ensurepip", "triton", "networkx.drawing", "sympy.testing",
+    "idlelib", "lib2to3", "ensurepip", "triton", "timm", "networkx.drawing", "sympy.testing",
     "torch.utils.tensorboard", "torch.utils.benchmark", "torch.utils.bottleneck", "torch.utils.viz",
     "torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel",
     "torch._inductor.autoheuristic",
@@ -45,7 +46,7 @@ _KEPT_TEST_MODULES = re.compile(
     r"torch\.testing\._internal(\.(common_dtype|logging_tensor|distributed(\.fake_pg)?))?$"
 )
 _TEST_MODULES = re.compile(
-    r"torch\.testing\._internal\b|(sympy|mpmath|networkx|numpy|timm|psutil)\.(.+\.)?tests?\b"
+    r"torch\.testing\._internal\b|(sympy|mpmath|networkx|numpy|psutil)\.(.+\.)?tests?\b"
 )
 
 # Files for building, testing and translating; plugins of Qt for what the window never does.
@@ -55,7 +56,7 @@ _FILES = re.compile(
     | .*\.(a|lib|h|hpp|cuh|cmake|pyi|pxd|pyx|prl)$
     | torch/lib/(libtorchbind_test|libbackend_with_compiler|libjitbackend_test|libaoti_custom_ops)\.
     | torchvision/(_C|image)\b.*\.(so|pyd)$  |  torchvision\.libs/     # open_clip calls none of its operators
-    | .*/(tests|testing/data)/(?!.*__init__\.py)  |  .*/__pycache__/
+    | .*/(tests|testing/data)/(?!.*__init__\.py)  |  .*/__pycache__/  |  .*\.dist-info/RECORD$
     | PySide6/Qt/qml/  |  PySide6/qml/  |  PySide6/(Qt/)?resources/  |  PySide6/.*/qmltooling/
     | PySide6/(Qt/)?translations/(?!qtbase_|qt_zh|qtmultimedia_)
     | PySide6/(Qt/)?plugins/(sqldrivers|egldeviceintegrations|generic|printsupport|position|sensors|webview
@@ -79,7 +80,9 @@ _QT_LIBRARY = re.compile(r"(.*/)?((lib)?Qt6(?!FFmpegStub)[A-Za-z0-9]+[.]|Qt[A-Z]
 # Of the system that builds; the interpreter is loaded by the start program, OpenSSL by Qt when it runs.
 _SYSTEM_LIBRARY = re.compile(r"(?!libpython|libssl|libcrypto)lib[^/]+\.so[^/]*$")
 
-_WITH_SYMBOLS = re.compile(r"torch/lib/|libpython|av/.*\.so|python3[^/]*/lib-dynload/")
+_WITH_SYMBOLS = re.compile(
+    r"torch/lib/|libpython|python3[^/]*/lib-dynload/|(av|PIL|regex|safetensors|tokenizers|wcwidth|yaml)/.*\.so$"
+)
 
 
 def wanted_module(name: str) -> bool:

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "vop_desktop"
 LAYERS = ("media", "library", "search", "indexing", "samples", "model", "tuning")
 BASE = "VopDesktopError"
+SHOWN = ("title", "description", "understands", "licence_note")  # of a pack in the catalogue
 SPEAKERS = ("LibraryNotice", "TransientError", "Plan", "Sniffed", "Encoding", "_tell", "_fail", "_trouble")
 SPOKEN_NAMES = frozenset({"title", "reason", "trouble", "hint", "count", "notes", "fault", "problem"})
 
@@ -150,4 +151,4 @@ def _of_packs() -> Iterator[str]:
     entries = [json.loads((folder / "starter" / "pack.json").read_text("utf-8"))]
     entries += json.loads((folder / "catalogue.json").read_text("utf-8"))["packs"]
     for entry in entries:
-        yield from (entry[name] for name in ("title", "description", "understands") if entry.get(name))
+        yield from (entry[name] for name in SHOWN if entry.get(name))

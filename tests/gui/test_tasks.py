@@ -161,3 +161,16 @@ def test_qt_keeps_the_reference_counts_of_true_and_none(qapp: QApplication) -> N
         qapp.processEvents()
     assert abs(sys.getrefcount(True) - trues) < 50
     assert abs(sys.getrefcount(None) - nones) < 2000
+
+
+def test_a_job_that_comes_after_the_end_does_not_run(qtbot: QtBot, listener: Listener) -> None:
+    worker = Counting()
+    worker.told.connect(listener.hear)
+    worker.start()
+    worker.post(worker.wait_for_gate)
+    assert worker.started.wait(5)
+    worker.stop()
+    worker.post(worker.tell, "too late")  # what it needs is closed by then
+    assert worker.wait(5000)
+    QApplication.processEvents()
+    assert listener.heard == []

@@ -308,6 +308,19 @@ def test_a_list_of_exact_versions_has_hashes_and_no_places(lock: Path) -> None:
     assert ("nvidia-cublas" in versions) is lock.stem.endswith("cuda")
 
 
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
+def test_a_list_of_exact_versions_names_all_that_the_program_needs(
+    lock: Path, project: dict[str, Any]
+) -> None:
+    listed = {
+        name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.MULTILINE)
+    }
+    needed = [line for line in project["project"]["dependencies"] if ";" not in line]
+    names = {re.split(r"[^\w.-]", line)[0].lower().replace("_", "-") for line in needed}
+    assert len(names) > 10
+    assert names <= listed, "run packaging/lock.py"
+
+
 def test_the_wheel_holds_the_resources_and_no_tests(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()

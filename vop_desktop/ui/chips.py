@@ -28,6 +28,7 @@ class Chip(QToolButton):
         self.setToolTip(self.tr("Take away: {0}").format(text))
         if picture is not None and not picture.isNull():
             self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self.setText(f" {self.text()}")  # not close upon the picture
             self.setIcon(QIcon(picture))
             self.setIconSize(QSize(40, 24))
         self.clicked.connect(lambda: taken_away())  # noqa: PLW0108 (drops the signal's argument)

@@ -105,6 +105,7 @@ class EmptyPage(QWidget):
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()  # it goes when the event is over, and the new ones come at once
                 widget.deleteLater()
         self._buttons.addStretch()
         for number, (name, pressed) in enumerate(offers):

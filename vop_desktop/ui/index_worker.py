@@ -296,6 +296,7 @@ class IndexWorker(LibraryWorker):
             self._tell_all()
         if time.monotonic() - self._counted > COUNT_SECONDS:
             self._tell_counts()
+            self.folders_changed.emit(self._library.roots())
             if progress.failed != self._failed:
                 self._failed = progress.failed
                 self._tell_problems()

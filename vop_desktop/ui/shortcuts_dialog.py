@@ -47,6 +47,7 @@ class ShortcutsDialog(QDialog):
         self._set = button(self.tr("Use this key"), self._use)
         self._default = button(self.tr("Built-in key"), self._restore)
         self._problem = label(role="danger", wrap=True)
+        self._problem.hide()
         row = QHBoxLayout()
         row.addWidget(label(self.tr("New key")))
         row.addWidget(self._edit, 1)
@@ -86,9 +87,9 @@ class ShortcutsDialog(QDialog):
         holder = self._actions.holder_of(keys)
         if holder not in ("", name):
             text = self.tr("{0} belongs to “{1}” already. Change that one first.")
-            self._problem.setText(text.format(keys, plain(self._actions[holder].text())))
+            self._say(text.format(keys, plain(self._actions[holder].text())))
             return
-        self._problem.clear()
+        self._say("")
         self._actions.set_keys(name, (keys,))
         self._fill()
         self.choose(name)
@@ -111,7 +112,11 @@ class ShortcutsDialog(QDialog):
         for widget in (self._edit, self._set, self._default):
             widget.setEnabled(chosen)
         self._edit.clear()
-        self._problem.clear()
+        self._say("")
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
 
     def _use(self) -> None:
         self.use(self._edit.keySequence().toString())
@@ -125,7 +130,7 @@ class ShortcutsDialog(QDialog):
             holder = self._actions.holder_of(keys)
             if holder not in ("", name):
                 text = self.tr("{0} belongs to “{1}” now. Change that one first.")
-                self._problem.setText(text.format(keys, plain(self._actions[holder].text())))
+                self._say(text.format(keys, plain(self._actions[holder].text())))
                 return
         self._actions.set_keys(name, self._actions.built_in_keys(name))
         self._fill()

@@ -35,6 +35,7 @@ class Worker(QObject):
         super().__init__()
         self._tokens: set[CancelToken] = set()
         self._tokens_lock = threading.Lock()
+        self._over = False  # in the worker's thread: what the job needs is closed
         self._thread = QThread()
         self._thread.setObjectName(name)
         self.moveToThread(self._thread)
@@ -85,7 +86,7 @@ class Worker(QObject):
     def _run(self, posted: tuple[CancelToken, Callable[..., Any], tuple[object, ...]]) -> None:
         token, job, arguments = posted
         try:
-            if not token.is_set():
+            if not token.is_set() and not self._over:
                 job(token, *arguments)
         except Cancelled:
             pass
@@ -104,6 +105,7 @@ class Worker(QObject):
                 self.busy_changed.emit()
 
     def _end(self, token: CancelToken) -> None:
+        self._over = True
         try:
             self._clean_up()
         finally:

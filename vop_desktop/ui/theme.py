@@ -172,6 +172,11 @@ def style_sheet(t: Tokens, points: float = 10.0) -> str:
     QHeaderView::section {{
         background: {t.panel}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 6px;
     }}
+    QDialog QTreeView::item {{ padding: 3px 4px; }}
+    QTableView {{
+        background: {t.panel}; border: 1px solid {t.line}; gridline-color: {t.line}; outline: none;
+    }}
+    QTableView::item:focus {{ border: 1px solid {t.accent}; }}
     QFrame#panel QTreeView {{ background: {t.panel}; }}
     QFrame#panel QTreeView::item {{ padding: 3px 2px; }}
     QListView#suggestions {{ background: {t.panel}; border: 1px solid {t.line}; }}
@@ -227,6 +232,17 @@ def _controls(t: Tokens, points: float) -> str:
         background: {t.accent}; border-color: {t.accent}; image: url("{check}");
     }}
     QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}
+    QRadioButton::indicator {{
+        width: 15px; height: 15px; border: 1px solid {t.edge}; border-radius: 8px; background: {t.panel};
+    }}
+    QRadioButton::indicator:checked {{
+        border-color: {t.accent};
+        background: qradialgradient(
+            cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+            stop: 0 {t.accent}, stop: 0.5 {t.accent}, stop: 0.6 {t.panel}, stop: 1 {t.panel}
+        );
+    }}
+    QRadioButton::indicator:focus {{ border: 2px solid {t.accent}; }}
     QPushButton, QToolButton {{
         background: {t.raised}; border: 1px solid {t.edge}; border-radius: 6px; padding: 5px 12px;
     }}

@@ -174,6 +174,7 @@ class TuningWindow(QDialog):
         across.addWidget(self._left, 2)
         across.addLayout(right, 3)
         layout = QVBoxLayout(self)
+        layout.setSpacing(SPACING)
         layout.addLayout(across, 1)
         layout.addWidget(self.outcome)
         self.resize(900, 640)
