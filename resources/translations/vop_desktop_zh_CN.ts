@@ -91,6 +91,10 @@
         <translation>视频(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Clip</source>
+        <translation>短片(&amp;C)</translation>
+    </message>
+    <message>
         <source>Vie&amp;w</source>
         <translation>查看(&amp;W)</translation>
     </message>
@@ -135,6 +139,10 @@
         <translation>保存此搜索</translation>
     </message>
     <message>
+        <source>Paste files or a picture</source>
+        <translation>粘贴文件或图片</translation>
+    </message>
+    <message>
         <source>Copy path</source>
         <translation>复制路径</translation>
     </message>
@@ -147,8 +155,12 @@
         <translation>快速查看</translation>
     </message>
     <message>
-        <source>Open in the system&apos;s player</source>
-        <translation>用系统播放器打开</translation>
+        <source>Open in another player</source>
+        <translation>用其他播放器打开</translation>
+    </message>
+    <message>
+        <source>Export piece…</source>
+        <translation>导出片段…</translation>
     </message>
     <message>
         <source>Show in its folder</source>
@@ -187,6 +199,30 @@
         <translation>移出视频库</translation>
     </message>
     <message>
+        <source>Accept as caption</source>
+        <translation>采纳为说明</translation>
+    </message>
+    <message>
+        <source>Accept as tag</source>
+        <translation>采纳为标签</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Play the clip</source>
+        <translation>播放短片</translation>
+    </message>
+    <message>
+        <source>Write to sidecar file</source>
+        <translation>写入同名文本文件</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
         <source>Grid</source>
         <translation>网格</translation>
     </message>
@@ -205,6 +241,10 @@
     <message>
         <source>Sidebar</source>
         <translation>侧边栏</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
     </message>
     <message>
         <source>Larger pictures</source>
@@ -359,6 +399,162 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionController</name>
+    <message>
+        <source>Take the tag off</source>
+        <translation>去掉这个标签</translation>
+    </message>
+    <message>
+        <source>Take the caption off</source>
+        <translation>去掉这条说明</translation>
+    </message>
+    <message>
+        <source>Keep it no longer</source>
+        <translation>不再保留</translation>
+    </message>
+    <message>
+        <source>Kept for the sidecar file of {0}: “{1}”.</source>
+        <translation>已为 {0} 的同名文本文件保留：“{1}”。</translation>
+    </message>
+    <message>
+        <source>SRT, a file for each clip (*.srt)</source>
+        <translation>SRT，每个短片一个文件 (*.srt)</translation>
+    </message>
+    <message>
+        <source>captions</source>
+        <translation>条说明</translation>
+    </message>
+    <message>
+        <source>Export captions</source>
+        <translation>导出说明</translation>
+    </message>
+    <message>
+        <source>Add to it</source>
+        <translation>添加到其中</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>替换它</translation>
+    </message>
+    <message>
+        <source>Save as {0}</source>
+        <translation>另存为 {0}</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>{0} is there already in {1}.</source>
+        <translation>{1} 中已有 {0}。</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>没有写入任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} and others</source>
+        <translation>{0} 等</translation>
+    </message>
+    <message>
+        <source>Written to {0}: {1}</source>
+        <translation>已写入 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>The captions are in {0}. Clips: {1}.</source>
+        <translation>说明已保存到 {0}。短片数：{1}。</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionList</name>
+    <message>
+        <source>It has no captions.</source>
+        <translation>它没有说明。</translation>
+    </message>
+    <message>
+        <source>Type a caption, then press Enter</source>
+        <translation>输入说明后按回车</translation>
+    </message>
+    <message>
+        <source>New caption</source>
+        <translation>新说明</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>More captions of it: {0}</source>
+        <translation>其余说明数：{0}</translation>
+    </message>
+    <message>
+        <source>written by you</source>
+        <translation>由您编写</translation>
+    </message>
+    <message>
+        <source>its title</source>
+        <translation>它的标题</translation>
+    </message>
+    <message>
+        <source>from a file beside it</source>
+        <translation>来自旁边的文件</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionModel</name>
+    <message>
+        <source>{0}: its score is {1}, {2} spreads above what captions get from this clip.</source>
+        <translation>{0}：得分 {1}，比各条说明在此短片上的平均得分高 {2} 个标准差。</translation>
+    </message>
+    <message>
+        <source>It is ahead of the next one by {0}.</source>
+        <translation>比下一条高 {0}。</translation>
+    </message>
+    <message>
+        <source>From the set “{0}”</source>
+        <translation>来自说明集“{0}”</translation>
+    </message>
+    <message>
+        <source>Suggested was: {0}</source>
+        <translation>原来的建议：{0}</translation>
+    </message>
+    <message>
+        <source>caption</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>for a file</source>
+        <translation>待写入文件</translation>
+    </message>
+    <message>
+        <source>accepted: {0}</source>
+        <translation>已采纳：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionRow</name>
+    <message>
+        <source>Caption</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -532,16 +728,110 @@
 <context>
     <name>ClipController</name>
     <message>
+        <source>Looking at what was dropped: {0}</source>
+        <translation>正在查看拖入的内容：{0}</translation>
+    </message>
+    <message>
+        <source>This is a picture, not a video.</source>
+        <translation>这是图片，不是视频。</translation>
+    </message>
+    <message>
+        <source>This is a link to another place. Only files and folders of this computer can be dropped here: save the video first, then drop its file.</source>
+        <translation>这是指向别处的链接。这里只能拖入本机的文件和文件夹：请先保存视频，再拖入其文件。</translation>
+    </message>
+    <message>
+        <source>This is text, not a video. Only files and folders of this computer can be dropped here.</source>
+        <translation>这是文字，不是视频。这里只能拖入本机的文件和文件夹。</translation>
+    </message>
+    <message>
+        <source>Search for it</source>
+        <translation>搜索它</translation>
+    </message>
+    <message>
         <source>Only files and folders of this computer can be dropped here.</source>
         <translation>这里只能拖入这台电脑上的文件和文件夹。</translation>
     </message>
     <message>
-        <source>Captions are shown for one clip at a time: {0}. To search the others, drop their folder.</source>
-        <translation>一次只显示一个短片的说明：{0}。要搜索其他短片，请拖入它们所在的文件夹。</translation>
+        <source>Search by the picture</source>
+        <translation>用这张图片搜索</translation>
+    </message>
+    <message>
+        <source>{0} clips were dropped. Their captions are found one after the other.</source>
+        <translation>拖入了 {0} 个短片，将逐个查找它们的说明。</translation>
+    </message>
+    <message>
+        <source>Look for changes</source>
+        <translation>检查变动</translation>
+    </message>
+    <message>
+        <source>Pictures are no clips and were left out: {0}.</source>
+        <translation>图片不是短片，已略过：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} is a picture, not a video.</source>
+        <translation>{0} 是图片，不是视频。</translation>
+    </message>
+    <message>
+        <source>What is not there any more: {0} things, such as {1}.</source>
+        <translation>有 {0} 项已不存在，例如 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} is in your library already and is watched.</source>
+        <translation>{0} 已在您的视频库中，并且正受监视。</translation>
+    </message>
+    <message>
+        <source>{0} is covered already: it lies in {1}, which is watched.</source>
+        <translation>{0} 已包括在内：它位于受监视的 {1} 中。</translation>
     </message>
     <message>
         <source>{0} is not there any more.</source>
         <translation>{0} 已经不在原处。</translation>
+    </message>
+</context>
+<context>
+    <name>ClipList</name>
+    <message>
+        <source>Clips that were read</source>
+        <translation>已读取的短片</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>全部导出…</translation>
+    </message>
+    <message>
+        <source>Dropped clips</source>
+        <translation>拖入的短片</translation>
+    </message>
+    <message>
+        <source>{0} of {1} clips read</source>
+        <translation>已读取短片 {0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ClipListModel</name>
+    <message>
+        <source>no captions to choose from</source>
+        <translation>没有可供选择的说明</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>not read</source>
+        <translation>未读取</translation>
     </message>
 </context>
 <context>
@@ -571,12 +861,32 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Add its folder</source>
+        <translation>添加其文件夹</translation>
+    </message>
+    <message>
+        <source>Captions of its moments</source>
+        <translation>各时刻的说明</translation>
+    </message>
+    <message>
         <source>Captions</source>
         <translation>说明</translation>
     </message>
     <message>
+        <source>Moments</source>
+        <translation>片段</translation>
+    </message>
+    <message>
         <source>Reading the clip…</source>
         <translation>正在读取短片…</translation>
+    </message>
+    <message>
+        <source>It was not read: the reading was stopped.</source>
+        <translation>尚未读取：读取已停止。</translation>
+    </message>
+    <message>
+        <source>It is read in a moment.</source>
+        <translation>马上就会读取。</translation>
     </message>
     <message>
         <source>finding captions…</source>
@@ -591,8 +901,40 @@
         <translation>没有可供选择的说明。</translation>
     </message>
     <message>
-        <source>From the set “{0}”</source>
-        <translation>来自说明集“{0}”</translation>
+        <source>A copy of {0}, which is in your library.</source>
+        <translation>它是您视频库中 {0} 的副本。</translation>
+    </message>
+    <message>
+        <source>In your library.</source>
+        <translation>在您的视频库中。</translation>
+    </message>
+    <message>
+        <source>Its folder is watched, but the clip has not been read yet.</source>
+        <translation>其文件夹正受监视，但此短片尚未读取。</translation>
+    </message>
+    <message>
+        <source>Not in your library: captions you accept are kept for its sidecar file.</source>
+        <translation>不在您的视频库中：采纳的说明会为其同名文本文件保留。</translation>
+    </message>
+    <message>
+        <source>Unpack it first, then drop the video.</source>
+        <translation>请先解压，再拖入视频。</translation>
+    </message>
+    <message>
+        <source>It may not have been copied or downloaded to the end.</source>
+        <translation>它可能没有复制或下载完整。</translation>
+    </message>
+    <message>
+        <source>Drop it on the search field to find videos that look like it.</source>
+        <translation>把它拖到搜索栏，可以查找与它相似的视频。</translation>
+    </message>
+    <message>
+        <source>Captions out of such a file are read when it lies beside its video.</source>
+        <translation>这样的文件放在视频旁边时，其中的说明会被读取。</translation>
+    </message>
+    <message>
+        <source>If no player opens it either, copy it anew.</source>
+        <translation>如果播放器也打不开它，请重新复制。</translation>
     </message>
     <message>
         <source>This cannot be used as a clip: {0}.</source>
@@ -654,6 +996,93 @@
     <message>
         <source>weak</source>
         <translation>弱</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>It has no tags.</source>
+        <translation>它没有标签。</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>It is not in the library any more.</source>
+        <translation>它已不在视频库中。</translation>
+    </message>
+    <message>
+        <source>cannot be reached now</source>
+        <translation>现在无法访问</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Also as</source>
+        <translation>另存于</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改日期</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Picture size</source>
+        <translation>画面尺寸</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Model pack</source>
+        <translation>模型包</translation>
+    </message>
+    <message>
+        <source>In the library since</source>
+        <translation>入库时间</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>read whole</source>
+        <translation>已完整读取</translation>
+    </message>
+    <message>
+        <source>read in part</source>
+        <translation>部分读取</translation>
+    </message>
+    <message>
+        <source>could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>{0} · has not read it yet</source>
+        <translation>{0} · 尚未读取</translation>
+    </message>
+    <message>
+        <source>{0} · pieces it has read: {1}</source>
+        <translation>{0} · 已读取的片段数：{1}</translation>
     </message>
 </context>
 <context>
@@ -742,6 +1171,17 @@
     </message>
 </context>
 <context>
+    <name>Examples</name>
+    <message>
+        <source>pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0}，{1} 处</translation>
+    </message>
+</context>
+<context>
     <name>FilmstripDelegate</name>
     <message>
         <source>offline</source>
@@ -764,6 +1204,21 @@
     <message>
         <source>About {0} for {1} of video ({2} files), once. You can search while the rest is read.</source>
         <translation>{1}的视频（{2} 个文件）大约需要{0}，只需一次。其余内容读取时就可以搜索。</translation>
+    </message>
+</context>
+<context>
+    <name>HeatStrip</name>
+    <message>
+        <source>How well each moment fits</source>
+        <translation>各时刻的匹配程度</translation>
+    </message>
+    <message>
+        <source>It fits best at {0}.</source>
+        <translation>最匹配的时刻：{0}。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} % of the best moment here</source>
+        <translation>{0}：相当于本视频最佳时刻的 {1} %</translation>
     </message>
 </context>
 <context>
@@ -814,6 +1269,60 @@
     </message>
 </context>
 <context>
+    <name>Inspector</name>
+    <message>
+        <source>Inspector</source>
+        <translation>检查器</translation>
+    </message>
+    <message>
+        <source>Videos like it</source>
+        <translation>相似的视频</translation>
+    </message>
+    <message>
+        <source>No other video looks like it.</source>
+        <translation>没有与它相似的视频。</translation>
+    </message>
+    <message>
+        <source>Captions</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Select a result. Here you can play it and see where it fits, its captions, the videos like it, and its details.</source>
+        <translation>选中一个结果，即可在此播放，并查看它在何处符合搜索、它的说明、相似的视频和详细信息。</translation>
+    </message>
+    <message>
+        <source>Videos: {0}. Together they last {1}.</source>
+        <translation>视频数：{0}。总时长 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation>已选中 {0} 项</translation>
+    </message>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0}，{1} 处</translation>
+    </message>
+    <message>
+        <source>The file cannot be reached now: it was moved or deleted, or its drive is not connected. What was read of it can be seen all the same.</source>
+        <translation>现在无法访问此文件：它已被移动或删除，或者所在的磁盘未连接。已读取的内容仍可查看。</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPicture</name>
+    <message>
+        <source>Play {0} at {1}</source>
+        <translation>从 {1} 处播放 {0}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Add a folder of videos</source>
@@ -822,6 +1331,64 @@
     <message>
         <source>Captions for a clip</source>
         <translation>为短片查找说明</translation>
+    </message>
+</context>
+<context>
+    <name>MediaController</name>
+    <message>
+        <source>{0} at {1}</source>
+        <translation>{0}，{1} 处</translation>
+    </message>
+    <message>
+        <source>Export a piece</source>
+        <translation>导出片段</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Exporting a piece of {0}: {1} %</source>
+        <translation>正在导出 {0} 的片段：{1} %</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The piece is exported as {0}.</source>
+        <translation>片段已导出为 {0}。</translation>
+    </message>
+    <message>
+        <source>It begins {1} s early, at {0}: only at a key frame can a copy begin.</source>
+        <translation>片段提前 {1} 秒，从 {0} 开始：不重新编码时只能从关键帧开始。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>No program here opens {0}. Install a video player, such as VLC or mpv.</source>
+        <translation>这台电脑上没有能打开 {0} 的程序。请安装视频播放器，例如 VLC 或 mpv。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s player begins at the start; the moment is at {0}.</source>
+        <translation>系统播放器会从头开始播放；该时刻位于 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is not there now: it was moved or deleted, or its drive is not connected.</source>
+        <translation>{0} 现在不在原处：它被移动或删除了，或者所在的磁盘未连接。</translation>
+    </message>
+</context>
+<context>
+    <name>MediaWorker</name>
+    <message>
+        <source>No piece of {0} can be exported: {1}.</source>
+        <translation>无法导出 {0} 的片段：{1}。</translation>
+    </message>
+    <message>
+        <source>No frame of {0} can be read: {1}.</source>
+        <translation>无法读取 {0} 的画面：{1}。</translation>
     </message>
 </context>
 <context>
@@ -936,19 +1503,112 @@
     </message>
 </context>
 <context>
-    <name>Player</name>
+    <name>Playback</name>
     <message>
-        <source>Position in the video</source>
-        <translation>视频中的位置</translation>
+        <source>It cannot be played here: {0}.</source>
+        <translation>无法在这里播放：{0}。</translation>
+    </message>
+    <message>
+        <source>No picture came; this player lacks a decoder for it.</source>
+        <translation>没有画面；此播放器缺少相应的解码器。</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerControls</name>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>One picture back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One picture on</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>Backwards, faster each time</source>
+        <translation>倒放，每按一次加快</translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
     <message>
-        <source>Open in the system&apos;s player</source>
-        <translation>用系统播放器打开</translation>
+        <source>Play, faster each time</source>
+        <translation>播放，每按一次加快</translation>
     </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一处匹配</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一处匹配</translation>
+    </message>
+    <message>
+        <source>Loop the match, or the marked piece</source>
+        <translation>循环播放匹配部分或标记的片段</translation>
+    </message>
+    <message>
+        <source>The piece begins here</source>
+        <translation>片段从此处开始</translation>
+    </message>
+    <message>
+        <source>The piece ends here</source>
+        <translation>片段到此处结束</translation>
+    </message>
+    <message>
+        <source>Take the marks away</source>
+        <translation>清除标记</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Export piece…</source>
+        <translation>导出片段…</translation>
+    </message>
+    <message>
+        <source>Use this frame as the query</source>
+        <translation>用此画面搜索</translation>
+    </message>
+    <message>
+        <source>Open in another player</source>
+        <translation>用其他播放器打开</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerPicture</name>
+    <message>
+        <source>Open in another player</source>
+        <translation>用其他播放器打开</translation>
+    </message>
+</context>
+<context>
+    <name>PlayerView</name>
     <message>
         <source>The file is not there now: it was moved or deleted, or its drive is not connected.</source>
         <translation>文件现在不在原处：它被移动或删除了，或者所在的磁盘未连接。</translation>
@@ -958,20 +1618,19 @@
         <translation>此系统没有可供窗口使用的媒体播放组件。</translation>
     </message>
     <message>
-        <source>It cannot be played here: {0}.</source>
-        <translation>无法在这里播放：{0}。</translation>
+        <source>This computer has no sound device; it plays without sound.</source>
+        <translation>这台电脑没有声音设备，将无声播放。</translation>
     </message>
     <message>
-        <source>No picture came; this player lacks a decoder for it.</source>
-        <translation>没有画面；此播放器缺少相应的解码器。</translation>
+        <source>It may play in another player.</source>
+        <translation>也许可以用其他播放器播放。</translation>
     </message>
+</context>
+<context>
+    <name>Poster</name>
     <message>
         <source>Play</source>
         <translation>播放</translation>
-    </message>
-    <message>
-        <source>“Open in the system&apos;s player” below may show it.</source>
-        <translation>下方的“用系统播放器打开”也许能播放它。</translation>
     </message>
 </context>
 <context>
@@ -1346,10 +2005,6 @@
 <context>
     <name>ResultsController</name>
     <message>
-        <source>pasted picture</source>
-        <translation>粘贴的图片</translation>
-    </message>
-    <message>
         <source>This model has never met {0}.</source>
         <translation>此模型从未见过 {0}。</translation>
     </message>
@@ -1368,10 +2023,6 @@
     <message>
         <source>Nothing was found.</source>
         <translation>没有找到任何视频。</translation>
-    </message>
-    <message>
-        <source>{0} at {1}</source>
-        <translation>{0}，{1} 处</translation>
     </message>
 </context>
 <context>
@@ -1509,6 +2160,21 @@
     <message>
         <source>{0} is not in the library any more.</source>
         <translation>{0} 已不在视频库中。</translation>
+    </message>
+</context>
+<context>
+    <name>SeekBar</name>
+    <message>
+        <source>Position in the video</source>
+        <translation>视频中的位置</translation>
+    </message>
+    <message>
+        <source>the piece begins at {0}</source>
+        <translation>片段从 {0} 开始</translation>
+    </message>
+    <message>
+        <source>the piece ends at {0}</source>
+        <translation>片段到 {0} 结束</translation>
     </message>
 </context>
 <context>
@@ -2354,6 +3020,62 @@
         <translation>{0} 是 {1}，这种规格的 CLIP 无法使用。</translation>
     </message>
     <message>
+        <source>the disk is full; make room or choose another folder</source>
+        <translation>磁盘已满；请腾出空间或选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>your share of the disk is used up; make room or choose another folder</source>
+        <translation>您的磁盘配额已用完；请腾出空间或选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>the disk takes no files that large; choose another one, or a shorter piece</source>
+        <translation>该磁盘不支持这么大的文件；请选择其他磁盘或更短的片段</translation>
+    </message>
+    <message>
+        <source>the disk can only be read; choose another folder</source>
+        <translation>该磁盘为只读；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>you may not write in this folder; choose another one</source>
+        <translation>您没有写入此文件夹的权限；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>the folder is no longer there; choose another one</source>
+        <translation>该文件夹已不存在；请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>the name is too long; choose a shorter one</source>
+        <translation>名称过长；请选择较短的名称</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: choose a name that ends in .mp4 or .mkv.</source>
+        <translation>无法写入 {0}：请选择以 .mp4 或 .mkv 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>The piece has no length: its end has to lie after its beginning.</source>
+        <translation>片段长度为零：终点必须在起点之后。</translation>
+    </message>
+    <message>
+        <source>{0} is there already, and no file is replaced. Choose another name.</source>
+        <translation>{0} 已存在，不会替换任何文件。请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>There is no picture between the beginning and the end of the piece.</source>
+        <translation>片段的起点与终点之间没有画面。</translation>
+    </message>
+    <message>
+        <source>{0} cannot hold what this video is made of. Choose a name that ends in .mkv.</source>
+        <translation>{0} 的格式无法容纳此视频的编码。请选择以 .mkv 结尾的名称。</translation>
+    </message>
+    <message>
+        <source>Its pictures have no time stamps, so no piece can be cut out.</source>
+        <translation>其画面没有时间戳，因此无法截取片段。</translation>
+    </message>
+    <message>
+        <source>no picture could be read at that time</source>
+        <translation>该时刻没有可读取的画面</translation>
+    </message>
+    <message>
         <source>{0} holds {1} text prompts a layer, but {2} before and {3} after the text were asked for.</source>
         <translation>{0} 每层有 {1} 个文本提示，但要求的是文字前 {2} 个、文字后 {3} 个。</translation>
     </message>
@@ -2834,6 +3556,10 @@
         <translation>日常视频及其中发生的事情；英语</translation>
     </message>
     <message>
+        <source>The licence of the weights could not be found. Downloaded on request from where its authors published it; read the model card before passing it on.</source>
+        <translation>未能找到权重的许可。只在你要求时从作者发布的地方下载；转给他人之前请先阅读模型卡。</translation>
+    </message>
+    <message>
         <source>CLIP ViT-B/32 (OpenAI)</source>
         <translation>CLIP ViT-B/32（OpenAI）</translation>
     </message>
@@ -2844,6 +3570,10 @@
     <message>
         <source>things, places and words seen in single frames; English</source>
         <translation>单帧画面中的事物、地点和文字；英语</translation>
+    </message>
+    <message>
+        <source>OpenAI&apos;s code is MIT; the licence of the weights is not stated.</source>
+        <translation>OpenAI 的代码采用 MIT 许可；权重的许可没有说明。</translation>
     </message>
     <message>
         <source>CLIP ViT-B/32 (LAION-2B)</source>
@@ -2868,6 +3598,10 @@
     <message>
         <source>things, places and small details seen in single frames; English</source>
         <translation>单帧画面中的事物、地点和小细节；英语</translation>
+    </message>
+    <message>
+        <source>Named MIT by its publisher; read the model card before passing the weights on.</source>
+        <translation>发布者标明为 MIT 许可；转交权重之前请先阅读模型卡。</translation>
     </message>
     <message>
         <source>CLIP ViT-L/14 (DataComp), strongest</source>
@@ -2937,6 +3671,10 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Player</source>
+        <translation>播放器</translation>
     </message>
     <message>
         <source>Model</source>
@@ -3131,8 +3869,40 @@
         <translation>条说明</translation>
     </message>
     <message>
+        <source>Other player</source>
+        <translation>其他播放器</translation>
+    </message>
+    <message>
+        <source>auto takes the first that is installed and can begin at the moment; system is the one that opens videos on this computer, mostly from their start.</source>
+        <translation>“自动”使用已安装且能从指定时刻开始播放的第一个播放器；“跟随系统”使用这台电脑上打开视频的默认程序，通常从头播放。</translation>
+    </message>
+    <message>
         <source>system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>VLC</source>
+        <translation>VLC</translation>
+    </message>
+    <message>
+        <source>mpv</source>
+        <translation>mpv</translation>
+    </message>
+    <message>
+        <source>MPC-HC</source>
+        <translation>MPC-HC</translation>
+    </message>
+    <message>
+        <source>MPC-BE</source>
+        <translation>MPC-BE</translation>
+    </message>
+    <message>
+        <source>PotPlayer</source>
+        <translation>PotPlayer</translation>
+    </message>
+    <message>
+        <source>IINA</source>
+        <translation>IINA</translation>
     </message>
     <message>
         <source>light</source>
@@ -3177,6 +3947,14 @@
     <message>
         <source>Go through a video by moving the pointer over its picture</source>
         <translation>指针在图片上移动时浏览视频</translation>
+    </message>
+    <message>
+        <source>Play a result as soon as it is selected</source>
+        <translation>选中结果后立即播放</translation>
+    </message>
+    <message>
+        <source>In the inspector. Without this it plays when you click its picture there.</source>
+        <translation>在检查器中。关闭此项时，点击其中的画面才会播放。</translation>
     </message>
 </context>
 <context>
@@ -3427,11 +4205,7 @@
     </message>
 </context>
 <context>
-    <name>TagPopup</name>
-    <message>
-        <source>Tags</source>
-        <translation>标签</translation>
-    </message>
+    <name>TagEditor</name>
     <message>
         <source>Type a tag, then press Enter</source>
         <translation>输入标签后按回车</translation>
@@ -3441,12 +4215,19 @@
         <translation>标签</translation>
     </message>
     <message>
-        <source>No tag that all of them have.</source>
-        <translation>没有共同的标签。</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>TagPopup</name>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>No tag that all of them have.</source>
+        <translation>没有共同的标签。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3741,6 +4522,13 @@
     <message>
         <source>What speaks for it: {0}.</source>
         <translation>依据：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>WordingEditor</name>
+    <message>
+        <source>Wording of the caption</source>
+        <translation>说明的措辞</translation>
     </message>
 </context>
 <context>
