@@ -26,12 +26,14 @@ from vop_desktop.errors import MediaError
 from vop_desktop.media.sniff import sniff, sniff_file
 from vop_desktop.ui import language
 from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.outside import KINDS
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.settings_dialog import SettingsDialog
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]{3,}")
 NAMES = (
+    *(kind.name for kind in KINDS),
     "VoP Desktop",
     "README",
     "Packs",
