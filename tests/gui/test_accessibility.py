@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import settle
 from tests.gui.test_crash_report import NAMES
+from vop_desktop.ui import status_line
 from vop_desktop.ui.icon import ICONS
 from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.messages import LibraryCounts
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.report_window import ReportWindow
 from vop_desktop.ui.theme import DARK, LIGHT, Tokens, style_sheet
@@ -138,3 +140,20 @@ def test_the_signs_of_controls_have_the_colours_of_the_tokens(tokens: Tokens, ki
     for name, colour in (("check", tokens.on_accent), ("up", tokens.text), ("down", tokens.text)):
         assert f'stroke="{colour}"' in (ICONS / f"{name}-{kind}.svg").read_text("utf-8")
         assert f"{name}-{kind}.svg" in style_sheet(tokens)
+
+
+def test_a_pause_and_the_end_of_a_run_are_said_aloud_once(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(status_line, "announce", lambda _, text: said.append(text))
+    status = window._indexing.status
+    for _ in range(2):
+        status.set_paused(True, 3)
+    status.set_paused(False)
+    for _ in range(2):
+        status.show_outcome(LibraryCounts(7, 0, 0, 0, 9, 0), None, stopped=False)
+    assert said == [
+        "Paused. Videos that wait: 3. What was read can be searched.",
+        "7 videos can be searched",
+    ]

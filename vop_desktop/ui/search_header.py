@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vop_desktop.ui.chips import Chips
 from vop_desktop.ui.messages import PackNotice, SearchAnswer
 from vop_desktop.ui.search_field import SearchField
 from vop_desktop.ui.sentences import said
-from vop_desktop.ui.widgets import button, label
+from vop_desktop.ui.widgets import announce, button, label
 
 SEARCHING_MS = 250  # after which a search that has no answer yet is mentioned
 SHORTEST = 2  # letters from which typing alone starts a search
@@ -135,7 +135,7 @@ class SearchHeader(QWidget):
         self._summary.setText(" ".join(line for line in lines if line))
         self._summary.setVisible(bool(self._summary.text()))
         if self._summary.text():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._summary, self._summary.text()))
+            announce(self._summary, self._summary.text())
 
     def _describe(self, answer: SearchAnswer, closest: bool) -> str:
         count = len(answer.hits)

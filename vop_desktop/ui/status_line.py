@@ -12,7 +12,7 @@ from vop_desktop.records import IndexProgress, IndexReport
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.messages import LibraryCounts
 from vop_desktop.ui.texts import progress_text
-from vop_desktop.ui.widgets import action_button, label
+from vop_desktop.ui.widgets import action_button, announce, label
 
 WIDE = 150  # letters, from which there is room for the device
 
@@ -72,9 +72,10 @@ class StatusLine(QWidget):
         self._pause_action.setText(text)
         self._pause_action.setIconText(text)  # which buttons show
         if paused and waiting:
-            self.say(self.tr("Paused. Videos that wait: {0}. What was read can be searched.").format(waiting))
+            text = self.tr("Paused. Videos that wait: {0}. What was read can be searched.").format(waiting)
+            self.say(text, aloud=True)
         elif paused:
-            self.say(self.tr("Paused. What was read so far can be searched."))
+            self.say(self.tr("Paused. What was read so far can be searched."), aloud=True)
         self._show_buttons()
 
     def set_held(self, held: bool) -> None:
@@ -86,8 +87,10 @@ class StatusLine(QWidget):
         self._device.setText(device)
         self._show_buttons()
 
-    def say(self, text: str) -> None:
-        """A line of text."""
+    def say(self, text: str, *, aloud: bool = False) -> None:
+        """A line of text; `aloud` where a screen reader is to say it, if it is new."""
+        if aloud and text != self._text.text():
+            announce(self._text, text)
         self._text.setText(text)
         self._text.setToolTip(text)
 
@@ -106,12 +109,12 @@ class StatusLine(QWidget):
         readable = counts.complete + counts.partial
         if stopped or (report is not None and report.cancelled):
             text = self.tr("Stopped. {0} videos can be searched; “Look for changes” goes on.")
-            self.say(text.format(readable))
+            self.say(text.format(readable), aloud=True)
         elif counts.failed:
             text = self.tr("{0} videos can be searched, {1} could not be read")
-            self.say(text.format(readable, counts.failed))
+            self.say(text.format(readable, counts.failed), aloud=True)
         else:
-            self.say(self.tr("{0} videos can be searched").format(readable))
+            self.say(self.tr("{0} videos can be searched").format(readable), aloud=True)
 
     def show_problem_count(self, count: int) -> None:
         """A badge for the problems panel; hidden when there are none."""

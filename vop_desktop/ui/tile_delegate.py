@@ -163,7 +163,7 @@ def paint_picture(
 ) -> None:
     """A picture on a rounded ground; a sign in its place while there is none."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.raised if picture is None else "#000000"))
+    painter.setBrush(QColor(tokens.raised))
     painter.drawRoundedRect(QRectF(rect), RADIUS, RADIUS)
     if picture is None or picture.isNull():
         painter.setPen(QColor(tokens.muted))
