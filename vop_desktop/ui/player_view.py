@@ -110,7 +110,7 @@ class PlayerView(QWidget):
                 "export": self.ask_for_piece, "frame": self.ask_for_frame, "outside": self.ask_for_outside,
             }
         )  # fmt: skip
-        for widget in (self.seek_bar, *self.controls.findChildren(QWidget), self.picture.offer):
+        for widget in (self.seek_bar, *self.controls.keyed, self.picture.offer):
             widget.installEventFilter(self)
 
     # --- what is shown --------------------------------------------------------------------------------
@@ -324,6 +324,7 @@ class PlayerView(QWidget):
     def ask_for_frame(self) -> None:
         """The frame in view is to be the query."""
         if self._hit is not None:
+            self.playback.pause()
             self.frame_wanted.emit(self._hit, self.playback.shown)
 
     def ask_for_piece(self) -> None:
