@@ -132,6 +132,10 @@ OPTIONS: dict[str, Option] = {
             "opens videos on this computer, mostly from their start.",
             choices=("auto", "system", "VLC", "mpv", "MPC-HC", "MPC-BE", "PotPlayer", "IINA"),
         ),
+        Option(
+            "play_selected", False, "Play a result as soon as it is selected", PLAYER,
+            "In the inspector. Without this it plays when you click its picture there.",
+        ),
         Option("appearance", "system", "Appearance", APPEARANCE, choices=("system", "light", "dark")),
         Option(
             "notify", True, "Tell when a long job has ended", APPEARANCE,
@@ -149,10 +153,6 @@ OPTIONS: dict[str, Option] = {
         Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
         Option(
             "hover_scrub", True, "Go through a video by moving the pointer over its picture", APPEARANCE
-        ),
-        Option(
-            "play_selected", False, "Play a result as soon as it is selected", APPEARANCE,
-            "In the inspector. Without this it plays when you click its picture there.",
         ),
         Option("view", "grid", "How results are shown", choices=("grid", "list", "filmstrip")),
         Option("order", "relevance", "Order of the results"),

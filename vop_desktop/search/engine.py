@@ -47,7 +47,7 @@ from vop_desktop.search.ranking import Ranked, fuse, look_up, without_phrases, w
 from vop_desktop.search.results import Explanation, Results
 
 SAMPLE = 1024  # segments that stand for the gallery
-LOOKED_AT = 12  # segments of a long video by which others like it are found
+LOOKED_AT = 8  # segments of a long video by which others like it are found
 SYNC_LIMIT = 400  # videos whose words are taken in at a search; indexing takes in all of them
 
 Mask = npt.NDArray[np.bool_]

@@ -223,9 +223,12 @@ class SearchWorker(LibraryWorker):
         self.heat_told.emit(answer)
 
     def _tell_alike(self, token: CancelToken, number: int, hit: Hit, limit: int) -> None:
-        if number == self._looked_at:
+        if number < self._looked_at:
+            return
+        hits: list[Hit] = []
+        with suppress(PackError):
             hits = self._search_engine.similar_to(hit.video_id, limit=limit)
-            self.alike_told.emit(AlikeAnswer(number, tuple(hits)))
+        self.alike_told.emit(AlikeAnswer(number, tuple(hits)))
 
     def _similar(self, token: CancelToken, clip: ClipOpened, limit: int) -> None:
         from vop_desktop.search.similar import DuplicateFinder, merge
