@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -138,3 +139,10 @@ def test_the_signs_of_controls_have_the_colours_of_the_tokens(tokens: Tokens, ki
     for name, colour in (("check", tokens.on_accent), ("up", tokens.text), ("down", tokens.text)):
         assert f'stroke="{colour}"' in (ICONS / f"{name}-{kind}.svg").read_text("utf-8")
         assert f"{name}-{kind}.svg" in style_sheet(tokens)
+
+
+def test_larger_texts_grow_with_the_text_of_the_system() -> None:
+    sizes = [
+        [int(size) for size in re.findall(r"font-size: (\d+)pt", style_sheet(LIGHT, at))] for at in (10, 20)
+    ]
+    assert sizes[0] and sizes[1] == [2 * size for size in sizes[0]]

@@ -13,6 +13,7 @@ from vop_desktop.ui.icon import ICONS
 
 RADIUS = 8  # pixels, of tiles and fields
 SPACING = 12
+POINTS = 10.0  # of a text, where the system does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Theme(QObject):
         dark = self._appearance == "dark" or (self._appearance == "system" and system_dark)
         self.tokens = DARK if dark else LIGHT
         self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens))
+        points = self._application.font().pointSizeF()
+        self._application.setStyleSheet(style_sheet(self.tokens, points if points > 0 else POINTS))
 
 
 def current_tokens() -> Tokens:
@@ -141,10 +143,10 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(t: Tokens) -> str:
-    """What the palette cannot say."""
+def style_sheet(t: Tokens, points: float = POINTS) -> str:
+    """What the palette cannot say; `points` is the size of the system's text, which larger ones follow."""
     return (
-        _controls(t)
+        _controls(t, points)
         + f"""
     QToolButton:checked {{ background: {t.panel}; border-color: {t.accent}; color: {t.accent}; }}
     QToolButton[slim="true"] {{ padding: 2px 10px; }}
@@ -175,8 +177,8 @@ def style_sheet(t: Tokens) -> str:
     QFrame#panel QListView::item {{ padding: 6px 4px; border-radius: 6px; }}
     QFrame#panel QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
     QFrame#panel QListView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
-    QLabel[role="heading"] {{ font-weight: 600; font-size: 11pt; }}
-    QLabel[role="title"] {{ font-weight: 600; font-size: 17pt; }}
+    QLabel[role="heading"] {{ font-weight: 600; font-size: {round(1.1 * points)}pt; }}
+    QLabel[role="title"] {{ font-weight: 600; font-size: {round(1.7 * points)}pt; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
     QLabel[role="danger"] {{ color: {t.danger}; }}
     QProgressBar {{ background: {t.raised}; border: none; border-radius: 3px; max-height: 6px; }}
@@ -189,14 +191,14 @@ def style_sheet(t: Tokens) -> str:
     )
 
 
-def _controls(t: Tokens) -> str:
+def _controls(t: Tokens, points: float) -> str:
     """Fields, choices and buttons."""
     kind = "light" if t is LIGHT else "dark"
     check, up, down = ((ICONS / f"{name}-{kind}.svg").as_posix() for name in ("check", "up", "down"))
     return f"""
     QLineEdit#search {{
         background: {t.panel}; border: 1px solid {t.edge}; border-radius: 20px; padding: 9px 16px;
-        font-size: 12pt;
+        font-size: {round(1.2 * points)}pt;
     }}
     QLineEdit#search:focus {{ border: 2px solid {t.accent}; padding: 8px 15px; }}
     QLineEdit, QPlainTextEdit {{
