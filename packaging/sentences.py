@@ -43,6 +43,13 @@ SILENT = (
     "tuning/starter_pack.py", "tuning/report.py",
 )  # fmt: skip
 SLOT = "\x00"
+# Titles of changes, which are too short to be found, or count something.
+CHANGES = (
+    "Forget {0} video", "Forget {0} video missing for {1} days", "Bring back {0} video",
+    "Forget {0} videos", "Forget {0} videos missing for {1} days", "Bring back {0} videos",
+    "Tag {0} video {1}", "Take tag {0} off {1} video", "Tag {0} videos {1}", "Take tag {0} off {1} videos",
+    "Leave out {0}", "Take in again {0}",
+)  # fmt: skip
 LEAST_LETTERS = 8  # fewer say too little to be known again
 
 
@@ -62,7 +69,7 @@ def templates() -> list[str]:
         if name not in SILENT:
             for raw in _spoken(tree, speakers, SPOKEN.get(name, ())):
                 found.update(dict.fromkeys([_numbered(raw)] if _is_prose(raw) else []))
-    found.update(dict.fromkeys(_of_packs()))
+    found.update(dict.fromkeys([*CHANGES, *_of_packs()]))
     return list(found)
 
 

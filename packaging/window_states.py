@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vop_desktop.model.lazy import LazyEncoder
     from vop_desktop.ui.main_window import MainWindow
 
-WAIT_SECONDS = 90.0
+WAIT_SECONDS = 300.0
 QUIET = 6  # looks in a row that find nothing going on
 
 

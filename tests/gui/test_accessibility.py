@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -157,3 +158,11 @@ def test_a_pause_and_the_end_of_a_run_are_said_aloud_once(
         "Paused. Videos that wait: 3. What was read can be searched.",
         "7 videos can be searched",
     ]
+
+
+def test_larger_texts_grow_with_the_text_of_the_system() -> None:
+    sizes = [
+        [float(size) for size in re.findall(r"font-size: ([\d.]+)pt", style_sheet(LIGHT, at))]
+        for at in (10, 20)
+    ]
+    assert sizes[0] and sizes[1] == pytest.approx([2 * size for size in sizes[0]], abs=0.2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -69,3 +70,13 @@ def test_sentences_of_all_kinds_are_found_and_code_is_not() -> None:
         "drawn scenes: sixteen things, eight colours, nine places, eleven motions; not natural video" in found
     )
     assert not [text for text in found if "SELECT" in text or "INSERT" in text or "\n" in text]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Forget 1 video", "Forget 3 videos", "Forget 2 videos missing for 30 days", "Bring back 3 videos",
+     "Tag 3 videos “best of”", "Take tag “a” off 1 video", "Leave out “a.mp4”", "Take in again “a.mp4”"],
+)  # fmt: skip
+def test_titles_of_changes_are_known_with_their_numbers(title: str) -> None:
+    known = [re.escape(text) for text in script.sentences.CHANGES]
+    assert any(re.fullmatch(re.sub(r"\\{\d\\}", ".+", text), title) for text in known)

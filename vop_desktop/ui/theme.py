@@ -13,6 +13,7 @@ from vop_desktop.ui.icon import ICONS
 
 RADIUS = 8  # pixels, of tiles and fields
 SPACING = 12
+POINTS = 10.0  # of a text, where the system does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,9 @@ def palette(tokens: Tokens) -> QPalette:
     return made
 
 
-def style_sheet(t: Tokens, points: float = 10.0) -> str:
+def style_sheet(t: Tokens, points: float = POINTS) -> str:
     """What the palette cannot say; `points` is the size of plain text, which titles are measured by."""
-    points = points if points > 0 else 10.0  # a font that is measured in pixels has none
+    points = points if points > 0 else POINTS  # a font that is measured in pixels has none
     return (
         _controls(t, points)
         + f"""
