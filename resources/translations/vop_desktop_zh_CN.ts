@@ -3072,6 +3072,10 @@
         <translation>其画面没有时间戳，因此无法截取片段。</translation>
     </message>
     <message>
+        <source>What this video is made of can only be exported by encoding it anew.</source>
+        <translation>此视频的编码只能通过重新编码导出。</translation>
+    </message>
+    <message>
         <source>no picture could be read at that time</source>
         <translation>该时刻没有可读取的画面</translation>
     </message>
@@ -3530,6 +3534,54 @@
     <message>
         <source>The settings file cannot be read, so the built-in settings are used.</source>
         <translation>无法读取设置文件，现使用默认设置。</translation>
+    </message>
+    <message>
+        <source>Forget {0} video</source>
+        <translation>移出 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>Forget {0} video missing for {1} days</source>
+        <translation>移出已消失 {1} 天的 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>Bring back {0} video</source>
+        <translation>恢复 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>Forget {0} videos</source>
+        <translation>移出 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>Forget {0} videos missing for {1} days</source>
+        <translation>移出已消失 {1} 天的 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>Bring back {0} videos</source>
+        <translation>恢复 {0} 个视频</translation>
+    </message>
+    <message>
+        <source>Tag {0} video {1}</source>
+        <translation>给 {0} 个视频加上标签{1}</translation>
+    </message>
+    <message>
+        <source>Take tag {0} off {1} video</source>
+        <translation>从 {1} 个视频取下标签{0}</translation>
+    </message>
+    <message>
+        <source>Tag {0} videos {1}</source>
+        <translation>给 {0} 个视频加上标签{1}</translation>
+    </message>
+    <message>
+        <source>Take tag {0} off {1} videos</source>
+        <translation>从 {1} 个视频取下标签{0}</translation>
+    </message>
+    <message>
+        <source>Leave out {0}</source>
+        <translation>排除{0}</translation>
+    </message>
+    <message>
+        <source>Take in again {0}</source>
+        <translation>重新纳入{0}</translation>
     </message>
     <message>
         <source>Starter (drawn scenes)</source>
@@ -4011,8 +4063,8 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>In the player: Space plays and pauses, the arrows go back and forth, Escape closes.</source>
-        <translation>在播放器中：空格键播放和暂停，方向键前进和后退，Esc 键关闭。</translation>
+        <source>In the player: Space, J, K and L play; arrows go 5 seconds, with Shift 10, with Ctrl 60; , and . go one picture; 1 to 9 go to tenths; N and Shift+N go to matches; R loops; [ and ] mark a piece; M mutes; F fills the screen; Escape closes.</source>
+        <translation>播放器中：空格、J、K、L 控制播放；方向键移动 5 秒，按住 Shift 为 10 秒，按住 Ctrl 为 60 秒；, 和 . 逐帧移动；1 到 9 跳到各个十分之一处；N 和 Shift+N 跳到匹配处；R 循环；[ 和 ] 标记片段；M 静音；F 全屏；Esc 关闭。</translation>
     </message>
     <message>
         <source>{0} belongs to “{1}” already. Change that one first.</source>
