@@ -203,6 +203,11 @@ class PlayerView(QWidget):
         self.heat.show_peaks(())
         self.heat.clear()
 
+    def tell(self, text: str) -> None:
+        """Says something below the picture until the next video is opened."""
+        self._note.setText(text)
+        self._note.show()
+
     def offer_full_screen(self) -> None:
         """Shows the control for it: the window answers to `full_screen_wanted`."""
         self.controls.leave_out("full", False)
@@ -237,8 +242,7 @@ class PlayerView(QWidget):
 
     @Slot()
     def _say_no_sound(self) -> None:
-        self._note.setText(self.tr("This computer has no sound device; it plays without sound."))
-        self._note.show()
+        self.tell(self.tr("This computer has no sound device; it plays without sound."))
 
     @Slot(str)
     def _give_up(self, reason: str) -> None:
