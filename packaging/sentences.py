@@ -23,7 +23,7 @@ SPOKEN_NAMES = frozenset({"title", "reason", "trouble", "hint", "count", "notes"
 SPOKEN = {
     "media/sniff.py": ("_MAGIC", "_RIFF", "_FTYP", "reason_of", "sniff", "_by_container"),
     "media/probe.py": ("_why_not_opened", "_cause", "_damage", "_mp4_damage"),
-    "media/cutting.py": ("_trouble",),
+    "media/cutting.py": ("_trouble", "_UNTIMED"),
     "media/decode_job.py": ("_flaw",),
     "media/decode_worker.py": ("_no_frame",),
     "library/connection.py": ("_operational_text",),

@@ -162,10 +162,12 @@ def test_a_piece_is_exported_from_the_player_and_shown(
     qtbot.waitUntil(lambda: "exported as" in filled._message.text, timeout=WAIT)
     assert target.stat().st_size > 500
     assert "0.1 s early" in filled._message.text
+    assert view._note.text() == filled._message.text  # the player may hide the bar
     filled._message._take_offer()
     assert opened == [str(tmp_path)]
     filled.media._export_to(filled.hits[0], str(target), 0.0, 0.5)
     qtbot.waitUntil(lambda: "is there already" in filled._message.text, timeout=WAIT)
+    assert "is there already" in view._note.text()
 
 
 def test_volume_and_looping_are_kept(qtbot: QtBot, filled: MainWindow, settings: Settings) -> None:

@@ -32,6 +32,7 @@ TOLERANCE = 0.05  # seconds that a piece may begin too early before it is worth 
 _MARGINS = (0.0, 2.0, 10.0, 60.0)  # seconds earlier to seek when a seek landed too late
 _HAIR = 0.005  # seconds; times from a player are whole milliseconds
 _OVERRUN = 10.0  # seconds beyond the end after which no packet of it is expected any more
+_UNTIMED = "Its pictures have no time stamps, so no piece can be cut out."
 _PROGRESS_SECONDS = 0.1
 
 Progress = Callable[[float], None]
@@ -181,6 +182,10 @@ class _Copy:
                 raise sink.trouble from error
             if not isinstance(error, ValueError):
                 raise
+            if container == "matroska":
+                raise CutError(
+                    "What this video is made of can only be exported by encoding it anew."
+                ) from error
             raise CutError(
                 f"{self._name} cannot hold what this video is made of. Choose a name that ends in .mkv."
             ) from error
@@ -193,14 +198,19 @@ class _Copy:
         """
         import av
 
+        start = None
         for margin in _MARGINS:
-            with contextlib.suppress(av.error.FFmpegError):
+            try:
                 ticks = int((self._begin - margin) / float(self._video.time_base or 1))
                 self._reading.seek(ticks, stream=self._video, backward=True, any_frame=False)
+            except av.error.FFmpegError:
+                continue
             packets = self._packets()
             start, head = self._read_on_to_key_frame(packets)
             if start <= self._begin + _HAIR:
                 break
+        if start is None:
+            raise CutError(_UNTIMED)
         if start >= self._end:
             raise CutError("There is no picture between the beginning and the end of the piece.")
         return start, head, packets
@@ -235,8 +245,8 @@ class _Copy:
                         raise Cancelled("the export was stopped")
                     if packet.pts is not None:
                         yield packet
-                    elif packet.dts is not None:
-                        raise CutError("Its pictures have no time stamps, so no piece can be cut out.")
+                    elif packet.size and packet.stream_index == self._video.index:
+                        raise CutError(_UNTIMED)
             except IndexError:
                 continue  # a stream turned up that PyAV did not see on opening; the next call knows it
             except av.error.FFmpegError:
@@ -262,7 +272,7 @@ class _Copy:
         for track in tracks.values():
             for ready in track.rest():
                 writing.mux(ready)
-        return video.last + self._interval
+        return min(video.reach or self._end, self._end)
 
     def _tell(self, share: float) -> None:
         now = time.monotonic()

@@ -21,7 +21,7 @@ class Track:
     Attributes:
         out: the stream of the new container.
         ended: no packet of the piece will come any more.
-        last: time stamp of the last packet that was kept, seconds as in the source.
+        reach: where the last packet that was kept ends, seconds as in the source; 0 where there is none.
     """
 
     def __init__(self, stream: Stream, writing: OutputContainer, start: float, end: float) -> None:
@@ -29,7 +29,7 @@ class Track:
         if language := stream.metadata.get("language"):
             self.out.metadata["language"] = language
         self.ended = False
-        self.last = start
+        self.reach = 0.0
         base = float(stream.time_base or 1)
         self._base = base
         self._zero = round(start / base)
@@ -78,7 +78,11 @@ class Track:
         """The packet with times that are counted from the start of the piece, each later than the last."""
         assert packet.pts is not None
         assert packet.dts is not None
-        self.last = max(self.last, packet.pts * self._base)
+        room = max(1, round(self._end / self._base) - packet.pts)
+        length = min(packet.duration or self._interval, room)
+        if packet.duration:
+            packet.duration = length
+        self.reach = max(self.reach, (packet.pts + length) * self._base)
         dts = packet.dts - self._zero
         if self._written is not None and dts <= self._written:
             dts = self._written + 1

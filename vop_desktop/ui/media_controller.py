@@ -18,6 +18,7 @@ from vop_desktop.ui.messages import Example, FrameRead, OutsideStart, PieceProgr
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.results_controller import ResultsController
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.tile_commands import IN_PLAYER
 
@@ -65,6 +66,8 @@ class MediaController(QObject):
         self._worker.outside_started.connect(self._outside_started)
         self._exporter.piece_moved.connect(self._piece_moved)
         self._exporter.piece_done.connect(self._piece_done)
+        for worker in workers:
+            worker.failed.connect(self._tell_windows)
 
     def attach(self, view: PlayerView) -> None:
         """Serves a player, wherever it stands: its wishes, its volume, and the commands of the menu."""
@@ -209,6 +212,7 @@ class MediaController(QObject):
         self._message.say(
             text, offer=self.tr("Show in folder"), take=lambda: _show(os.path.dirname(piece.path))
         )
+        self._tell_windows(text)
 
     # --- another player -------------------------------------------------------------------------------
 
@@ -227,9 +231,17 @@ class MediaController(QObject):
         if not _show(start.path):
             text = self.tr("No program here opens {0}. Install a video player, such as VLC or mpv.")
             self._message.say(text.format(file_name(start.path)))
+            self._tell_windows(self._message.text)
         elif start.seconds >= 1:
             text = self.tr("The system's player begins at the start; the moment is at {0}.")
             self._message.say(text.format(clock(start.seconds)))
+
+    @Slot(str)
+    def _tell_windows(self, text: str) -> None:
+        """Says it in the players' own windows too: they may hide the message bar."""
+        for view in self._views:
+            if view.hit is not None and view.window() is not self._window:
+                view.tell(said(text))
 
     def _say_gone(self, hit: Hit) -> None:
         text = self.tr("{0} is not there now: it was moved or deleted, or its drive is not connected.")

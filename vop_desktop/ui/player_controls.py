@@ -195,6 +195,11 @@ class PlayerControls(QWidget):
         action.setChecked(muted)
         action.setIcon(player_icon("muted" if muted else "sound", current_tokens()))
 
+    @property
+    def keyed(self) -> tuple[QWidget, ...]:
+        """The widgets that the keyboard can be on, menus aside."""
+        return (*self._buttons.values(), self.volume, self.speed, self.more)
+
     def set_enabled(self, names: tuple[str, ...], enabled: bool) -> None:
         """Lets controls be used or not."""
         for name in names:
@@ -208,14 +213,15 @@ class PlayerControls(QWidget):
     # --- keys -----------------------------------------------------------------------------------------
 
     def control_for(self, event: QKeyEvent) -> str:
-        """The control that a key belongs to, or nothing."""
+        """The control that a key works now, or nothing."""
         plain = not event.modifiers() & ~NO_SHIFT
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         key = Qt.Key(event.key())
         if not plain or (shift and key != Qt.Key.Key_N and not _is_sign(key)):
             return ""
         name = "peak_before" if shift and key == Qt.Key.Key_N else _KEYS.get(key, "")
-        return name if name and self.actions_by_name[name].isVisible() else ""
+        action = self.actions_by_name.get(name)
+        return name if action is not None and action.isVisible() and action.isEnabled() else ""
 
     # --- looks ----------------------------------------------------------------------------------------
 

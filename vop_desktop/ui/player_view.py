@@ -31,6 +31,7 @@ class PlayerView(QWidget):
     own threads. What the view cannot do itself it asks for by signals.
 
     Signals:
+        opened(Hit): a video is shown now, without heat yet.
         gave_up(Hit, str): no picture came; the reason.
         moved(float): where it is now, seconds.
         frame_wanted(Hit, float): the frame in view is to be the query; its time, seconds.
@@ -40,6 +41,7 @@ class PlayerView(QWidget):
         habits_changed(PlayerHabits): the person chose another volume, or to loop or not.
     """
 
+    opened = Signal(object)
     gave_up = Signal(object, str)
     moved = Signal(float)
     frame_wanted = Signal(object, float)
@@ -108,7 +110,7 @@ class PlayerView(QWidget):
                 "export": self.ask_for_piece, "frame": self.ask_for_frame, "outside": self.ask_for_outside,
             }
         )  # fmt: skip
-        for widget in (self.seek_bar, *self.controls.findChildren(QWidget), self.picture.offer):
+        for widget in (self.seek_bar, *self.controls.keyed, self.picture.offer):
             widget.installEventFilter(self)
 
     # --- what is shown --------------------------------------------------------------------------------
@@ -135,6 +137,7 @@ class PlayerView(QWidget):
         self.seek_bar.set_duration(hit.duration)
         self._moved(begin)
         self._enable(True)
+        self.opened.emit(hit)
         if hit.offline:
             self._give_up(
                 self.tr("The file is not there now: it was moved or deleted, or its drive is not connected.")
@@ -200,6 +203,11 @@ class PlayerView(QWidget):
         self.heat.show_peaks(())
         self.heat.clear()
 
+    def tell(self, text: str) -> None:
+        """Says something below the picture until the next video is opened."""
+        self._note.setText(text)
+        self._note.show()
+
     def offer_full_screen(self) -> None:
         """Shows the control for it: the window answers to `full_screen_wanted`."""
         self.controls.leave_out("full", False)
@@ -234,8 +242,7 @@ class PlayerView(QWidget):
 
     @Slot()
     def _say_no_sound(self) -> None:
-        self._note.setText(self.tr("This computer has no sound device; it plays without sound."))
-        self._note.show()
+        self.tell(self.tr("This computer has no sound device; it plays without sound."))
 
     @Slot(str)
     def _give_up(self, reason: str) -> None:
@@ -321,6 +328,7 @@ class PlayerView(QWidget):
     def ask_for_frame(self) -> None:
         """The frame in view is to be the query."""
         if self._hit is not None:
+            self.playback.pause()
             self.frame_wanted.emit(self._hit, self.playback.shown)
 
     def ask_for_piece(self) -> None:

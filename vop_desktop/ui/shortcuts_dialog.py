@@ -57,7 +57,11 @@ class ShortcutsDialog(QDialog):
         bottom.addWidget(button(self.tr("Close"), self.close, primary=True))
         layout = QVBoxLayout(self)
         layout.addWidget(self._tree, 1)
-        keys = self.tr("In the player: Space plays and pauses, the arrows go back and forth, Escape closes.")
+        keys = self.tr(
+            "In the player: Space, J, K and L play; arrows go 5 seconds, with Shift 10, with Ctrl 60; ,"
+            " and . go one picture; 1 to 9 go to tenths; N and Shift+N go to matches; R loops; [ and ] "
+            "mark a piece; M mutes; F fills the screen; Escape closes."
+        )
         layout.addWidget(label(keys, role="muted", wrap=True))
         layout.addLayout(row)
         layout.addWidget(self._problem)

@@ -13,7 +13,7 @@ import av
 import numpy as np
 import pytest
 
-from tests.helpers.videos import COLOURS, colour_at, fast, frame_times, solid, write_colours
+from tests.helpers.videos import COLOURS, colour_at, fast, frame_times, solid, write_colours, write_video
 from vop_desktop.errors import Cancelled, CutError, MediaError
 from vop_desktop.media.cutting import cut, piece_name
 
@@ -124,6 +124,14 @@ def test_what_cannot_be_done_is_said_in_words_and_leaves_nothing(folder: Path, t
     assert "no length" in refused("piece.mp4", 2.0, 2.0)
     assert "no picture between" in refused("piece.mp4", 50.0, 60.0)
     assert "no longer there" in refused("no folder/piece.mp4")
+    write_colours(tmp_path / "bare.h264", seconds=1)
+    with pytest.raises(CutError, match="no time stamps"):
+        cut(str(tmp_path / "bare.h264"), str(tmp_path / "piece.mp4"), 0.0, 1.0)
+    write_video(tmp_path / "odd.wmv", [solid(COLOURS[0])] * 10, codec="wmv2")
+    with pytest.raises(CutError, match="encoding it anew"):
+        cut(str(tmp_path / "odd.wmv"), str(tmp_path / "piece.mkv"), 0.0, 1.0)
+    for name in ("bare.h264", "odd.wmv"):
+        (tmp_path / name).unlink()
     with pytest.raises(MediaError, match="no longer there"):
         cut(str(tmp_path / "gone.mp4"), str(tmp_path / "piece.mp4"), 0.0, 1.0)
     assert list(tmp_path.iterdir()) == []
@@ -154,6 +162,18 @@ def test_it_stops_at_once_and_tells_how_far_it_is(tmp_path: Path) -> None:
         cut(str(source), str(tmp_path / "piece.mp4"), 0.0, 8.0, cancel=cancel, progress=progress)
     assert told == [pytest.approx(0.0, abs=0.1)]
     assert [path.name for path in tmp_path.iterdir()] == ["long.mp4"]
+
+
+def test_a_long_picture_does_not_reach_beyond_the_end(tmp_path: Path) -> None:
+    stamps = [0, 100, 200, 300, 2500, 2600]
+    pictures = [solid(colour) for colour in COLOURS[: len(stamps)]]
+    source = write_video(
+        tmp_path / "vfr.mp4", pictures, pts=stamps, time_base=Fraction(1, 1000), options=fast("libx264")
+    )
+    piece = cut(str(source), str(tmp_path / "piece.mkv"), 0.0, 1.0)
+    assert piece.end == pytest.approx(1.0)
+    with av.open(piece.path) as container:
+        assert container.duration == pytest.approx(1_000_000, abs=100_000)
 
 
 def test_a_piece_is_named_after_its_source_and_its_times() -> None:
