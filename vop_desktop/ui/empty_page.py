@@ -31,6 +31,7 @@ class EmptyPage(QWidget):
         self._buttons = QHBoxLayout()
         self._pack = QCheckBox()
         self._pack.hide()
+        self._pack.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pack_offer = ""
         self._first = False
         for widget in (self._title, self._text):
@@ -59,6 +60,7 @@ class EmptyPage(QWidget):
         """Offers a larger pack on the page of the first start; an empty text takes the offer away."""
         self._pack_offer = text
         self._pack.setText(text)
+        self._pack.setFocusPolicy(Qt.FocusPolicy.StrongFocus if text else Qt.FocusPolicy.NoFocus)
         self._pack.setVisible(bool(text) and self._first)
 
     def take_pack_wish(self) -> bool:
