@@ -1139,6 +1139,10 @@
         <translation>您的文件夹中没有能够读取的视频。“问题”中列出了其他文件。</translation>
     </message>
     <message>
+        <source>There are none in your folders. Add another one, or put videos there.</source>
+        <translation>您的文件夹中没有视频。请添加另一个文件夹，或把视频放进去。</translation>
+    </message>
+    <message>
         <source>No videos to show</source>
         <translation>没有可显示的视频</translation>
     </message>
@@ -2133,10 +2137,6 @@
     <message>
         <source>This model has never met {0}. What follows is a guess.</source>
         <translation>此模型从未见过 {0}。以下结果只是猜测。</translation>
-    </message>
-    <message>
-        <source>Nothing here fits well.</source>
-        <translation>这里没有很符合的视频。</translation>
     </message>
     <message>
         <source>Nothing here fits well. These come closest.</source>

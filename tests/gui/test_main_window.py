@@ -122,6 +122,20 @@ def test_bad_files_are_listed_and_the_rest_is_indexed(qtbot: QtBot, window: Main
     assert "empty.mp4" in window._indexing.problems.report()
 
 
+def test_a_folder_without_videos_and_one_with_broken_ones_are_told_apart(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    folder = tmp_path / "nothing"
+    folder.mkdir()
+    window.add_folders([str(folder)])
+    settle(qtbot, window)
+    assert "none in your folders. Add another one" in window._empty._text.text()
+    (folder / "broken.mp4").write_bytes(b"no video")
+    window._actions["rescan"].trigger()
+    settle(qtbot, window)
+    assert "“Problems” lists the others" in window._empty._text.text()
+
+
 def test_problem_files_can_be_tried_again(qtbot: QtBot, window: MainWindow, clips: Path) -> None:
     bad = clips / "late.mp4"
     bad.touch()

@@ -46,6 +46,14 @@ def unknown_words(text: str, known: frozenset[str]) -> list[str]:
     return [word for word in words_of(text) if word not in known and word not in FUNCTION_WORDS]
 
 
+def half_typed(text: str, known: frozenset[str]) -> str:
+    """The last word of a text, while it may still become a known one or a rule; or nothing."""
+    words = words_of(text)
+    if not words or text[-1].isspace():
+        return ""
+    return words[-1] if text[-1] in ":：" or any(word.startswith(words[-1]) for word in known) else ""
+
+
 def words_of(text: str) -> list[str]:
     """The words of a text, in small letters, without a possessive's ending."""
     return [word.removesuffix("'s") for word in re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text.lower())]

@@ -69,13 +69,14 @@ class EmptyPage(QWidget):
         self._pack.setChecked(False)
         return wanted
 
-    def explain(self, failure: str, *, watching: bool, busy: bool) -> None:
+    def explain(self, failure: str, *, watching: bool, busy: bool, problems: bool = False) -> None:
         """Says why there are no videos to show.
 
         Args:
             failure: why the library cannot be shown, or nothing.
             watching: whether the library has folders.
             busy: whether videos are being read.
+            problems: whether there are some that could not be read.
         """
         self._first = not failure and not watching and not busy
         self._pack.setVisible(self._first and bool(self._pack_offer))
@@ -96,7 +97,11 @@ class EmptyPage(QWidget):
             text = self.tr("The first ones appear in a moment. You can search while the rest is read.")
             self._show(self.tr("Reading your videos…"), text)
         else:
-            text = self.tr("There are none in your folders that could be read. “Problems” lists the others.")
+            text = (
+                self.tr("There are none in your folders that could be read. “Problems” lists the others.")
+                if problems
+                else self.tr("There are none in your folders. Add another one, or put videos there.")
+            )
             self._show(self.tr("No videos to show"), text, [add])
 
     def _show(self, title: str, text: str, offers: Sequence[Offer] = ()) -> None:

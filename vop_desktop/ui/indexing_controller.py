@@ -63,6 +63,7 @@ class IndexingController(QObject):
         self.roots: tuple[Root, ...] = ()
         self.roots_known = False
         self.counts = LibraryCounts(0, 0, 0, 0, 0, 0)
+        self.has_problems = False
         self._report: IndexReport | None = None
         actions["pause"].setCheckable(True)
         actions["read_anyway"].setEnabled(False)
@@ -279,6 +280,9 @@ class IndexingController(QObject):
         self.status.show_problem_count(len(problems))
         title = self.tr("Problems: {0}").format(len(problems)) if problems else self.tr("Problems")
         self.bottom.setTabText(self.bottom.indexOf(self.problems), title)
+        if self.has_problems != bool(problems):
+            self.has_problems = bool(problems)
+            self.state_changed.emit()
 
     @Slot(object)
     def _counts_changed(self, counts: LibraryCounts) -> None:

@@ -21,7 +21,7 @@ from vop_desktop.ui.ordering import Facts, Order, order_of, order_text, order_ti
 from vop_desktop.ui.results_list import ResultsList
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView, replace_hits, select_rows, selected_hits
-from vop_desktop.ui.widgets import action_button, button, label
+from vop_desktop.ui.widgets import action_button, announce, button, label
 
 VIEWS = ("grid", "list", "filmstrip")
 
@@ -171,6 +171,7 @@ class ResultsPage(QWidget):
         self._hint.setVisible(bool(hint))
         self._closest.setVisible(closest)
         self._views.setCurrentWidget(self._nothing)
+        announce(self._why, why)
 
     def selected_hits(self) -> list[Hit]:
         """In the order of the results."""

@@ -141,18 +141,16 @@ class SearchHeader(QWidget):
         count = len(answer.hits)
         if not answer.asks:
             return self.tr("{0} videos").format(count) if count else ""
-        if not count:
+        if not count or not closest:
             return ""  # the page below says why
         if answer.unknown:
             words = ", ".join(f"“{word}”" for word in answer.unknown)
-            guess = self.tr("This model has never met {0}. What follows is a guess.")
-            return guess.format(words) if closest else self.tr("Nothing here fits well.")
+            return self.tr("This model has never met {0}. What follows is a guess.").format(words)
         if not answer.ranked:
             return self.tr("{0} videos").format(count)  # those that filters leave over
         sure = [sum(hit.confidence == word for hit in answer.hits) for word in ("likely", "maybe")]
         if not any(sure):
-            nothing = self.tr("Nothing here fits well. These come closest.")
-            return nothing if closest else self.tr("Nothing here fits well.")
+            return self.tr("Nothing here fits well. These come closest.")
         return self.tr("{0} likely, {1} maybe, of {2} videos").format(*sure, count)
 
     @Slot()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from vop_desktop.errors import MediaError, PackError
-from vop_desktop.records import Encoder, FloatArray, Hit
+from vop_desktop.records import Encoder, FloatArray, Hit, knowledge_of
 from vop_desktop.ui.inspect_messages import AlikeAnswer, HeatAnswer
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import (
@@ -158,13 +158,15 @@ class SearchWorker(LibraryWorker):
 
     def _answer(self, request: SearchRequest, results: Results, begin: float) -> SearchAnswer:
         from vop_desktop.library.facts import video_facts
+        from vop_desktop.search.confidence import half_typed
 
         query = results.query
+        half = half_typed(request.text, knowledge_of(self._encoder).words)
         return SearchAnswer(
             number=request.number,
             text=request.text,
             hits=results.hits,
-            unknown=results.unknown,
+            unknown=tuple(word for word in results.unknown if word != half),
             chips=tuple(QueryChip(chip.kind, chip.label, query.without(chip)) for chip in query.chips),
             notes=results.notes,
             nothing_fits=results.nothing_fits,

@@ -12,6 +12,7 @@ from vop_desktop.search.confidence import (
     BACKGROUND_SIZE,
     ConfidenceScale,
     background_sample,
+    half_typed,
     is_guess,
     unknown_words,
 )
@@ -155,3 +156,13 @@ def test_the_sample_is_evenly_spread_and_bounded(count: int) -> None:
     if rows:
         assert (rows[0], rows[-1]) == (0, count - 1)
         assert len(rows) == 1 or max(np.diff(rows)) - min(np.diff(rows)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("a gre", "gre"), ("a gre ", ""), ("a xylo", ""), ("a car tag:", "tag"), ("green", "green"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_still_being_typed_is_not_called_unknown(text: str, half: str) -> None:
+    assert half_typed(text, frozenset({"green", "car"})) == half
