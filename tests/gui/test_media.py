@@ -20,8 +20,10 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="programs made of a s
 
 
 @pytest.fixture
-def filled(make_window: WindowFactory, stored_clips: Path) -> MainWindow:
-    return make_window()
+def filled(qtbot: QtBot, make_window: WindowFactory, stored_clips: Path) -> MainWindow:
+    window = make_window()
+    settle(qtbot, window)
+    return window
 
 
 @pytest.fixture
