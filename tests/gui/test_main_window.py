@@ -287,6 +287,8 @@ def test_enter_on_a_tile_opens_the_player_at_the_moment(qtbot: QtBot, filled: Ma
     assert filled._results.tiles.player is not None
     assert filled._results.tiles.player.isVisible()
     assert "red clip.mp4" in filled._results.tiles.player.windowTitle()
+    settle(qtbot, filled)
+    assert filled._results.tiles.player.view.heat.filled  # where in it there is red
 
 
 def test_the_path_of_a_tile_can_be_copied(qtbot: QtBot, filled: MainWindow, clips: Path) -> None:

@@ -120,6 +120,7 @@ class ResultsController(QObject):
         self.page.grid.selectionModel().currentChanged.connect(self._current_changed)
         self.tiles.player_changed.connect(self._selection_changed)
         self.closer.opened.connect(self._open)
+        self.tiles.player_made.connect(self.closer.attach)
         self._worker.found.connect(self._found)
         self._worker.failed.connect(self.header.give_up)
         self._worker.pack_known.connect(self._pack_known)

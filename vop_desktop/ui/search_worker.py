@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,8 @@ class SearchWorker(LibraryWorker):
         self._finder: DuplicateFinder | None = None
         self._newest = 0
         self._asked_why = 0
-        self._looked_at = 0
+        self._numbers = count(1)  # of questions about one video
+        self._looked_at = self._watched = 0
         self._example: tuple[Example, FloatArray] | None = None  # the one encoded last
 
     # --- called from the GUI thread -----------------------------------------------------------------
@@ -93,10 +95,16 @@ class SearchWorker(LibraryWorker):
 
         Gives the number of the question. Older ones are passed over, not answered.
         """
-        self._looked_at += 1
+        self._looked_at = next(self._numbers)
         self.post(self._tell_heat, self._looked_at, hit, text)
         self.post(self._tell_alike, self._looked_at, hit, limit)
         return self._looked_at
+
+    def watch(self, hit: Hit, text: str) -> int:
+        """Asks where the query shows in the video that is played in a window of its own; as `look_into`."""
+        self._watched = next(self._numbers)
+        self.post(self._tell_heat, self._watched, hit, text)
+        return self._watched
 
     def similar(self, clip: ClipOpened, limit: int) -> None:
         """Asks for the videos that show the same footage as a clip, and for those like it."""
@@ -214,7 +222,7 @@ class SearchWorker(LibraryWorker):
     def _tell_heat(self, token: CancelToken, number: int, hit: Hit, text: str) -> None:
         from vop_desktop.search.query import parse
 
-        if number < self._looked_at:
+        if number not in (self._looked_at, self._watched):
             return
         answer = HeatAnswer(number)
         if parse(text).terms:
