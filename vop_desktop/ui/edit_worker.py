@@ -64,10 +64,6 @@ class EditWorker(LibraryWorker):
         """Asks for the tags of some videos."""
         self.post(self._tags_of, tuple(video_ids))
 
-    def caption(self, video_id: int, text: str, *, instead_of: str = "") -> None:
-        """Ties a caption to a video, instead of another one of it; an empty text takes that away."""
-        self.post(self._caption, video_id, text, instead_of)
-
     def do(self, change: Change) -> None:
         """Does any change that can be taken back."""
         self.post(self._do, change)
@@ -163,16 +159,6 @@ class EditWorker(LibraryWorker):
         each = [tags_of(self._library, video_id) for video_id in video_ids]
         common = tuple(tag for tag in (each[0] if each else []) if all(tag in tags for tags in each))
         self.tags_told.emit(VideoTags(video_ids, common, tuple(all_tags(self._library))))
-
-    def _caption(self, token: CancelToken, video_id: int, text: str, instead_of: str) -> None:
-        from vop_desktop.library.own_captions import AddCaption, EditCaption, RemoveCaption
-
-        if not instead_of:
-            self._do(token, AddCaption(video_id, text))
-        elif text:
-            self._do(token, EditCaption(video_id, instead_of, text))
-        else:
-            self._do(token, RemoveCaption(video_id, instead_of))
 
     def _forget(self, token: CancelToken, video_ids: tuple[int, ...]) -> None:
         from vop_desktop.library.forget import Forget

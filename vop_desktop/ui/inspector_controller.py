@@ -163,8 +163,17 @@ class InspectorController(QObject):
 
     @Slot(str, str)
     def _put_caption(self, text: str, instead_of: str) -> None:
-        if self._hit is not None:
-            self._workers.edits.caption(self._hit.video_id, text, instead_of=instead_of)
+        from vop_desktop.library.own_captions import AddCaption, EditCaption, RemoveCaption
+
+        if self._hit is None:
+            return
+        video_id, edits = self._hit.video_id, self._workers.edits
+        if not instead_of:
+            edits.do(AddCaption(video_id, text))
+        elif text:
+            edits.do(EditCaption(video_id, instead_of, text))
+        else:
+            edits.do(RemoveCaption(video_id, instead_of))
 
     @Slot(object, str)
     def _put_tag(self, video_ids: tuple[int, ...], tag: str) -> None:
