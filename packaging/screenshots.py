@@ -5,6 +5,7 @@
     .venv/bin/python packaging/screenshots.py --all DIR      every state, in eight folders: light and dark,
                                                              English and Chinese, 100 % and 200 %
     .venv/bin/python packaging/screenshots.py --only NAME …  these states only; with or without --all
+    .venv/bin/python packaging/screenshots.py --all DIR --text 200       the same with large text
 
 No screen is needed. The states are in packaging/window_states.py. Some pictures show paths: with
 `--keep /home/anna` the clips are drawn there, like a person's, and kept for the next time. Text is set in the
@@ -25,10 +26,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from window_states import STATES, NotThere, Stage
+from window_states import STATES, Stage
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QPainter
     from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,17 +76,18 @@ def main() -> int:
     parser.add_argument("--all", metavar="DIR", type=Path, help="every state in every look, into this folder")
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=list(STATES), help=", ".join(STATES))
     parser.add_argument("--keep", metavar="DIR", type=Path, help="keep the drawn library there for next time")
+    parser.add_argument("--text", metavar="PERCENT", type=int, default=100, help="how large text is")
     parser.add_argument("--look", type=int, help=argparse.SUPPRESS)  # of a process that this one starts
     options = parser.parse_args()
     names = options.only or list(STATES)
     if options.look is not None:
-        return take(options.keep, options.all, names, LOOKS[options.look])
+        return take(options.keep, options.all, names, LOOKS[options.look], options.text)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="vop-pictures-") as temporary:
         place = (options.keep or Path(temporary)).absolute()
         if not (place / "ready").exists():
             prepare(place)
-        codes = [start(place, options.all, names, look) for look in LOOKS]
+        codes = [start(place, options.all, names, look, options.text) for look in LOOKS]
     if not options.all:
         size = sum(path.stat().st_size for path in IMAGES.iterdir())
         print(f"docs/images: {size / 1e6:.2f} MB")
@@ -95,7 +97,7 @@ def main() -> int:
     return max(codes)
 
 
-def start(place: Path, folder: Path | None, names: list[str], look: Look) -> int:
+def start(place: Path, folder: Path | None, names: list[str], look: Look, text: int) -> int:
     """Takes one set of pictures in a process of its own: language and scale hold for a whole process."""
     if folder is None:
         names = [name for name in names if look.holds(name) and look.scale == 1]
@@ -109,13 +111,14 @@ def start(place: Path, folder: Path | None, names: list[str], look: Look) -> int
         "LANG": look.locale,
     }
     command = [sys.executable, __file__, "--look", str(LOOKS.index(look)), "--keep", str(place), *into]
+    command += ["--text", str(text)]
     return subprocess.run([*command, "--only", *names], check=False, env=environment).returncode
 
 
 # --- one set of pictures ------------------------------------------------------------------------------------
 
 
-def take(place: Path, folder: Path | None, names: list[str], look: Look) -> int:
+def take(place: Path, folder: Path | None, names: list[str], look: Look, text: int) -> int:
     """Takes the pictures of one look; 1 if one of them failed."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtGui import QFont, QFontDatabase
@@ -134,7 +137,7 @@ def take(place: Path, folder: Path | None, names: list[str], look: Look) -> int:
     if look.language == "zh" and fonts[:1] not in [[font] for font in FONTS_ZH]:
         print("No Chinese font is installed: apt-get install fonts-noto-cjk", file=sys.stderr)
         return 1
-    application.setFont(QFont(fonts, POINTS))
+    application.setFont(QFont(fonts, POINTS * text // 100))
     language.load(application, {"zh": "zh_CN"}.get(look.language, look.language))
     Theme(application, look.appearance)
     encoder = LazyEncoder("starter", device="cpu")
@@ -153,10 +156,7 @@ def take_one(stage: Stage, name: str, target: Path) -> bool:
             quality = QUALITY if target.suffix == ".webp" else -1
             if not picture_of(shown).save(str(target), None, quality):
                 raise OSError("it could not be written")
-        except NotThere:
-            print(f"skipped: {name}, which this version of the program does not have", flush=True)
-            return True
-        except (AssertionError, OSError, TimeoutError) as error:
+        except (AssertionError, AttributeError, OSError, TimeoutError) as error:
             print(f"failed: {target.name}: {error!r}", file=sys.stderr)
             return False
     print(
@@ -174,6 +174,7 @@ def picture_of(shown: QWidget) -> QImage:
 
     picture = shown.grab().toImage()
     painter = QPainter(picture)
+    paint_videos(painter, shown)
     over = [] if shown.parentWidget() else QApplication.topLevelWidgets()
     for other in over:
         if other.isVisible() and other is not shown:
@@ -183,6 +184,20 @@ def picture_of(shown: QWidget) -> QImage:
             painter.drawRect(QRect(place, other.size()).adjusted(-1, -1, 0, 0))  # its frame, more or less
     painter.end()
     return picture
+
+
+def paint_videos(painter: QPainter, shown: QWidget) -> None:
+    """What plays within a widget: a video goes to the screen past what `grab` sees."""
+    from PySide6.QtCore import QPoint, QRect, Qt
+    from PySide6.QtMultimediaWidgets import QVideoWidget
+
+    for video in shown.findChildren(QVideoWidget):
+        frame = video.videoSink().videoFrame().toImage()
+        if video.isVisible() and not frame.isNull():
+            area = QRect(video.mapTo(shown, QPoint(0, 0)), video.size())
+            place = QRect(QPoint(0, 0), frame.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio))
+            place.moveCenter(area.center())
+            painter.drawImage(place, frame)
 
 
 # --- the library that they show -----------------------------------------------------------------------------

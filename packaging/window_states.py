@@ -23,10 +23,6 @@ WAIT_SECONDS = 300.0
 QUIET = 6  # looks in a row that find nothing going on
 
 
-class NotThere(Exception):
-    """This version of the program has no such thing to show."""
-
-
 @dataclass(frozen=True, slots=True)
 class State:
     """One thing to show.
@@ -152,6 +148,7 @@ class Stage:
         self.settle()
         if window.hits:
             window._results.page.view.setCurrentIndex(window._results.model.index(0, 0))
+            self.settle()
         return window
 
 
@@ -277,7 +274,7 @@ def why(stage: Stage) -> QWidget:
     shown = stage.found("a boat at night")
     shown._actions["why"].trigger()
     stage.settle()
-    return child(shown._results.why)
+    return child(shown._results.closer.why)
 
 
 @state()
@@ -314,23 +311,109 @@ def suggestions(stage: Stage) -> QWidget:
 
 @state("en-light")
 def inspector(stage: Stage) -> QWidget:
-    """All that is known of a result."""
+    """All that is known of a result, and the result played."""
+    shown = stage.found("a boat", tile_size=200)
+    picture = shown._inspector.panel.picture
+    picture.play()
+    play_a_while(stage, child(picture.player))
+    return shown
+
+
+@state()
+def inspector_still(stage: Stage) -> QWidget:
+    """A result that is not played."""
+    return stage.found("a boat", tile_size=200)
+
+
+@state("en-light")
+def player(stage: Stage) -> QWidget:
+    """The player in a window of its own, with a marked piece."""
+    shown = stage.found("a boat at night")
+    shown._results.tiles.play()
+    made = shown._results.tiles.player
+    assert made is not None
+    play_a_while(stage, made.view)
+    made.view.seek(1.0)
+    made.view._mark_in()
+    made.view.seek(3.0)
+    made.view._mark_out()
+    stage.pause(1.0)
+    return made
+
+
+def play_a_while(stage: Stage, view: Any) -> None:
+    """Plays until a picture has come, and holds it."""
+    stage.until(lambda: view.playback._seen or view.message, "a picture of the player")
+    stage.settle()
+    stage.pause(0.5)
+    view.playback.pause()
+    stage.pause(0.5)
+
+
+@state()
+def many_selected(stage: Stage) -> QWidget:
+    """Several results, of which there is no picture."""
     shown = stage.found("a boat")
-    names = [name for name, _ in shown._actions.items() if "inspector" in name]
-    if not names:
-        raise NotThere
-    action = shown._actions[names[0]]
-    if not (action.isCheckable() and action.isChecked()):
-        action.trigger()
+    shown._results.page.view.selectAll()
+    stage.pause(0.3)
+    stage.settle()
+    return shown
+
+
+def dropped(stage: Stage, *paths: Path) -> MainWindow:
+    """A window on which these were dropped."""
+    from PySide6.QtCore import QMimeData, QUrl
+
+    shown = stage.open()
+    given = QMimeData()
+    given.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    shown._clips.take_drop(given)
+    stage.pause(0.3)
+    stage.settle()
+    return shown
+
+
+@state("en-light")
+def clip_captions(stage: Stage) -> QWidget:
+    """A dropped clip of the library; one caption and one tag were accepted."""
+    shown = dropped(stage, sorted((stage.videos / "Holidays").glob("*.mp4"))[8])
+    captions = shown._clips.panel.whole
+    new = [number for number, row in enumerate(captions.captions.captions) if not row.is_caption]
+    captions.setCurrentIndex(captions.captions.index(new[0]))
+    shown._actions["accept_tag"].trigger()
+    stage.settle()
+    shown._actions["accept_caption"].trigger()
+    stage.settle()
+    captions.setFocus()
+    return shown
+
+
+@state()
+def clip_editing(stage: Stage) -> QWidget:
+    """A caption of a clip that the library does not have is given another wording."""
+    shown = dropped(stage, stage.clip)
+    shown._actions["accept_caption"].trigger()
+    stage.settle()
+    shown._actions["edit_caption"].trigger()
+    stage.pause(0.2)
+    return shown
+
+
+@state()
+def clips_many(stage: Stage) -> QWidget:
+    """Several dropped clips, one of them no video."""
+    holidays = stage.videos / "Holidays"
+    shown = dropped(stage, stage.clip, *sorted(holidays.glob("*.mp4"))[4:9], holidays / "shopping list.mp4")
+    shown._clips.panel.clips.select(2)
     stage.settle()
     return shown
 
 
 @state()
-def clip_captions(stage: Stage) -> QWidget:
-    """A dropped clip, and nothing searched."""
-    shown = stage.open()
-    shown.open_clip(str(stage.clip))
+def clip_similar(stage: Stage) -> QWidget:
+    """The videos like a dropped clip."""
+    shown = dropped(stage, stage.clip)
+    shown._clips.panel.choose_page(2)
     stage.settle()
     return shown
 

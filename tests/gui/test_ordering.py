@@ -61,7 +61,7 @@ def test_numbers_in_names_count_as_numbers() -> None:
 def test_cells_say_only_what_holds() -> None:
     found: Hit = HITS[0]
     assert cell_text(Column.NAME, found, None, ranked=True) == "clip 10.mp4"
-    assert cell_text(Column.CONFIDENCE, found, None, ranked=True) == "likely · 0.31"
+    assert cell_text(Column.CONFIDENCE, found, None, ranked=True) == "● likely · 0.31"
     assert cell_text(Column.CONFIDENCE, found, None, ranked=False) == ""
     assert cell_text(Column.MOMENT, found, None, ranked=False) == ""
     assert cell_text(Column.DATE, found, None, ranked=True) == ""

@@ -8,12 +8,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.encoders import MeanColourEncoder
 from vop_desktop.media.thumbnails import make_filmstrip
 from vop_desktop.records import Filmstrip, Hit
+from vop_desktop.ui.flow_layout import GAP, FlowLayout
+from vop_desktop.ui.ordering import Column
+from vop_desktop.ui.results_list import ResultsList
 from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.results_view import ResultsView
 from vop_desktop.ui.thumbnails import (
@@ -258,3 +262,37 @@ def test_a_file_is_dragged_once_whatever_cells_are_selected(model: ResultsModel)
     model.set_hits([hit(1), hit(1, segment=2), hit(2)], ranked=True)
     cells = [model.index(row, column) for row in range(3) for column in range(model.columnCount())]
     assert len(model.mimeData(cells).urls()) == 2
+
+
+def test_the_columns_fill_the_list_and_show_their_titles(model: ResultsModel, qtbot: QtBot) -> None:
+    made = ResultsList(model)
+    qtbot.addWidget(made)
+    font = made.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    made.setFont(font)
+    header = made.header()
+    header.setFont(font)
+    made.resize(1800, 300)
+    made.show()
+    assert sum(header.sectionSize(column) for column in Column) == made.viewport().width()
+    assert not [c for c in Column if header.sectionSize(c) < header.sectionSizeHint(c)]
+    header.resizeSection(Column.NAME, 123)
+    made.resize(1500, 300)
+    assert header.sectionSize(Column.NAME) == 123  # what a person chose stays
+
+
+def test_a_row_of_buttons_goes_on_below_where_it_is_narrow(qtbot: QtBot) -> None:
+    bar = QWidget()
+    qtbot.addWidget(bar)
+    row = FlowLayout(bar)
+    buttons = [QPushButton(text) for text in ("one", "two", "far")]
+    for button in buttons:
+        if button.text() == "far":
+            row.push()
+        button.setFixedSize(100, 30)
+        row.addWidget(button)
+    bar.resize(400, row.heightForWidth(400))
+    bar.show()
+    assert [button.x() for button in buttons] == [0, 100 + GAP, 300]
+    bar.resize(250, row.heightForWidth(250))
+    assert [(button.x(), button.y()) for button in buttons] == [(0, 0), (100 + GAP, 0), (0, 30 + GAP)]

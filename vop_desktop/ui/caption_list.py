@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,9 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from vop_desktop.ui.caption_model import ROW, CaptionModel, CaptionRow, MomentRow
-from vop_desktop.ui.texts import clock, confidence_word
+from vop_desktop.ui.texts import CONFIDENCE_SIGNS, clock, confidence_word
 from vop_desktop.ui.theme import RADIUS, Tokens, current_tokens
-from vop_desktop.ui.tile_delegate import CONFIDENCE_SIGNS
 
 MARGIN = 10
 GAP = 4
@@ -90,8 +99,8 @@ class CaptionDelegate(QStyledItemDelegate):
             text = QRect(inner.left(), rect.top() + MARGIN, inner.width(), height)
             painter.drawText(text, Qt.TextFlag.TextWordWrap, row.text)
             below = QRect(inner.left(), text.bottom() + GAP, inner.width(), option.fontMetrics.height())
-            self._paint_fit(painter, below, row, tokens)
-            self._paint_marks(painter, below, index, row, tokens)
+            free = self._paint_marks(painter, below, index, row, tokens)
+            self._paint_fit(painter, free, row, tokens)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -145,11 +154,15 @@ class CaptionDelegate(QStyledItemDelegate):
         filled.setWidth(max(BAR_HEIGHT, BAR_WIDTH * row.level))
         painter.drawRoundedRect(filled, BAR_HEIGHT / 2, BAR_HEIGHT / 2)
         painter.setPen(colour)
-        word = f"{CONFIDENCE_SIGNS[row.confidence]} {confidence_word(row.confidence)} · {row.hit.score:.2f}"
-        painter.drawText(area.adjusted(BAR_WIDTH + MARGIN, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+        word = f"{CONFIDENCE_SIGNS[row.confidence]} {confidence_word(row.confidence)}"
+        room = area.adjusted(BAR_WIDTH + MARGIN, 0, 0, 0)
+        exact = f"{word} · {row.hit.score:.2f}"
+        fits = painter.fontMetrics().horizontalAdvance(exact) <= room.width()
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, exact if fits else word)
 
     @staticmethod
-    def _paint_marks(painter: QPainter, area: QRect, index: Index, row: CaptionRow, tokens: Tokens) -> None:
+    def _paint_marks(painter: QPainter, area: QRect, index: Index, row: CaptionRow, tokens: Tokens) -> QRect:
+        """At the end of the line; what is left of it."""
         model = index.model()
         right = area.right()
         for mark in reversed(model.marks_of(row) if isinstance(model, CaptionModel) else []):
@@ -162,6 +175,7 @@ class CaptionDelegate(QStyledItemDelegate):
             painter.setPen(QColor(tokens.on_accent))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
             right -= width + GAP
+        return QRect(area.topLeft(), QPoint(right, area.bottom()))
 
 
 class CaptionList(QListView):

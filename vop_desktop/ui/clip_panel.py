@@ -67,6 +67,7 @@ class ClipPanel(QFrame):
         self.clips.hide()
         self._name = label(role="heading", wrap=True)
         self._state = label(role="muted", wrap=True)
+        self._state.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._picture = label()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from vop_desktop.records import Hit
 from vop_desktop.ui.results_model import ResultsModel, Role
-from vop_desktop.ui.texts import clock, file_name
+from vop_desktop.ui.texts import clock, confidence_text, file_name
 from vop_desktop.ui.theme import RADIUS, Tokens, current_tokens
 from vop_desktop.ui.thumbnails import Strip
-from vop_desktop.ui.tile_delegate import confidence_text, paint_badge, paint_picture
+from vop_desktop.ui.tile_delegate import paint_badge, paint_picture
 from vop_desktop.ui.view_keys import OpensHits
 
 MARGIN = 8

@@ -9,12 +9,20 @@ GAP = 6
 
 
 class FlowLayout(QLayout):
-    """Puts widgets side by side, from the reading side on, in as many rows as it takes."""
+    """Puts widgets side by side, from the reading side on, in as many rows as it takes.
+
+    Those from `push` on stand at the far side as long as they share a row with others.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._pushed: int | None = None
         self.setContentsMargins(0, 0, 0, 0)
+
+    def push(self) -> None:
+        """What is added from now on goes to the far side."""
+        self._pushed = len(self._items)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Takes one more."""
@@ -37,13 +45,31 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Of all rows."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """Of all rows, margins included."""
+        margins = self.contentsMargins()
+        rows = self._rows(width - margins.left() - margins.right())
+        inner = sum(_height(row) for row in rows) + GAP * max(0, len(rows) - 1)
+        return inner + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
-        """Puts everything in its place."""
+        """Puts everything in its place; what is lower than its row stands in the middle of it."""
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        area = self.contentsRect()
+        parent = self.parentWidget()
+        leftward = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        pushed = None if self._pushed is None else self.itemAt(self._pushed)
+        top = area.top()
+        for row in self._rows(area.width()):
+            height, x = _height(row), 0
+            free = max(0, area.width() - sum(item.sizeHint().width() + GAP for item in row) + GAP)
+            for item in row:
+                if item is pushed and item is not row[0]:
+                    x += free
+                size = item.sizeHint()
+                left = area.right() + 1 - x - size.width() if leftward else area.left() + x
+                item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
+                x += size.width() + GAP
+            top += height + GAP
 
     def sizeHint(self) -> QSize:
         """Of the widest one."""
@@ -51,23 +77,25 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Of the widest one."""
-        size = QSize()
+        size, margins = QSize(), self.contentsMargins()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
-    def _arrange(self, rect: QRect, *, move: bool) -> int:
-        parent = self.parentWidget()
-        leftward = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x, y, height = 0, 0, 0
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x and x + size.width() > rect.width():
-                x, y, height = 0, y + height + GAP, 0
-            if move:
-                left = rect.right() + 1 - x - size.width() if leftward else rect.left() + x
-                item.setGeometry(QRect(QPoint(left, rect.top() + y), size))
-            x, height = x + size.width() + GAP, max(height, size.height())
-        return y + height
+            wide = item.sizeHint().width()
+            if not rows or x + wide > width:
+                rows.append([])
+                x = 0
+            rows[-1].append(item)
+            x += wide + GAP
+        return rows
+
+
+def _height(row: list[QLayoutItem]) -> int:
+    return max(item.sizeHint().height() for item in row)

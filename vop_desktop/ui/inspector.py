@@ -16,9 +16,8 @@ from vop_desktop.ui.inspector_captions import CaptionList
 from vop_desktop.ui.inspector_details import Details
 from vop_desktop.ui.inspector_picture import InspectorPicture
 from vop_desktop.ui.results_model import ResultsModel
-from vop_desktop.ui.texts import clock, file_name
+from vop_desktop.ui.texts import clock, confidence_text, file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache
-from vop_desktop.ui.tile_delegate import confidence_text
 from vop_desktop.ui.widgets import button, label
 
 

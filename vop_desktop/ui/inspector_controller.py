@@ -112,7 +112,8 @@ class InspectorController(QObject):
         if (before, self._query) == (hit, query):
             return
         self._hit, self._query = hit, query
-        self.panel.begin(hit, ranked=self._results.model.ranked, asked=bool(query))
+        ranked = self._results.model.ranked  # rules alone rank nothing, and have no heat
+        self.panel.begin(hit, ranked=ranked, asked=ranked and bool(query))
         self._show_picture()
         self._look_number = self._workers.search.look_into(hit, query, ALIKE_LIMIT)
         if bool(self._settings.get("play_selected")):

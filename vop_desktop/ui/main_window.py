@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(4)
         column.addWidget(self._results.header)
         message = QVBoxLayout()
-        message.setContentsMargins(12, 0, 12, 0)
+        message.setContentsMargins(12, 0, 12, 4)
         message.addWidget(self._message)
         column.addLayout(message)
         column.addWidget(self._pages, 1)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from vop_desktop.records import Hit, one_line
-from vop_desktop.ui.texts import clock, confidence_word, file_name, folder_of
+from vop_desktop.ui.texts import clock, confidence_text, file_name, folder_of
 
 if TYPE_CHECKING:
     from vop_desktop.library.facts import VideoFacts
@@ -83,7 +83,7 @@ def cell_text(column: int, hit: Hit, facts: VideoFacts | None, *, ranked: bool) 
         case Column.DURATION:
             return clock(hit.duration)
         case Column.CONFIDENCE:
-            return f"{confidence_word(hit.confidence)} · {hit.score:.2f}" if ranked else ""
+            return confidence_text(hit, exact=True) if ranked else ""
         case Column.FOLDER:
             return folder_of(hit.path)
         case _:

@@ -10,9 +10,8 @@ from vop_desktop.records import Hit, display_path
 from vop_desktop.ui.ordering import date_text
 from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.strip_widget import StripWidget
-from vop_desktop.ui.texts import clock, file_name
+from vop_desktop.ui.texts import clock, confidence_text, file_name
 from vop_desktop.ui.thumbnails import Strip
-from vop_desktop.ui.tile_delegate import confidence_text
 from vop_desktop.ui.widgets import label
 
 PICTURE = QSize(640, 360)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from vop_desktop.ui.ordering import KEYS, Column, Order
@@ -11,7 +11,9 @@ from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.view_keys import OpensHits
 
 PICTURE = QSize(64, 36)
-WIDTHS = (340, 80, 80, 110, 260, 110)
+WIDTHS = (190, 68, 68, 118, 132, 86)  # at a text of LETTERS
+LETTERS = 17  # pixels, the height of a line
+NAMES_SHARE = 0.6  # of what room there is beyond that; the folder gets the rest
 
 
 class ResultsList(OpensHits, QTreeView):
@@ -47,8 +49,8 @@ class ResultsList(OpensHits, QTreeView):
         header.setStretchLastSection(True)
         header.setSortIndicatorShown(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate(WIDTHS):
-            header.resizeSection(column, width)
+        self._shared: list[int] = []
+        self._share_room()
         header.sectionClicked.connect(self._title_clicked)
         self.show_order(model.order)
         self.open_on_double_click()
@@ -67,6 +69,30 @@ class ResultsList(OpensHits, QTreeView):
         if stored:
             self.header().restoreState(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
             self.show_order(self._results.order)
+
+    def _share_room(self) -> None:
+        """Columns as wide as the text needs, and names and folders as there is room."""
+        header, size = self.header(), self.fontMetrics().height() / LETTERS
+        widths = [
+            max(round(width * size), header.sectionSizeHint(column)) for column, width in enumerate(WIDTHS)
+        ]
+        free = max(0, self.viewport().width() - sum(widths))
+        widths[Column.NAME] += round(free * NAMES_SHARE)
+        widths[Column.FOLDER] += free - round(free * NAMES_SHARE)
+        for column, width in enumerate(widths):
+            header.resizeSection(column, width)
+        self._shared = self._widths()
+
+    def _widths(self) -> list[int]:
+        """Of all columns but the last, which takes what is left."""
+        return [self.header().sectionSize(column) for column in Column if column != Column.DATE]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shares the room out anew until a person has chosen widths."""
+        super().resizeEvent(event)
+        least = self.header().minimumSectionSize()  # grows with the text
+        if self._widths() == [max(width, least) for width in self._shared]:
+            self._share_room()
 
     @Slot(int)
     def _title_clicked(self, column: int) -> None:

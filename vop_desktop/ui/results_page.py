@@ -17,6 +17,7 @@ from vop_desktop.records import Hit
 from vop_desktop.settings import OPTIONS
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.filmstrip_view import FilmstripView
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.ordering import Facts, Order, order_of, order_text, order_titles
 from vop_desktop.ui.results_list import ResultsList
 from vop_desktop.ui.results_model import ResultsModel
@@ -68,7 +69,7 @@ class ResultsPage(QWidget):
         layout.addLayout(self._make_tools(actions, tile_width))
         layout.addWidget(self._views, 1)
 
-    def _make_tools(self, actions: Actions, tile_width: int) -> QHBoxLayout:
+    def _make_tools(self, actions: Actions, tile_width: int) -> FlowLayout:
         self._order = QComboBox()
         self._order.setAccessibleName(self.tr("Order of the results"))
         self._order.setToolTip(self.tr("Order of the results"))
@@ -85,15 +86,14 @@ class ResultsPage(QWidget):
         self._size.setAccessibleName(self.tr("Size of the pictures"))
         self._size.setToolTip(self.tr("Size of the pictures"))
         self._size.valueChanged.connect(self.width_wanted)
-        tools = QHBoxLayout()
+        tools = FlowLayout()
         tools.setContentsMargins(12, 0, 12, 0)
         for name in (*(f"view_{name}" for name in VIEWS), "all_moments"):
             if name == "all_moments":
-                tools.addSpacing(12)
+                tools.push()
             made = action_button(actions[name])
             made.setProperty("slim", True)
             tools.addWidget(made)
-        tools.addStretch(1)
         tools.addWidget(self._order)
         tools.addWidget(self._size)
         return tools

@@ -96,6 +96,7 @@ class SettingRow(QWidget):
         option = self.option
         if isinstance(option.default, bool):
             switch = QCheckBox()
+            switch.setProperty("bare", True)
             switch.toggled.connect(self._store)
             return switch
         if option.choices:

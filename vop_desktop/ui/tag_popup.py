@@ -38,7 +38,7 @@ class TagPopup(QDialog):
         layout.addWidget(self._heading)
         layout.addWidget(self._editor)
         layout.addLayout(buttons)
-        self.resize(380, 160)
+        self.resize(380, 0)
 
     def ask(self, video_ids: tuple[int, ...]) -> None:
         """Shows itself for these videos; their tags come in a moment."""
@@ -62,3 +62,11 @@ class TagPopup(QDialog):
     def show_tags(self, tags: VideoTags) -> None:
         """The tags of these videos; those of others come too late."""
         self._editor.show_tags(tags)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the tags need."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))

@@ -6,7 +6,9 @@ import os
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from vop_desktop.records import Confidence, IndexProgress, display_path
+from vop_desktop.records import Confidence, Hit, IndexProgress, display_path
+
+CONFIDENCE_SIGNS: dict[Confidence, str] = {"likely": "●", "maybe": "◐", "weak": "○"}  # not by colour alone
 
 
 def clock(seconds: float) -> str:
@@ -34,6 +36,12 @@ def confidence_word(confidence: Confidence) -> str:
         "weak": QCoreApplication.translate("Confidence", "weak"),
     }
     return words[confidence]
+
+
+def confidence_text(hit: Hit, *, exact: bool) -> str:
+    """`● likely`, and the number where it is looked at closely."""
+    word = f"{CONFIDENCE_SIGNS[hit.confidence]} {confidence_word(hit.confidence)}"
+    return f"{word} · {hit.score:.2f}" if exact and hit.score else word
 
 
 def time_left(seconds: float | None) -> str:

@@ -171,7 +171,7 @@ def style_sheet(t: Tokens, points: float = POINTS) -> str:
     QTreeView::item:selected {{ background: {t.raised}; color: {t.text}; }}
     QTreeView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
     QHeaderView::section {{
-        background: {t.panel}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 6px;
+        background: {t.panel}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 3px;
     }}
     QDialog QTreeView::item {{ padding: 3px 4px; }}
     QTableView {{
@@ -232,6 +232,7 @@ def _controls(t: Tokens, points: float) -> str:
     QCheckBox::indicator:checked {{
         background: {t.accent}; border-color: {t.accent}; image: url("{check}");
     }}
+    QCheckBox[bare="true"] {{ spacing: 0; }}
     QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}
     QRadioButton::indicator {{
         width: 15px; height: 15px; border: 1px solid {t.edge}; border-radius: 8px; background: {t.panel};

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from vop_desktop.records import Confidence, Hit
+from vop_desktop.records import Hit
 from vop_desktop.ui.results_model import Role
-from vop_desktop.ui.texts import clock, confidence_word, file_name
+from vop_desktop.ui.texts import clock, confidence_text, file_name
 from vop_desktop.ui.theme import RADIUS, Tokens, current_tokens
 from vop_desktop.ui.thumbnails import Strip
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MARGIN = 8
 LINE_GAP = 2
-CONFIDENCE_SIGNS: dict[Confidence, str] = {"likely": "●", "maybe": "◐", "weak": "○"}  # not by colour alone
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -150,12 +149,6 @@ def is_looked_at(option: QStyleOptionViewItem) -> bool:
     """Whether the pointer is over a tile, or it is selected."""
     state: QStyle.StateFlag = option.state
     return bool(state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected))
-
-
-def confidence_text(hit: Hit, *, exact: bool) -> str:
-    """`● likely`, and the number where it is looked at closely."""
-    word = f"{CONFIDENCE_SIGNS[hit.confidence]} {confidence_word(hit.confidence)}"
-    return f"{word} · {hit.score:.2f}" if exact and hit.score else word
 
 
 def paint_picture(
