@@ -44,7 +44,7 @@ class InspectorController(QObject):
         self._settings = settings
         self._hit: Hit | None = None  # what is shown
         self._query = ""  # for which it is
-        self._details_number = self._look_number = 0
+        self._details_number = self._look_number = self._heat_number = 0
         self.panel = Inspector(
             thumbnails, [actions[name] for name in ("reveal", "copy_path", "play_outside")]
         )
@@ -72,6 +72,7 @@ class InspectorController(QObject):
         panel.details.tags.untag_wanted.connect(self._take_tag)
         workers.inspector.told.connect(self._told)
         workers.search.heat_told.connect(self._heat_told)
+        workers.search.heat_found.connect(self._heat_found)
         workers.search.alike_told.connect(self._alike_told)
         workers.edits.done.connect(self._edited)
         self._thumbnails.arrived.connect(self._picture_arrived)
@@ -156,9 +157,23 @@ class InspectorController(QObject):
 
     @Slot()
     def _other_player(self) -> None:
-        """A window of its own shows a video now."""
-        if self._results.tiles.playing:
-            self.panel.picture.stop()
+        """A window of its own shows a video now, or none any more."""
+        window, query = self._results.tiles.player, self._results.header.query
+        hit = None if window is None else window.view.hit
+        self._heat_number = 0
+        if hit is None:
+            return
+        self.panel.picture.stop()
+        if hit.video_id and query:
+            self._heat_number = self._workers.search.find_heat(hit, query)
+
+    @Slot(object)
+    def _heat_found(self, answer: HeatAnswer) -> None:
+        window = self._results.tiles.player
+        hit = None if window is None else window.view.hit
+        if window is not None and hit is not None and answer.number == self._heat_number and answer.times:
+            window.view.show_heat(answer.similarities, answer.times, hit.duration)
+            window.view.show_peaks(answer.peaks)
 
     # --- what the person changes ----------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ class SearchWorker(LibraryWorker):
         pack_known(PackNotice): what the model in use can see.
         explained(WhyAnswer): why a hit is where it is.
         heat_told(HeatAnswer): how well the frames of a video fit a query.
+        heat_found(HeatAnswer): the same, of a video that is played in a window of its own.
         alike_told(AlikeAnswer): the videos that look like one of the library.
     """
 
@@ -51,6 +52,7 @@ class SearchWorker(LibraryWorker):
     pack_known = Signal(object)
     explained = Signal(object)
     heat_told = Signal(object)
+    heat_found = Signal(object)
     alike_told = Signal(object)
 
     def __init__(self, library: Path, encoder: Encoder) -> None:
@@ -61,6 +63,7 @@ class SearchWorker(LibraryWorker):
         self._newest = 0
         self._asked_why = 0
         self._looked_at = 0
+        self._played = 0
         self._example: tuple[Example, FloatArray] | None = None  # the one encoded last
 
     # --- called from the GUI thread -----------------------------------------------------------------
@@ -97,6 +100,12 @@ class SearchWorker(LibraryWorker):
         self.post(self._tell_heat, self._looked_at, hit, text)
         self.post(self._tell_alike, self._looked_at, hit, limit)
         return self._looked_at
+
+    def find_heat(self, hit: Hit, text: str) -> int:
+        """Asks where the query shows in a video that is played; as `look_into`, but for `heat_found`."""
+        self._played += 1
+        self.post(self._find_heat, self._played, hit, text)
+        return self._played
 
     def similar(self, clip: ClipOpened, limit: int) -> None:
         """Asks for the videos that show the same footage as a clip, and for those like it."""
@@ -212,17 +221,23 @@ class SearchWorker(LibraryWorker):
         self.explained.emit(WhyAnswer(number, hit, text, explanation, strip))
 
     def _tell_heat(self, token: CancelToken, number: int, hit: Hit, text: str) -> None:
+        if number == self._looked_at:
+            self.heat_told.emit(self._heat(number, hit, text))
+
+    def _find_heat(self, token: CancelToken, number: int, hit: Hit, text: str) -> None:
+        if number == self._played:
+            self.heat_found.emit(self._heat(number, hit, text))
+
+    def _heat(self, number: int, hit: Hit, text: str) -> HeatAnswer:
         from vop_desktop.search.query import parse
 
-        if number < self._looked_at:
-            return
         answer = HeatAnswer(number)
         if parse(text).terms:
             with suppress(PackError):  # the search said so
                 heat = self._search_engine.heat(hit.video_id, text)
                 parts = (heat.times.tolist(), heat.scores.tolist(), heat.matches())
                 answer = HeatAnswer(number, *map(tuple, parts))
-        self.heat_told.emit(answer)
+        return answer
 
     def _tell_alike(self, token: CancelToken, number: int, hit: Hit, limit: int) -> None:
         if number < self._looked_at:
