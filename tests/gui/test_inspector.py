@@ -176,6 +176,11 @@ def test_it_plays_in_the_panel_and_lets_go_of_the_file(qtbot: QtBot, filled: Mai
     assert player.position == pytest.approx(0.4)
     filled._results.tiles.open(filled.hits[0])  # in a window of its own
     assert not picture.playing
+    window = filled._results.tiles.player
+    assert window is not None
+    settle(qtbot, filled)
+    assert window.view.heat.filled
+    assert window.view.controls.actions_by_name["peak_next"].isEnabled()
     filled._settings.set("play_selected", True)
     select(filled, "green")
     settle(qtbot, filled)

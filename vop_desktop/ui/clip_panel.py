@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QPixmap
+from PySide6.QtGui import QGuiApplication, QHideEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -34,6 +34,7 @@ from vop_desktop.ui.widgets import action_button, button, label
 
 PICTURE = QSize(300, 170)
 SMALL_PICTURE = QSize(112, 84)  # below a list of clips
+LINES_FOR_PICTURE = 30  # of text that the panel has to be high
 TILE_WIDTH = 128
 ACTIONS = "accept_caption", "accept_tag", "edit_caption", "play_caption", "write_sidecar", "export_captions"
 
@@ -109,8 +110,8 @@ class ClipPanel(QFrame):
         place = QHBoxLayout()
         place.addWidget(self._place, 1)
         place.addWidget(self._add_folder, 0, Qt.AlignmentFlag.AlignTop)
-        tabs = QHBoxLayout()
-        tabs.setSpacing(4)
+        self._head = QWidget()
+        tabs = FlowLayout(self._head)
         pages = (
             (self.tr("Captions"), self.whole), (self.tr("Moments"), self.moments),
             (self.tr("Videos like it"), self._similar),
@@ -124,7 +125,6 @@ class ClipPanel(QFrame):
             self._tabs.addButton(tab, number)
             self._pages.addWidget(page)
             tabs.addWidget(tab)
-        tabs.addStretch()
         self._buttons = QWidget()
         row = FlowLayout(self._buttons)
         for name in ACTIONS:
@@ -137,9 +137,6 @@ class ClipPanel(QFrame):
             copy.setProperty("slim", True)
             copy.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             row.addWidget(copy)
-        self._head = QWidget()
-        self._head.setLayout(tabs)
-        tabs.setContentsMargins(0, 0, 0, 0)
         self._sections = (self._head, self._pages, self._buttons)
         layout = QVBoxLayout(self)
         facts = QVBoxLayout()
@@ -345,6 +342,11 @@ class ClipPanel(QFrame):
     def _put(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.copied.emit(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where text is large or the window low, captions go before the picture."""
+        super().resizeEvent(event)
+        self._picture.setVisible(self.height() >= LINES_FOR_PICTURE * self.fontMetrics().height())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed by its button or by Escape; not when the whole window goes away."""

@@ -89,7 +89,9 @@ class CloserLook(QObject):
 
     @Slot(object)
     def _ask_heat(self, hit: Hit) -> None:
-        self._asked_heat = self._worker.watch(hit, self._header.query)
+        self._asked_heat = 0
+        if hit.video_id and self._header.query:  # a dropped clip is no video of the library
+            self._asked_heat = self._worker.watch(hit, self._header.query)
 
     @Slot(object)
     def _heat_told(self, answer: HeatAnswer) -> None:

@@ -12,10 +12,14 @@ class FlowLayout(QLayout):
     """Puts widgets side by side, from the reading side on, in as many rows as it takes.
 
     Those from `push` on stand at the far side as long as they share a row with others.
+
+    Args:
+        centred: whether each row stands in the middle.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, centred: bool = False) -> None:
         super().__init__(parent)
+        self._centred = centred
         self._items: list[QLayoutItem] = []
         self._pushed: int | None = None
         self.setContentsMargins(0, 0, 0, 0)
@@ -60,8 +64,9 @@ class FlowLayout(QLayout):
         pushed = None if self._pushed is None else self.itemAt(self._pushed)
         top = area.top()
         for row in self._rows(area.width()):
-            height, x = _height(row), 0
+            height = _height(row)
             free = max(0, area.width() - sum(item.sizeHint().width() + GAP for item in row) + GAP)
+            x = free // 2 if self._centred else 0
             for item in row:
                 if item is pushed and item is not row[0]:
                     x += free

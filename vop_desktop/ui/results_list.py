@@ -11,7 +11,7 @@ from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.view_keys import OpensHits
 
 PICTURE = QSize(64, 36)
-WIDTHS = (190, 68, 68, 118, 132, 86)  # at a text of LETTERS
+WIDTHS = (150, 68, 68, 118, 110, 84)  # at a text of LETTERS
 LETTERS = 17  # pixels, the height of a line
 NAMES_SHARE = 0.6  # of what room there is beyond that; the folder gets the rest
 

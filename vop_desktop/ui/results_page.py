@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QSlider,
     QStackedWidget,
     QVBoxLayout,
@@ -105,11 +104,9 @@ class ResultsPage(QWidget):
         self._hint = label(role="muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._closest = button(self.tr("Show the closest anyway"), self.closest_wanted.emit, primary=True)
-        buttons = QHBoxLayout()
-        buttons.addStretch()
+        buttons = FlowLayout(centred=True)
         buttons.addWidget(self._closest)
         buttons.addWidget(button(self.tr("Show the whole library"), self.everything_wanted.emit))
-        buttons.addStretch()
         layout = QVBoxLayout(page)
         layout.setContentsMargins(48, 0, 48, 0)
         layout.addStretch(2)

@@ -96,7 +96,8 @@ class SettingRow(QWidget):
         option = self.option
         if isinstance(option.default, bool):
             switch = QCheckBox()
-            switch.setProperty("bare", True)
+            far = Qt.LayoutDirection.LeftToRight if self.isRightToLeft() else Qt.LayoutDirection.RightToLeft
+            switch.setLayoutDirection(far)  # its box ends where the other fields end
             switch.toggled.connect(self._store)
             return switch
         if option.choices:

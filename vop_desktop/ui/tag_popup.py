@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vop_desktop.ui.messages import VideoTags
@@ -62,8 +62,9 @@ class TagPopup(QDialog):
     def show_tags(self, tags: VideoTags) -> None:
         """The tags of these videos; those of others come too late."""
         self._editor.show_tags(tags)
-        self._fit()
+        QTimer.singleShot(0, self._fit)  # chips that are taken away are gone only then
 
+    @Slot()
     def _fit(self) -> None:
         """As high as the tags need."""
         layout = self.layout()

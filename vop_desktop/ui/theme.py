@@ -232,7 +232,6 @@ def _controls(t: Tokens, points: float) -> str:
     QCheckBox::indicator:checked {{
         background: {t.accent}; border-color: {t.accent}; image: url("{check}");
     }}
-    QCheckBox[bare="true"] {{ spacing: 0; }}
     QCheckBox::indicator:focus {{ border: 2px solid {t.accent}; }}
     QRadioButton::indicator {{
         width: 15px; height: 15px; border: 1px solid {t.edge}; border-radius: 8px; background: {t.panel};
