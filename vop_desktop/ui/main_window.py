@@ -271,7 +271,12 @@ class MainWindow(QMainWindow):
             return
         self._pages.setCurrentWidget(self._empty)
         failure = "" if self._indexing.roots_known else self._failure
-        self._empty.explain(failure, watching=bool(self._indexing.roots), busy=self._indexing.busy)
+        self._empty.explain(
+            failure,
+            watching=bool(self._indexing.roots),
+            busy=self._indexing.busy,
+            opening=self._results.expecting,
+        )
         if self._empty.first and self._indexing.roots_known:
             self._first_run.prepare()
 
