@@ -142,6 +142,26 @@ def test_typing_suggests_what_was_searched(qtbot: QtBot, filled: MainWindow) -> 
     assert not field.suggested
 
 
+def test_enter_searches_for_what_was_typed_and_not_for_a_suggestion(qtbot: QtBot) -> None:
+    field = SearchField()
+    qtbot.addWidget(field)
+    field.show()
+    searched: list[str] = []
+    field.returnPressed.connect(lambda: searched.append(field.text()))
+    for keys in ([Qt.Key.Key_Return], [Qt.Key.Key_Down, Qt.Key.Key_Return]):
+        field.clear()
+        field.activateWindow()
+        field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
+        qtbot.keyClicks(field, "a red")
+        field.show_suggestions("a red", ("a red car waits in the city", "a red car hops"))
+        qtbot.waitUntil(lambda: len(field.suggested) == 2)
+        for key in keys:
+            qtbot.keyClick(field._popup, key)
+        assert not field.suggested
+    assert searched == ["a red", "a red car waits in the city"]
+
+
 def test_a_pasted_picture_is_an_example_that_words_add_to(qtbot: QtBot, filled: MainWindow) -> None:
     field = filled._results.header.field
     QGuiApplication.clipboard().setImage(colour("blue"))

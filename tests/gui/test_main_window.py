@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -18,6 +20,7 @@ from vop_desktop.library import Library
 from vop_desktop.records import ByteArray, FloatArray
 from vop_desktop.ui.actions import commands
 from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.search_worker import SearchWorker
 
 
 def drop(window: MainWindow, *paths: Path | str) -> None:
@@ -169,6 +172,33 @@ def test_everything_is_there_again_after_a_restart(
     again = make_window()
     settle(qtbot, again)
     assert len(again.hits) == 3
+
+
+def test_what_the_library_holds_is_not_denied_while_it_is_opened(
+    qtbot: QtBot, make_window: WindowFactory, stored_clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, done = threading.Event(), list[str]()
+    find = SearchWorker._find
+
+    def find_late(worker: SearchWorker, *arguments: Any) -> Any:
+        opened.wait(WAIT / 1000)
+        done.append("search")
+        return find(worker, *arguments)
+
+    monkeypatch.setattr(SearchWorker, "_find", find_late)
+    monkeypatch.setattr(SearchWorker, "_describe_pack", lambda worker, token: done.append("weights"))
+    window = make_window(start=False)
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: bool(window._indexing.roots) and not window._indexing.busy, timeout=WAIT)
+    window._results.refresh()
+    assert window._empty.isVisible()
+    assert window._empty.title == "One moment…"
+    opened.set()
+    settle(qtbot, window)
+    assert len(window.hits) == 3
+    assert done[-1] == "weights"  # however often was searched before
+    assert done.count("weights") == 1
 
 
 def test_a_new_file_is_found_by_looking_for_changes(qtbot: QtBot, filled: MainWindow, clips: Path) -> None:

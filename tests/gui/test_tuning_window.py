@@ -133,11 +133,24 @@ def test_a_run_is_killed_taken_up_again_and_decided_on(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is ended without a word there")
-def test_closing_the_window_ends_the_run_and_it_is_offered_again(
+def test_stop_and_closing_the_window_end_the_run_and_it_is_offered_again(
     qtbot: QtBot, make_window: WindowFactory, pairs: Path, tiny: Path
 ) -> None:
     window = make_window()
     window._tuning.run(TuneRequest("mine", "tiny", "vop", str(pairs), 90))
+    qtbot.waitUntil(lambda: child() is not None, timeout=LONG_WAIT)
+    stopped = child()
+    window._actions["tune"].trigger()
+    page = window._tuning.window
+    assert page is not None
+    page._stop.click()
+    assert page.state_text == "Stopping…"
+    assert not page._stop.isEnabled()
+    settle(qtbot, window)
+    assert stopped is not None
+    assert not stopped.is_running()
+    assert "was interrupted" in page.state_text
+    page._start.click()
     qtbot.waitUntil(lambda: child() is not None, timeout=LONG_WAIT)
     process = child()
     window.close()

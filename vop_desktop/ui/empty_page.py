@@ -69,13 +69,16 @@ class EmptyPage(QWidget):
         self._pack.setChecked(False)
         return wanted
 
-    def explain(self, failure: str, *, watching: bool, busy: bool, problems: bool = False) -> None:
+    def explain(
+        self, failure: str, *, watching: bool, busy: bool, opening: bool = False, problems: bool = False
+    ) -> None:
         """Says why there are no videos to show.
 
         Args:
             failure: why the library cannot be shown, or nothing.
             watching: whether the library has folders.
             busy: whether videos are being read.
+            opening: whether nobody knows yet what the library holds.
             problems: whether there are some that could not be read.
         """
         self._first = not failure and not watching and not busy
@@ -96,6 +99,8 @@ class EmptyPage(QWidget):
         elif busy:
             text = self.tr("The first ones appear in a moment. You can search while the rest is read.")
             self._show(self.tr("Reading your videos…"), text)
+        elif opening:
+            self._show(self.tr("One moment…"), self.tr("Your library is being opened."))
         else:
             text = (
                 self.tr("There are none in your folders that could be read. “Problems” lists the others.")

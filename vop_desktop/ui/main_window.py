@@ -276,6 +276,7 @@ class MainWindow(QMainWindow):
             watching=bool(self._indexing.roots),
             busy=self._indexing.busy,
             problems=self._indexing.has_problems,
+            opening=self._results.expecting,
         )
         if self._empty.first and self._indexing.roots_known:
             self._first_run.prepare()

@@ -58,6 +58,8 @@ class ResultsController(QObject):
         self._awaited = 0  # number of the search whose answer is wanted
         self._keep_place = False
         self._answered = False  # whether the tiles belong to the newest query
+        self._gave_up = False  # whether that query failed
+        self._described = False  # whether the pack was asked what it understands
         self._entering = False  # whether the keyboard is to move to the tiles as soon as they do
         self._answer: SearchAnswer | None = None
         self._newest: SearchAnswer | None = None  # becomes the answer, at once or after a moment
@@ -122,7 +124,7 @@ class ResultsController(QObject):
         self.closer.opened.connect(self._open)
         self.tiles.player_made.connect(self.closer.attach)
         self._worker.found.connect(self._found)
-        self._worker.failed.connect(self.header.give_up)
+        self._worker.failed.connect(self._give_up)
         self._worker.pack_known.connect(self._pack_known)
 
     def _restore(self) -> None:
@@ -137,9 +139,8 @@ class ResultsController(QObject):
         self.page.list.restore_columns(str(self._settings.get("columns")))
 
     def start(self) -> None:
-        """Shows the library; the model is loaded meanwhile."""
+        """Shows the library; the model is loaded after that."""
         self.search(keep_place=False)
-        self._worker.describe_pack()
         self.header.take_focus()
 
     def close(self) -> None:
@@ -155,7 +156,7 @@ class ResultsController(QObject):
     def search(self, *, keep_place: bool) -> None:
         """Asks anew for what the field says."""
         self._keep_place = keep_place
-        self._answered = False
+        self._answered = self._gave_up = False
         self._linger.stop()
         self._awaited = self._worker.search(
             self.header.query,
@@ -197,7 +198,12 @@ class ResultsController(QObject):
     @property
     def waiting(self) -> bool:
         """Whether typing has not been searched yet, or its answer not been shown."""
-        return self.header.waiting or self._linger.isActive()
+        return self.header.waiting or self._linger.isActive() or self.expecting
+
+    @property
+    def expecting(self) -> bool:
+        """Whether the newest query has no answer yet, and one will come."""
+        return self._awaited > 0 and not self._answered and not self._gave_up
 
     @property
     def asked(self) -> bool:
@@ -216,8 +222,21 @@ class ResultsController(QObject):
 
     # --- the answer -----------------------------------------------------------------------------------
 
+    @Slot()
+    def _give_up(self) -> None:
+        self._gave_up = True
+        self.header.give_up()
+        self._describe_pack()
+
+    def _describe_pack(self) -> None:
+        """Once, and after the first answer: loading the weights must not hold that up."""
+        if not self._described:
+            self._described = True
+            self._worker.describe_pack()
+
     @Slot(object)
     def _found(self, answer: SearchAnswer) -> None:
+        self._describe_pack()
         if answer.number != self._awaited:
             return
         if answer.example is None:

@@ -89,14 +89,17 @@ class SearchField(QLineEdit):
     # --- pictures -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Pasting takes a picture where there is one and no text."""
+        """Pasting takes a picture where there is one and no text; Enter searches for what the field says."""
         if event.matches(QKeySequence.StandardKey.Paste) and self._take_data(
             QGuiApplication.clipboard().mimeData()
         ):
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered:
             self.hide_suggestions()
         super().keyPressEvent(event)
+        if entered:
+            event.accept()  # else the completer takes its first suggestion, which nobody chose
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome beside text."""

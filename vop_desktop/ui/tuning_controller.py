@@ -52,7 +52,7 @@ class TuningController(QObject):
         if self.window is None:
             self.window = TuningWindow(self._parent)
             self.window.start_wanted.connect(self.run)
-            self.window.stop_wanted.connect(self._runner.cancel)
+            self.window.stop_wanted.connect(self._stop)
             self.window.discard_wanted.connect(self._discard_half)
             self.window.outcome.wanted.connect(self._decide)
             self.window.outcome.export_wanted.connect(self._export)
@@ -80,6 +80,13 @@ class TuningController(QObject):
         if self.window is not None:
             self.window.set_running(True)
         self._runner.run(request)
+
+    @Slot()
+    def _stop(self) -> None:
+        """From here: a slot of the worker itself would wait for the run to end."""
+        self._runner.cancel()
+        if self.window is not None:
+            self.window.show_stopping()
 
     # --- what the workers tell --------------------------------------------------------------------------
 

@@ -244,8 +244,16 @@ class TuningWindow(QDialog):
         self._bar.setVisible(running)
         self._show_buttons()
 
+    def show_stopping(self) -> None:
+        """It was asked to stop, and keeps what it has."""
+        self._bar.setRange(0, 0)
+        self._say(self.tr("Stopping…"))
+        self._stop.setEnabled(False)
+
     def show_step(self, step: TuneStep) -> None:
         """How far it is."""
+        if not self._stop.isEnabled():
+            return  # one that was under way when it was stopped
         self._bar.setRange(0, step.steps)
         self._bar.setValue(step.step)
         parts = [_phase_text(step), time_left(step.seconds_left)]
