@@ -1135,6 +1135,10 @@
         <translation>正在读取您的视频…</translation>
     </message>
     <message>
+        <source>Your library is being opened.</source>
+        <translation>正在打开您的视频库。</translation>
+    </message>
+    <message>
         <source>There are none in your folders that could be read. “Problems” lists the others.</source>
         <translation>您的文件夹中没有能够读取的视频。“问题”中列出了其他文件。</translation>
     </message>
@@ -4495,6 +4499,10 @@
     <message>
         <source>Starting…</source>
         <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
     </message>
     <message>
         <source>“{0}” is ready.</source>
