@@ -21,6 +21,7 @@ from tests.helpers.videos import solid, write_video
 from vop_desktop.library import Library
 from vop_desktop.library.roots import locate_root
 from vop_desktop.search.captions import CaptionRanker
+from vop_desktop.ui.clip_list import ClipListModel
 from vop_desktop.ui.clip_panel import ClipPanel
 from vop_desktop.ui.main_window import MainWindow
 
@@ -248,6 +249,14 @@ def test_many_clips_are_listed_in_order_each_with_what_came_of_it(
     assert named == {"red clip.mp4", "blue clip.mp4"}
     qtmodeltester.check(model)
     qtmodeltester.check(panel.whole.captions)
+
+
+def test_a_clip_that_was_stopped_as_it_began_is_read_when_the_rest_is() -> None:
+    model = ClipListModel()
+    model.show(["a.mp4", "b.mp4"])
+    model.stop()
+    model.begin(1)  # the worker said so before it was told to stop
+    assert model.go_on() == [0, 1]
 
 
 def test_reading_many_clips_stops_and_goes_on(

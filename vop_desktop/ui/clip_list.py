@@ -62,8 +62,8 @@ class ClipListModel(QAbstractListModel):
         self.endResetModel()
 
     def begin(self, row: int) -> None:
-        """A clip is being read, for the first time or again."""
-        if self.entries[row].state != "done":
+        """A clip is being read, for the first time or again; of one that was stopped this comes too late."""
+        if self.entries[row].state not in ("done", "stopped"):
             self._change(row, "reading")
 
     def take(self, row: int, found: ClipCaptions) -> None:

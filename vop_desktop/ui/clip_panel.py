@@ -266,6 +266,8 @@ class ClipPanel(QFrame):
     def _show_sections(self, shown: bool) -> None:
         for widget in self._sections:
             widget.setVisible(shown)
+        room = self.height() >= LINES_FOR_PICTURE * self.fontMetrics().height()
+        self._picture.setVisible(shown and room)
 
     def choose_page(self, number: int) -> None:
         """Captions (0), moments (1) or similar videos (2)."""
@@ -346,7 +348,7 @@ class ClipPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where text is large or the window low, captions go before the picture."""
         super().resizeEvent(event)
-        self._picture.setVisible(self.height() >= LINES_FOR_PICTURE * self.fontMetrics().height())
+        self._show_sections(not self._head.isHidden())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Closed by its button or by Escape; not when the whole window goes away."""
