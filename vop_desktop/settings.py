@@ -136,7 +136,11 @@ OPTIONS: dict[str, Option] = {
             "play_selected", False, "Play a result as soon as it is selected", PLAYER,
             "In the inspector. Without this it plays when you click its picture there.",
         ),
-        Option("appearance", "system", "Appearance", APPEARANCE, choices=("system", "light", "dark")),
+        Option(
+            "appearance", "system", "Appearance", APPEARANCE,
+            "The theme: light, dark, or as the system has it.",
+            choices=("system", "light", "dark"),
+        ),
         Option(
             "notify", True, "Tell when a long job has ended", APPEARANCE,
             "A note of the system, and only while the window is not in front.",

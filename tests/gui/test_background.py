@@ -167,7 +167,9 @@ def test_every_kind_of_problem_has_words(qtbot: QtBot) -> None:
             assert advice(problem).endswith(".")
             assert state_word(problem)
             said.add(advice(problem))
-    assert len(said) == 8
+    for reason in ("a JPEG picture, not a video", "no video stream (audio only)"):
+        said.add(advice(Problem(Failure("/a.mp4", "probe", reason), "failed")))
+    assert len(said) == 9
 
 
 def test_of_ten_thousand_problems_only_those_in_view_are_put_into_words(

@@ -17,7 +17,7 @@ from vop_desktop.library import Library
 from vop_desktop.settings import Settings
 from vop_desktop.ui.chips import Chip
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import PackNotice
+from vop_desktop.ui.messages import PackNotice, SearchAnswer
 from vop_desktop.ui.ordering import Column
 from vop_desktop.ui.results_model import Role
 from vop_desktop.ui.search_field import SearchField
@@ -122,6 +122,12 @@ def test_filters_rank_nothing_and_an_answer_of_nothing_says_why(qtbot: QtBot, fi
     assert len(shown(filled)) == 3
     assert filled._results.header.summary == "3 videos"
     assert not filled._results.model.index(0).data(Role.RANKED)
+    answer = SearchAnswer(
+        filled._results._awaited, "zebra tag:none", (), ("zebra",), 0.1, notes=("No video is tagged so.",)
+    )
+    filled._results._found(answer)
+    assert filled._results.page.reason == "Nothing was found."  # the word is not to blame
+    assert filled._results.page._hint.text() == "No video is tagged so."
 
 
 def test_typing_suggests_what_was_searched(qtbot: QtBot, filled: MainWindow) -> None:

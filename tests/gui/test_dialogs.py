@@ -62,6 +62,9 @@ def test_typing_finds_a_setting_by_any_of_its_words(qtbot: QtBot, dialog: Settin
     qtbot.keyClicks(dialog._search, "400 mb")
     shown = [name for name, row in dialog.rows.items() if not row.isHidden()]
     assert shown == ["decode_workers"]
+    for word in ("dark", "theme"):
+        dialog._search.setText(word)
+        assert not dialog.rows["appearance"].isHidden()
     dialog._search.setText("no such word")
     assert all(row.isHidden() for row in dialog.rows.values())
     assert not dialog._nothing.isHidden()

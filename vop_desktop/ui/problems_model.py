@@ -18,6 +18,7 @@ from vop_desktop.ui.texts import file_name, folder_of
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+NO_VIDEO, NOT_A_VIDEO = "no video stream", "not a video"  # how reasons begin and end
 
 
 def stage_word(stage: str) -> str:
@@ -49,6 +50,8 @@ def advice(problem: Problem) -> str:
         return translate("Problems", "Copy it anew and try it again, or ignore it.")
     if problem.kind == "partial":
         return translate("Problems", "What was read can be searched. If the file plays whole, try it again.")
+    if problem.failure.reason.startswith(NO_VIDEO) or problem.failure.reason.endswith(NOT_A_VIDEO):
+        return translate("Problems", "There is nothing in it to search for: ignore it.")
     words = {
         "scan": translate(
             "Problems", "See that its drive is there and that you may read it, then try again."

@@ -270,7 +270,7 @@ class ResultsController(QObject):
             self._say_nothing(answer)
 
     def _say_nothing(self, answer: SearchAnswer) -> None:
-        if answer.unknown:
+        if answer.unknown and answer.hits:
             words = ", ".join(f"“{word}”" for word in answer.unknown)
             why = self.tr("This model has never met {0}.").format(words)
             hint = self.tr("It can only guess which videos come closest.")

@@ -131,8 +131,10 @@ class SearchHeader(QWidget):
         """
         self._patience.stop()
         self.chips.show_rules(answer.chips, answer.example, picture)
-        lines = [self._describe(answer, closest), *map(said, answer.notes if answer.hits else ())]
-        self._summary.setText(" ".join(line for line in lines if line))
+        count = self._describe(answer, closest)
+        notes = " ".join(map(said, answer.notes if answer.hits else ()))
+        apart = " " if count.endswith((".", "。")) else " · "
+        self._summary.setText(apart.join(line for line in (count, notes) if line))
         self._summary.setVisible(bool(self._summary.text()))
         if self._summary.text():
             announce(self._summary, self._summary.text())

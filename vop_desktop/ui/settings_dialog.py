@@ -64,11 +64,11 @@ class SettingRow(QWidget):
         self.refresh()
 
     def matches(self, words: list[str]) -> bool:
-        """Whether all of these words, in small letters, occur in what the row says."""
+        """Whether all of these words, in small letters, occur in what the row says or lets choose."""
         option = self.option
-        said = " ".join(
-            (option.name, setting_text(option.title), setting_text(option.cost), setting_text(option.page))
-        ).lower()
+        texts = (option.title, option.cost, option.page)
+        choices = (choice_text(option, value) for value in option.choices)
+        said = " ".join((option.name, *map(setting_text, texts), *choices)).lower()
         return all(word in said for word in words)
 
     def reset(self) -> None:

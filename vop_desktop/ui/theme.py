@@ -250,6 +250,8 @@ def _controls(t: Tokens, points: float) -> str:
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
+    QFileDialog QToolButton {{ padding: 3px; }}
+    QFileDialog QToolButton:focus {{ padding: 2px; }}
     QPushButton[primary="true"], QToolButton[primary="true"] {{
         background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; font-weight: 600;
     }}
