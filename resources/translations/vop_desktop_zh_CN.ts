@@ -1684,6 +1684,10 @@
         <translation>已读取的部分可以搜索。如果文件能完整播放，请再试一次。</translation>
     </message>
     <message>
+        <source>There is nothing in it to search for: ignore it.</source>
+        <translation>其中没有可供搜索的内容：请忽略它。</translation>
+    </message>
+    <message>
         <source>See that its drive is there and that you may read it, then try again.</source>
         <translation>请确认它所在的磁盘已连接且有读取权限，然后再试一次。</translation>
     </message>
@@ -3959,6 +3963,10 @@
     <message>
         <source>IINA</source>
         <translation>IINA</translation>
+    </message>
+    <message>
+        <source>The theme: light, dark, or as the system has it.</source>
+        <translation>主题：浅色、深色，或跟随系统。</translation>
     </message>
     <message>
         <source>light</source>
