@@ -4088,6 +4088,17 @@
     </message>
 </context>
 <context>
+    <name>SidePlace</name>
+    <message>
+        <source>Selected result</source>
+        <translation>所选结果</translation>
+    </message>
+    <message>
+        <source>Dropped clip</source>
+        <translation>拖入的片段</translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message>
         <source>Library</source>

@@ -18,6 +18,7 @@ from vop_desktop.ui.inspector import Inspector
 from vop_desktop.ui.last_place import read_place
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.results_view import select_rows
+from vop_desktop.ui.side_place import PASSING, USUAL
 
 
 @pytest.fixture
@@ -218,10 +219,19 @@ def test_a_dropped_clip_takes_its_place_until_it_is_closed(qtbot: QtBot, filled:
     settle(qtbot, filled)
     assert filled._clips.panel.isVisible()
     assert not inspector(filled).isVisible()
+    select(filled, "green")
+    filled._side._buttons.button(USUAL).click()
+    settle(qtbot, filled)
+    assert inspector(filled).title == "green clip.mp4"
+    assert not filled._clips.panel.isVisible()
+    assert not filled._clips.panel.isHidden()  # it goes on
+    filled._side._buttons.button(PASSING).click()
+    assert filled._clips.panel.isVisible()
     filled._clips.panel.hide()
     settle(qtbot, filled)
     assert inspector(filled).isVisible()
-    assert inspector(filled).title == "red clip.mp4"
+    assert inspector(filled).title == "green clip.mp4"
+    assert not filled._side._choice.isVisible()
     filled.resize(700, 500)
     assert filled.width() <= 980  # it asks for no more than a small screen has
 

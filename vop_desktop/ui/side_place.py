@@ -1,35 +1,58 @@
-"""The place at the right of the results: the inspector, or a dropped clip until it is closed."""
+"""The place at the right of the results: the inspector, and a dropped clip until it is closed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+
+from vop_desktop.ui.flow_layout import FlowLayout
 
 LEAST, WIDTH = 240, 340  # pixels; what it begins with
+USUAL, PASSING = 0, 1
 
 
 class SidePlace(QWidget):
-    """Hidden while there is nothing to show in it.
+    """Hidden while there is nothing to show in it; two buttons choose where there are both.
 
     Args:
         usual: what is shown while it is wanted and there is nothing else.
-        passing: goes before it as long as it is not hidden.
+        passing: comes to the front whenever it is shown, until it is hidden.
     """
 
     def __init__(self, usual: QWidget, passing: QWidget) -> None:
         super().__init__()
         self._usual, self._passing = usual, passing
         self._wanted = self._needed = True
+        self._front = PASSING
+        self._frame = QWidget()  # is hidden in place of the passing one, which stays what it is
+        frame = QVBoxLayout(self._frame)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(passing)
+        self._choice = QWidget()
+        choice = FlowLayout(self._choice)
+        choice.setContentsMargins(8, 8, 8, 0)
+        self._buttons = QButtonGroup(self)
+        for number, title in ((USUAL, self.tr("Selected result")), (PASSING, self.tr("Dropped clip"))):
+            made = QToolButton()
+            made.setText(title)
+            made.setCheckable(True)
+            made.setProperty("slim", True)
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._buttons.addButton(made, number)
+            choice.addWidget(made)
+        self._buttons.idClicked.connect(self.show_in_front)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(passing)
-        layout.addWidget(usual)
+        layout.setSpacing(0)
+        for widget in (self._choice, self._frame, usual):
+            layout.addWidget(widget)
         passing.installEventFilter(self)
         self._arrange()
 
     def want(self, wanted: bool) -> None:
         """Whether the person wants the usual one."""
         self._wanted = wanted
+        self._front = USUAL if wanted else self._front
         self._arrange()
 
     def need(self, needed: bool) -> None:
@@ -37,10 +60,19 @@ class SidePlace(QWidget):
         self._needed = needed
         self._arrange()
 
+    @Slot(int)
+    def show_in_front(self, which: int) -> None:
+        """Brings the usual or the passing one to the front, where there are both."""
+        self._front = which
+        self._arrange()
+
     def _arrange(self) -> None:
-        passing = not self._passing.isHidden()
-        usual = self._wanted and self._needed and not passing
-        self._usual.setVisible(usual)
+        usual, passing = self._wanted and self._needed, not self._passing.isHidden()
+        before = passing and (self._front == PASSING or not usual)
+        self._buttons.button(PASSING if before else USUAL).setChecked(True)
+        self._choice.setVisible(usual and passing)
+        self._frame.setVisible(before)
+        self._usual.setVisible(usual and not before)
         self.setVisible(usual or passing)
 
     def minimumSizeHint(self) -> QSize:
@@ -49,6 +81,9 @@ class SidePlace(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The other one comes and goes by itself."""
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+        if event.type() == QEvent.Type.ShowToParent:
+            self._front = PASSING
+            self._arrange()
+        elif event.type() == QEvent.Type.HideToParent:
             self._arrange()
         return False
