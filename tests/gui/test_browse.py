@@ -128,6 +128,10 @@ def test_filters_rank_nothing_and_an_answer_of_nothing_says_why(qtbot: QtBot, fi
     filled._results._found(answer)
     assert filled._results.page.reason == "Nothing was found."  # the word is not to blame
     assert filled._results.page._hint.text() == "No video is tagged so."
+    filled._results.set_reading(True)
+    assert filled._results.page._hint.text().startswith("No video is tagged so. Videos are still being read")
+    filled._results.set_reading(False)
+    assert filled._results.page._hint.text() == "No video is tagged so."
 
 
 def test_typing_suggests_what_was_searched(qtbot: QtBot, filled: MainWindow) -> None:

@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_state(self) -> None:
         """The grid, or else a page that says why there is nothing and what to do."""
+        self._results.set_reading(self._indexing.busy)
         something = bool(self._results.hits or (self._results.asked and self._indexing.roots))
         self._side.need(something)
         if something:

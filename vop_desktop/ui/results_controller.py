@@ -59,6 +59,7 @@ class ResultsController(QObject):
         self._keep_place = False
         self._answered = False  # whether the tiles belong to the newest query
         self._gave_up = False  # whether that query failed
+        self._reading = False  # whether videos are being read
         self._described = False  # whether the pack was asked what it understands
         self._entering = False  # whether the keyboard is to move to the tiles as soon as they do
         self._answer: SearchAnswer | None = None
@@ -190,6 +191,14 @@ class ResultsController(QObject):
         elif name == "result_limit":
             self.refresh()
 
+    def set_reading(self, reading: bool) -> None:
+        """Whether videos are being read, which a page without results says."""
+        if reading == self._reading:
+            return
+        self._reading = reading
+        if self._answer is not None and self.page.reason:
+            self._say_nothing(self._answer)
+
     @property
     def hits(self) -> tuple[Hit, ...]:
         """What was found, best first; hits that fit weakly among them, shown or not."""
@@ -280,6 +289,9 @@ class ResultsController(QObject):
         else:
             why = self.tr("Nothing was found.")
             hint = " ".join(map(said, answer.notes))
+        if self._reading:
+            more = self.tr("Videos are still being read: there may be more to find in a while.")
+            hint = f"{hint} {more}".strip()
         self.page.show_nothing(why, hint, closest=bool(answer.hits))
 
     @Slot()
