@@ -6,6 +6,9 @@ The only place that imports open_clip.
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
@@ -16,16 +19,92 @@ from typing import Any
 import torch
 from torch import nn
 from torch.nn import functional
+from torch.overrides import TorchFunctionMode
 
 from vop_desktop.model.config import VopConfig
 
 QUICK = 1.702
 
+COMPILER = "torch._dynamo"
+FILLERS = ("normal_", "uniform_", "trunc_normal_", "fill_", "zero_", "triu_", "constant_", "kaiming_uniform_")
+MAKERS = torch.randn, torch.ones, torch.zeros
+
 _keep_alive: list[Any] = []  # operators vanish with their library object
+_importing = threading.Lock()
+
+
+class Unfilled(TorchFunctionMode):
+    """Within it new tensors are not filled: for models on `meta`, where they have no numbers.
+
+    Filling them would do nothing there, but load torch's compiler to find out.
+    """
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: Any,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        """Gives a tensor that is to be filled or scaled by a number back as it is."""
+        named = kwargs or {}
+        if func in MAKERS:
+            return torch.empty(*args, **named)
+        name = getattr(func, "__name__", "")
+        if name in FILLERS:
+            return args[0] if args else named["tensor"]
+        if name in ("mul", "__mul__", "__rmul__") and isinstance(args[1], int | float):
+            return args[0]
+        return func(*args, **named)
 
 
 @lru_cache(maxsize=1)
 def open_clip() -> ModuleType:
+    """Imports open_clip, without the compiler of torch and the models of timm that it would load along.
+
+    They take longer than torch itself, and nothing here uses them.
+    """
+    with _importing, _without_compiler(), _without_timm():
+        return _open_clip()
+
+
+@contextmanager
+def _without_compiler() -> Iterator[None]:
+    """torchvision wants one function of it, which is looked for when it is called."""
+    if COMPILER in sys.modules:
+        yield
+        return
+    package, utils = ModuleType(COMPILER), ModuleType(f"{COMPILER}.utils")
+    package.__path__ = []
+    utils.is_compile_supported = _is_compile_supported  # type: ignore[attr-defined]
+    stand_ins = {COMPILER: package, f"{COMPILER}.utils": utils}
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name, module in stand_ins.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+
+def _is_compile_supported(device: str) -> Any:
+    return import_module(f"{COMPILER}.utils").is_compile_supported(device)
+
+
+@contextmanager
+def _without_timm() -> Iterator[None]:
+    """open_clip does without it where it is not installed."""
+    if "timm" in sys.modules:
+        yield
+        return
+    sys.modules["timm"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["timm"]
+
+
+def _open_clip() -> ModuleType:
     """Imports open_clip, repairing a torchvision whose CUDA operators have no library to come from.
 
     A CUDA build of torchvision beside a CPU build of torch fails at import because the operators `nms`

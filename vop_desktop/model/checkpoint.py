@@ -9,6 +9,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import load_file, save_file
 
 from vop_desktop.errors import PackError
+from vop_desktop.model.backbone import Unfilled
 from vop_desktop.model.config import VopConfig
 from vop_desktop.model.vop import VoP
 
@@ -19,7 +20,7 @@ def load_vop(config: VopConfig, weights: Path, pack: str) -> VoP:
     Names and shapes are compared before a tensor is read. PackError names what does not fit.
     """
     try:
-        with torch.device("meta"):
+        with torch.device("meta"), Unfilled():
             model = VoP(config)
     except (RuntimeError, ValueError) as error:
         raise PackError(f"The pack “{pack}” describes a model that cannot be built: {error}.") from error
