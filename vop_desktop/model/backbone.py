@@ -64,8 +64,13 @@ def open_clip() -> ModuleType:
 
     They take longer than torch itself, and nothing here uses them.
     """
-    with _importing, _without_compiler(), _without_timm():
-        return _open_clip()
+    with _importing:
+        try:
+            with _without_compiler(), _without_timm():
+                return _open_clip()
+        except (ImportError, AttributeError):  # versions that want more of them
+            _forget("torchvision", "open_clip")
+            return _open_clip()
 
 
 @contextmanager
@@ -104,6 +109,12 @@ def _without_timm() -> Iterator[None]:
         del sys.modules["timm"]
 
 
+def _forget(*packages: str) -> None:
+    """Lets packages be imported anew."""
+    for name in [name for name in sys.modules if name.split(".")[0] in packages]:
+        del sys.modules[name]
+
+
 def _open_clip() -> ModuleType:
     """Imports open_clip, repairing a torchvision whose CUDA operators have no library to come from.
 
@@ -115,8 +126,7 @@ def _open_clip() -> ModuleType:
     except RuntimeError as error:
         if "torchvision::" not in str(error):
             raise
-        for name in [name for name in sys.modules if name.split(".")[0] == "torchvision"]:
-            del sys.modules[name]
+        _forget("torchvision")
         library = torch.library.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
         for operator in ("nms", "qnms"):
             schema = f"{operator}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"

@@ -50,3 +50,20 @@ def test_a_model_without_numbers_has_the_sizes_of_one_with_them(variant: str) ->
         name: (tensor.shape, tensor.dtype) for name, tensor in full.items()
     }
     assert all(tensor.is_meta for tensor in empty.values())
+
+
+FALLBACK = """
+import sys
+from vop_desktop.model import backbone
+def wants_more(*_, **__):
+    raise ImportError("cannot import name")
+first, backbone._open_clip = backbone._open_clip, lambda: wants_more() if "timm" in sys.modules else first()
+print(backbone.open_clip().__name__)
+"""
+
+
+def test_where_open_clip_wants_the_compiler_it_is_loaded() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FALLBACK], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert (done.stdout, done.returncode) == ("open_clip\n", 0), done.stderr
