@@ -2036,6 +2036,10 @@
         <source>Nothing was found.</source>
         <translation>没有找到任何视频。</translation>
     </message>
+    <message>
+        <source>Videos are still being read: there may be more to find in a while.</source>
+        <translation>仍在读取视频：稍后可能会找到更多。</translation>
+    </message>
 </context>
 <context>
     <name>ResultsList</name>

@@ -154,7 +154,7 @@ def spots(window: MainWindow) -> dict[str, Spot]:
 
 
 def is_ours(thread: threading.Thread) -> bool:
-    """Not what Python calls the threads of Qt, which have a check of their own; nor the pool that is shared."""
+    """Not what Python calls the threads of Qt, which are checked elsewhere; nor the pool that is shared."""
     known = thread is threading.main_thread() or thread.name.startswith("scan_")
     return not known and not isinstance(thread, threading._DummyThread)
 
