@@ -31,6 +31,7 @@ from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.session import Session
 
 HAS_SCREEN = bool(shutil.which("Xvfb") and shutil.which("xdotool"))
+LONG = bool(os.environ.get("VOP_LONG_TESTS"))
 PATIENCE = 120  # seconds; a busy machine is no failure
 
 
@@ -132,7 +133,7 @@ def test_a_first_day_and_the_next(
     assert [thread.name for thread in threading.enumerate() if thread not in before and is_ours(thread)] == []
 
 
-@pytest.mark.skipif(not HAS_SCREEN, reason="needs Xvfb and xdotool")
+@pytest.mark.skipif(not (HAS_SCREEN and LONG), reason="needs Xvfb, xdotool and VOP_LONG_TESTS=1")
 def test_the_same_with_a_mouse_and_a_keyboard(vop: Vop, drawn: Drawn, tmp_path: Path) -> None:
     with screen.screen() as name:
         environment = vop.env({"DISPLAY": name, "VOP_DESKTOP_HOME": os.environ["VOP_DESKTOP_HOME"]})
