@@ -17,7 +17,7 @@ from vop_desktop.library import Library
 from vop_desktop.settings import Settings
 from vop_desktop.ui.chips import Chip
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.messages import PackNotice, SearchAnswer, Suggestions
 from vop_desktop.ui.ordering import Column
 from vop_desktop.ui.results_model import Role
 from vop_desktop.ui.search_field import SearchField
@@ -164,7 +164,8 @@ def test_enter_searches_for_what_was_typed_and_not_for_a_suggestion(qtbot: QtBot
         field.setFocus()
         qtbot.waitUntil(field.hasFocus)
         qtbot.keyClicks(field, "a red")
-        field.show_suggestions("a red", ("a red car waits in the city", "a red car hops"))
+        found = ("a red car waits in the city", "a red car hops")
+        field.show_suggestions(Suggestions("a red", found))
         qtbot.waitUntil(lambda: len(field.suggested) == 2)
         for key in keys:
             qtbot.keyClick(field._popup, key)

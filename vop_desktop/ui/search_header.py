@@ -36,6 +36,7 @@ class SearchHeader(QWidget):
     def __init__(self, delay: int) -> None:
         super().__init__()
         self._sent = ""
+        self.within_word = False  # whether the caret stood directly behind the last letter then
         self.on_the_way = False  # whether the query was sent by a pause in typing: a word may be half typed
         self.field = SearchField()
         self.field.setPlaceholderText(self.tr("Type what happens in a video…"))
@@ -184,6 +185,9 @@ class SearchHeader(QWidget):
     def _send(self, *, on_the_way: bool = False) -> None:
         self._timer.stop()
         self.on_the_way = on_the_way
+        text = self.field.text()
+        at_end = self.field.cursorPosition() == len(text)
+        self.within_word = on_the_way and at_end and not text[-1:].isspace()
         self._sent = self.field.text().strip()
         self.expect_answer()
         self.query_changed.emit(self._sent)

@@ -98,9 +98,9 @@ class SidebarController(QObject):
     def _record(self, text: str) -> None:
         self._worker.record(text)
 
-    @Slot(str)
-    def _suggest(self, prefix: str) -> None:
-        self._worker.suggest(prefix)
+    @Slot(str, int)
+    def _suggest(self, text: str, caret: int) -> None:
+        self._worker.suggest(text, caret)
 
     @Slot(object, str)
     def _put_tag(self, video_ids: tuple[int, ...], tag: str) -> None:
@@ -135,7 +135,7 @@ class SidebarController(QObject):
 
     @Slot(object)
     def _suggested(self, suggestions: Suggestions) -> None:
-        self._results.header.field.show_suggestions(suggestions.prefix, suggestions.texts)
+        self._results.header.field.show_suggestions(suggestions)
 
     # --- changes --------------------------------------------------------------------------------------
 
