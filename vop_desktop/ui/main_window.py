@@ -141,12 +141,11 @@ class MainWindow(QMainWindow):
         self._actions.handle(
             {
                 "add_folder": self._choose_folder, "open_clip": self._choose_clip, "quit": self.close,
-                "samples": self.add_samples, "about": self._about, "settings": self._dialogs.show_settings,
-                "commands": self._dialogs.show_commands, "shortcuts": self._dialogs.show_shortcuts,
-                "paste": self._paste,
+                "samples": self.add_samples, "about": self._about, "paste": self._paste,
             }
         )  # fmt: skip
         self._dialogs.setting_changed.connect(self._setting_changed)
+        self._dialogs.rule_wanted.connect(self._results.header.try_rule)
         self._results.shown.connect(self._show_state)
         self._results.captions_wanted.connect(self.open_clip)
         self._indexing.library_changed.connect(self._results.refresh)

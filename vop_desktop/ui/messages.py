@@ -79,6 +79,7 @@ class SearchAnswer:
         notes: plain sentences for the person.
         nothing_fits: each hit is weak: the closest ones, if the person wants to see them.
         example: what the hits are to look like.
+        mixed: it counts beside words.
         only_unwanted: nothing was asked for but what is not to be seen.
         facts: what the library knows of the hits' videos, by id.
     """
@@ -92,6 +93,7 @@ class SearchAnswer:
     notes: tuple[str, ...] = ()
     nothing_fits: bool = False
     example: Example | None = None
+    mixed: bool = False
     only_unwanted: bool = False
     facts: Mapping[int, VideoFacts] = field(default_factory=dict)
 

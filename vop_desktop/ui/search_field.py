@@ -44,6 +44,7 @@ class SearchField(QLineEdit):
         self._completer.setCompletionRole(TEXT)
         self._popup = SuggestionsView()
         self._completer.setPopup(self._popup)
+        self._popup.take_delegate()  # the completer has put its own there
         self._popup.installEventFilter(self._popup)  # after the completer's: goes first
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)

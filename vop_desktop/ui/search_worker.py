@@ -192,6 +192,7 @@ class SearchWorker(LibraryWorker):
             notes=results.notes,
             nothing_fits=results.nothing_fits,
             example=request.example,
+            mixed=bool(query.terms and request.example is not None),
             only_unwanted=bool(query.unwanted and not query.wanted and request.example is None),
             facts=video_facts(self._library, (hit.video_id for hit in results.hits)),
             seconds=time.perf_counter() - begin,

@@ -54,6 +54,9 @@ class SuggestionsView(QListView):
         super().__init__()
         self.setObjectName("suggestions")
         self.setAccessibleName(self.tr("Suggestions"))
+
+    def take_delegate(self) -> None:
+        """Paints its rows itself."""
         self.setItemDelegate(_Delegate(self))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
