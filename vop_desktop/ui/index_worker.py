@@ -84,7 +84,7 @@ class IndexWorker(LibraryWorker):
     noticed = Signal(str)
 
     def __init__(self, library: Path, encoder: Encoder, habits: Habits) -> None:
-        super().__init__("indexing", library)
+        super().__init__("indexing", library, yields=True)
         self._encoder = encoder
         self._habits = habits
         self._pause = threading.Event()

@@ -12,7 +12,7 @@ from vop_desktop.ui.background_panel import BackgroundPanel
 from vop_desktop.ui.bottom_panel import BottomPanel
 from vop_desktop.ui.index_worker import Habits
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import LibraryCounts, Problem
+from vop_desktop.ui.messages import LibraryCounts, Problem, SearchAnswer
 from vop_desktop.ui.notifier import Notifier
 from vop_desktop.ui.problems_panel import ProblemsPanel
 from vop_desktop.ui.sidebar import Sidebar
@@ -20,7 +20,8 @@ from vop_desktop.ui.status_line import StatusLine
 from vop_desktop.ui.texts import file_name
 from vop_desktop.ui.workers import Workers
 
-REFRESH_MS = 1500  # between two looks at what a run has added
+REFRESH_MS = 1500  # between two looks at what a run has added, and longer where a look takes long:
+REFRESH_SHARE = 1 / 20  # of the time may go into them
 CONDITIONS = ("quiet_from", "quiet_until", "index_on_battery", "index_low_priority")
 
 
@@ -118,6 +119,11 @@ class IndexingController(QObject):
             self._actions["pause"].setChecked(True)
             self._worker.set_paused(True)
         self._show_rest()
+
+    @Slot(object)
+    def answered(self, answer: SearchAnswer) -> None:
+        """What a run adds is shown less often in a library that takes long to look at."""
+        self._refresh.setInterval(max(REFRESH_MS, round(1000 * answer.seconds / REFRESH_SHARE)))
 
     def stop(self) -> None:
         """The window goes away."""

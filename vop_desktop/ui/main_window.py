@@ -55,10 +55,12 @@ class MainWindow(QMainWindow):
     Signals:
         closed: the window is gone; the application ends.
         setting_changed(str): the person gave a setting another value.
+        model_loaded: the weights of the pack in use are in memory.
     """
 
     closed = Signal()
     setting_changed = Signal(str)
+    model_loaded = Signal()
 
     def __init__(
         self, workers: Workers, settings: Settings, places: Places, *, keep_geometry: bool = True
@@ -147,6 +149,8 @@ class MainWindow(QMainWindow):
         self._results.shown.connect(self._show_state)
         self._results.captions_wanted.connect(self.open_clip)
         self._indexing.library_changed.connect(self._results.refresh)
+        self._workers.search.found.connect(self._indexing.answered)
+        self._workers.search.model_loaded.connect(self.model_loaded)
         self._indexing.state_changed.connect(self._show_state)
         self._indexing.setting_changed.connect(self.setting_changed)
         self._packs.listed.connect(self._packs_listed)

@@ -76,6 +76,7 @@ class SearchAnswer:
         notes: plain sentences for the person.
         nothing_fits: each hit is weak: the closest ones, if the person wants to see them.
         example: what the hits are to look like.
+        cut: whether there are more than a list can hold.
         facts: what the library knows of the hits' videos, by id.
     """
 
@@ -88,6 +89,7 @@ class SearchAnswer:
     notes: tuple[str, ...] = ()
     nothing_fits: bool = False
     example: Example | None = None
+    cut: bool = False
     facts: Mapping[int, VideoFacts] = field(default_factory=dict)
 
     @property

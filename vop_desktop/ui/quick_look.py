@@ -66,7 +66,7 @@ class QuickLook(QFrame):
 
     def look_at(self, row: int) -> None:
         """Shows the result of a row."""
-        index = self._model.index(row)
+        index = self._model.index(row, 0)
         hit = index.data(Role.HIT)
         if not isinstance(hit, Hit):
             return

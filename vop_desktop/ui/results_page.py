@@ -189,7 +189,7 @@ class ResultsPage(QWidget):
         if not 0 <= row < self._model.rowCount():
             return None
         select_rows(self.view, self._model, [row], row)
-        self.view.scrollTo(self._model.index(row))
+        self.view.scrollTo(self._model.index(row, 0))
         return self._model.hits[row]
 
     # --- how it is shown ------------------------------------------------------------------------------

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -14,6 +17,7 @@ from vop_desktop.errors import Cancelled, VopDesktopError
 log = logging.getLogger(__name__)
 
 CancelToken = threading.Event
+NICENESS = 8  # decode processes add 10
 
 
 class Worker(QObject):
@@ -31,7 +35,8 @@ class Worker(QObject):
     busy_changed = Signal()
     _posted = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, yields: bool = False) -> None:
+        """A worker whose thread gives way to the window and its searches, if it `yields`."""
         super().__init__()
         self._tokens: set[CancelToken] = set()
         self._tokens_lock = threading.Lock()
@@ -40,6 +45,8 @@ class Worker(QObject):
         self._thread.setObjectName(name)
         self.moveToThread(self._thread)
         self._posted.connect(self._run)
+        if yields:
+            self._thread.started.connect(self._give_way)
 
     @property
     def busy(self) -> bool:
@@ -103,6 +110,16 @@ class Worker(QObject):
                 last = not self._tokens
             if last:
                 self.busy_changed.emit()
+
+    @Slot()
+    def _give_way(self) -> None:
+        """For this thread, those that torch starts from it, and the processes below it."""
+        if sys.platform == "linux":  # where Qt's priorities mean nothing
+            thread = threading.get_native_id()
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + NICENESS)
+        else:
+            self._thread.setPriority(QThread.Priority.LowPriority)
 
     def _end(self, token: CancelToken) -> None:
         self._over = True
