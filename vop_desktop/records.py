@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from vop_desktop.names import clock as clock  # noqa: PLC0414  (given on)
 from vop_desktop.names import display_path as display_path  # noqa: PLC0414  (given on)
@@ -18,9 +15,15 @@ Detail = Literal["whole", "normal", "fine"]
 VideoState = Literal["complete", "partial", "failed"]
 Confidence = Literal["likely", "maybe", "weak"]
 
-FloatArray = npt.NDArray[np.float32]
-ByteArray = npt.NDArray[np.uint8]
-IdArray = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    FloatArray = npt.NDArray[np.float32]
+    ByteArray = npt.NDArray[np.uint8]
+    IdArray = npt.NDArray[np.int64]
+else:  # a window is shown sooner without NumPy
+    FloatArray = ByteArray = IdArray = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +390,8 @@ class IndexReport:
 
 def pad_frames(frames: ByteArray, num_frames: int) -> ByteArray:
     """Repeats the last frame of uint8 [T', S, S, 3] until there are `num_frames`."""
+    import numpy as np
+
     missing = num_frames - len(frames)
     return frames if missing <= 0 else np.concatenate([frames, np.repeat(frames[-1:], missing, axis=0)])
 

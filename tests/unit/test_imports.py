@@ -332,7 +332,7 @@ def test_only_what_runs_at_import_counts_as_loaded() -> None:
 
 def loaded_by(module: str) -> set[str]:
     """The packages of others that a fresh interpreter holds after importing a module."""
-    watched = sorted(HEAVY | QT | {"sqlite_utils", "vop_desktop"})
+    watched = sorted(HEAVY | QT | {"av", "numpy", "sqlite_utils", "vop_desktop"})
     code = f"import sys, {module}; print(*[name for name in {watched!r} if name in sys.modules])"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     run = subprocess.run(
@@ -391,3 +391,7 @@ def test_every_setting_that_is_used_is_declared(name: str) -> None:
 @pytest.mark.parametrize("option", OPTIONS)
 def test_every_declared_setting_is_read(option: str) -> None:
     assert any(option in settings_named(text, "get") for text in sources().values())
+
+
+def test_the_window_is_there_before_numpy_and_the_library() -> None:
+    assert not loaded_by(f"{ROOT}.ui.main_window") & {"numpy", "av", "sqlite_utils"}

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from PySide6.QtCore import QBuffer, QObject, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QImageReader
 
@@ -158,6 +157,8 @@ class ThumbnailWorker(LibraryWorker):
 
     def _load_strip(self, hit: Hit) -> Strip:
         """The twelve pictures of a segment; of a browsed video as many from all over it."""
+        import numpy as np
+
         from vop_desktop.library.frames import video_spans
 
         video_id, segment = strip_key_of(hit)
@@ -178,6 +179,8 @@ class ThumbnailWorker(LibraryWorker):
 
     def _tiles(self, video_id: int, segment: int, numbers: Iterable[int]) -> Strip:
         """Some tiles of a segment; those it does not have are left out, at least one is there."""
+        import numpy as np
+
         try:
             view = self._library.segment(video_id, self._encoder.model_id, segment)
         except KeyError:  # forgotten or read anew in the meantime
