@@ -40,12 +40,14 @@ class ClipController(QObject):
         folders_dropped(list[str]): folders to add to the library, or to look through again.
         picture_wanted(object): search by this picture, a `QImage` or a path.
         search_wanted(str): search for these words.
+        opened(): the person gave other clips to look at.
         failed(str): a clip could not be used; the panel says so.
     """
 
     folders_dropped = Signal(object)
     picture_wanted = Signal(object)
     search_wanted = Signal(str)
+    opened = Signal()
     failed = Signal(str)
 
     def __init__(
@@ -106,6 +108,7 @@ class ClipController(QObject):
         self._model.show(paths)
         self.panel.show_many(len(paths) > 1)
         self.panel.show()
+        self.opened.emit()
         self.panel.clips.select(0)
         self._show_row(0)
 

@@ -172,7 +172,8 @@ class ClipPanel(QFrame):
         """Another clip is shown; what it is comes in a moment."""
         self._path, self._duration, self._facts = path, 0.0, ""
         self._show_sections(True)
-        self._name.setText(file_name(path))
+        self._name.setText(self.tr("Clip: {0}").format(file_name(path)))
+        self.setWindowTitle(self._name.text())
         self._state.setText(self.tr("Reading the clip…"))
         self._picture.clear()
         self.question.hide()
