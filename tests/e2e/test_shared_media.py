@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.conftest import REPOSITORY, Answer, Vop
+from vop_desktop.library import Library
+from vop_desktop.library.rows import path_from_db
 
 MEDIA = REPOSITORY.parent / "shared" / "media"
 
@@ -74,6 +76,17 @@ def test_the_failures_are_the_failed_files_each_with_its_cause(runs: Runs) -> No
     for file in report["files"]:
         assert bool(file["reason"]) == bool(file["stage"]) == (file["state"] != "complete"), file
         assert file["stage"] in {"", "scan", "probe", "decode", "encode"}
+
+
+def test_there_are_frames_of_a_file_unless_it_failed(runs: Runs) -> None:
+    with Library.open(runs.vop.home / "data" / "library.sqlite") as library:
+        rows = library.query(
+            "SELECT f.path, coalesce(s.segments * s.frames, 0) FROM files f "
+            "LEFT JOIN segments s ON s.video_id = f.video_id"
+        )
+    frames = {path_from_db(key): count for key, count in rows}
+    for path, file in by_path(runs.first.document).items():
+        assert (frames.get(path, 0) > 0) == (file["state"] != "failed"), path
 
 
 def test_the_counts_are_those_of_the_contents(runs: Runs) -> None:
