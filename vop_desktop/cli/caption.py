@@ -70,7 +70,6 @@ def caption(
     """
     from vop_desktop.indexing.identity import captions_of_file
     from vop_desktop.library.captions import install_everyday
-    from vop_desktop.model import load_encoder
     from vop_desktop.search.captions import CaptionRanker
     from vop_desktop.search.clip_captions import check_target, write_captions
 
@@ -82,6 +81,8 @@ def caption(
     missing = [clip for clip in clips if not Path(clip).exists()]
     if len(missing) == len(clips):  # no model is loaded for nothing
         raise VopDesktopError(f"There is no file {display_path(missing[0])}.")
+    from vop_desktop.model import load_encoder
+
     encoder = load_encoder(pack, device=device)
     only = encode_clip_with(encoder, clips[0]) if alone else None  # before a library is made
     job = _Job(sets or None, limit, moments, export is not None, write_sidecar)
