@@ -250,6 +250,9 @@ def hit_document(hit: Hit) -> dict[str, object]:
     }
 
 
+OWN_WORDS = "person"  # the set of captions that a person wrote
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionHit:
     """A caption that fits a clip.
@@ -257,19 +260,21 @@ class CaptionHit:
     Attributes:
         text: the caption.
         score: cosine similarity of caption and clip.
-        set: `library`, `everyday` or the name of an imported set.
+        set: `library`, `everyday`, the name of an imported set, or `person` for words that a person wrote.
         margin: how far the score stands above what captions get from this clip, in standard deviations.
+        rated: False while the text has not been compared with the clip; then the numbers say nothing.
     """
 
     text: str
     score: float
     set: str
     margin: float = 0.0
+    rated: bool = True
 
 
 def caption_document(hit: CaptionHit) -> dict[str, object]:
-    """A caption as JSON shows it (DESIGN §7)."""
-    return {"text": hit.text, "score": round(hit.score, 4), "set": hit.set}
+    """A caption as JSON shows it (DESIGN §7); null is the score of one that was not compared."""
+    return {"text": hit.text, "score": round(hit.score, 4) if hit.rated else None, "set": hit.set}
 
 
 @dataclass(frozen=True, slots=True)

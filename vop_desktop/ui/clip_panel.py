@@ -129,6 +129,7 @@ class ClipPanel(QFrame):
         row = FlowLayout(self._buttons)
         for name in ACTIONS:
             made = action_button(actions[name])
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to words being written
             made.setProperty("primary", name == "accept_caption")
             made.setProperty("slim", True)
             row.addWidget(made)
@@ -171,7 +172,8 @@ class ClipPanel(QFrame):
         """Another clip is shown; what it is comes in a moment."""
         self._path, self._duration, self._facts = path, 0.0, ""
         self._show_sections(True)
-        self._name.setText(file_name(path))
+        self._name.setText(self.tr("Clip: {0}").format(file_name(path)))
+        self.setWindowTitle(self._name.text())
         self._state.setText(self.tr("Reading the clip…"))
         self._picture.clear()
         self.question.hide()
@@ -218,10 +220,14 @@ class ClipPanel(QFrame):
         none = self.tr("There are no captions to choose from.")
         self._state.setText(self._facts if found.captions else none)
         self._duration = found.duration
-        if [row.hit for row in self.whole.captions.captions] != list(found.captions):
+        if self.whole.captions.rows:
+            self.whole.captions.take_over(found.captions)
+        elif found.captions:
             self.whole.captions.show_captions(found.captions)
             self.whole.setCurrentIndex(self.whole.captions.index(0))
-        if found.moments:
+        if self.moments.captions.rows:
+            self.moments.captions.take_over([hit for moment in found.moments for hit in moment.captions])
+        elif found.moments:
             self.moments.captions.show_moments(found.moments)
             self.moments.setCurrentIndex(self.moments.captions.index(1))
         self._tabs.button(1).setVisible(bool(found.moments))

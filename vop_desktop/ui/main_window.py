@@ -161,6 +161,8 @@ class MainWindow(QMainWindow):
         self._sidebar.rescan_wanted.connect(self.add_folders)
         self._results.header.field.files_given.connect(self._clips.take_drop)
         self._clips.folders_dropped.connect(self.add_folders)
+        self._clips.opened.connect(self._side.show_passing)
+        self._results.page.picked.connect(self._side.show_usual)
         self._clips.failed.connect(self._clip_failed)
         self._clips.search_wanted.connect(self.search)
         self._clips.picture_wanted.connect(self._results.header.field.picture_given)
@@ -360,7 +362,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes what was opened last beside the results."""
         panels = (self._message, self._clips.panel, self._indexing.bottom)
-        shown = next((panel for panel in panels if not panel.isHidden()), None)
+        shown = next((panel for panel in panels if panel.isVisible()), None)
         if event.key() == Qt.Key.Key_Escape and shown is not None:
             shown.hide()
         else:

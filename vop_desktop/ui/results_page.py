@@ -36,6 +36,7 @@ class ResultsPage(QWidget):
         width_wanted(int): pictures of this width.
         closest_wanted(): what fits weakly is to be shown all the same.
         everything_wanted(): the whole library is to be shown.
+        picked(): the person went to a result, by a click or a key.
     """
 
     opened = Signal(object)
@@ -44,6 +45,7 @@ class ResultsPage(QWidget):
     width_wanted = Signal(int)
     closest_wanted = Signal()
     everything_wanted = Signal()
+    picked = Signal()
 
     def __init__(self, model: ResultsModel, actions: Actions, tile_width: int) -> None:
         super().__init__()
@@ -58,6 +60,8 @@ class ResultsPage(QWidget):
             view.setSelectionModel(self.grid.selectionModel())
             view.opened.connect(self.opened)
             view.menu_wanted.connect(self.menu_wanted)
+            view.clicked.connect(self.picked)
+            view.walked.connect(self.picked)
         self.list.order_wanted.connect(self.order_wanted)
         self.setFocusProxy(self.grid)
         self._nothing = self._make_nothing()

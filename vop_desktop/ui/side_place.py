@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 from vop_desktop.ui.flow_layout import FlowLayout
 
 LEAST, WIDTH = 240, 340  # pixels; what it begins with
+LONGEST_NAME = 180  # pixels of a button
 USUAL, PASSING = 0, 1
 
 
@@ -16,7 +17,8 @@ class SidePlace(QWidget):
 
     Args:
         usual: what is shown while it is wanted and there is nothing else.
-        passing: comes to the front whenever it is shown, until it is hidden.
+        passing: comes to the front whenever it is shown, until it is hidden; its window title says on its
+            button what it is about.
     """
 
     def __init__(self, usual: QWidget, passing: QWidget) -> None:
@@ -47,6 +49,7 @@ class SidePlace(QWidget):
         for widget in (self._choice, self._frame, usual):
             layout.addWidget(widget)
         passing.installEventFilter(self)
+        passing.windowTitleChanged.connect(self._name_passing)
         self._arrange()
 
     def want(self, wanted: bool) -> None:
@@ -59,6 +62,23 @@ class SidePlace(QWidget):
         """Whether there is something that the usual one could show."""
         self._needed = needed
         self._arrange()
+
+    @Slot()
+    def show_usual(self) -> None:
+        """Brings the usual one to the front, where there are both."""
+        self.show_in_front(USUAL)
+
+    @Slot()
+    def show_passing(self) -> None:
+        """Brings the passing one to the front."""
+        self.show_in_front(PASSING)
+
+    @Slot(str)
+    def _name_passing(self, title: str) -> None:
+        made = self._buttons.button(PASSING)
+        made.setText(made.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, LONGEST_NAME))
+        made.setToolTip(title)
+        made.setAccessibleName(title)
 
     @Slot(int)
     def show_in_front(self, which: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal, Slot
+from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -27,46 +29,14 @@ from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.tuning_result import ResultView
+from vop_desktop.ui.tuning_texts import methods, phase_text
 from vop_desktop.ui.widgets import button, label
 
+if TYPE_CHECKING:
+    from vop_desktop.tuning.library_pairs import CaptionCounts
+
+NAME = "my-words"  # of the first pack
 ENOUGH = 20  # captioned videos, below which nothing can be tuned
-
-
-def methods() -> dict[str, tuple[str, str]]:
-    """What each method is called, and what it does and costs, in a sentence."""
-    translate = QCoreApplication.translate
-    return {
-        "words": (
-            translate("Tuning", "Words only"),
-            translate("Tuning", "Learns how you say things. Quick, and no video is read again."),
-        ),
-        "vop": (
-            translate("Tuning", "Words and pictures (VoP)"),
-            translate("Tuning", "Learns from the pictures too. All videos are read again with the result."),
-        ),
-        "vop_p": (
-            translate("Tuning", "With places (VoP-P)"),
-            translate("Tuning", "Also learns where in a clip each frame stands. All videos are read again."),
-        ),
-        "vop_c": (
-            translate("Tuning", "With context (VoP-C)"),
-            translate("Tuning", "Also learns how frames belong together. Slow; all videos are read again."),
-        ),
-        "vop_f": (
-            translate("Tuning", "With layers (VoP-F)"),
-            translate(
-                "Tuning", "Learns of the clip as a whole in the upper layers. All videos are read again."
-            ),
-        ),
-        "vop_fp": (
-            translate("Tuning", "Layers and places (VoP-F+P)"),
-            translate("Tuning", "Both of these; needs more captions. All videos are read again."),
-        ),
-        "vop_fc": (
-            translate("Tuning", "Layers and context (VoP-F+C)"),
-            translate("Tuning", "The most that can be learned, and the slowest. All videos are read again."),
-        ),
-    }
 
 
 class TuningWindow(QDialog):
@@ -89,6 +59,8 @@ class TuningWindow(QDialog):
         self._running = False
         self._pending: TuneRequest | None = None
         self._table = ""
+        self._taken: set[str] = set()  # names of packs
+        self._wish = self._proposed = NAME
         self._losses: list[tuple[float, float]] = []
         self._seen: list[tuple[float, float, float]] = []
         self.outcome = ResultView()
@@ -125,7 +97,7 @@ class TuningWindow(QDialog):
             self._method.addItem(title, name)
         self._about = label(role="muted", wrap=True)
         self._method.currentIndexChanged.connect(self._method_chosen)
-        self._name = QLineEdit("my-words")
+        self._name = QLineEdit(NAME)
         self._epochs = QSpinBox()
         self._epochs.setRange(1, 100)
         self._epochs.setValue(5)
@@ -189,17 +161,42 @@ class TuningWindow(QDialog):
             self._base.addItem(said(title), name)
         self._base.setCurrentIndex(max(0, self._base.findData(chosen)))
 
-    @Slot(int, int)
-    def show_captions(self, videos: int, captions: int) -> None:
-        """How many captions the library has."""
-        self._captioned = videos
-        locale = QLocale()
-        if videos >= ENOUGH:
+    @Slot(object)
+    def show_captions(self, counts: CaptionCounts) -> None:
+        """How many captions the library has, and where they come from."""
+        self._captioned = counts.videos
+        number = QLocale().toString
+        if counts.videos >= ENOUGH:
             text = self.tr("{0} captions of {1} videos")
         else:
             text = self.tr("{0} captions of {1} videos: too few. Caption at least 20 videos.")
-        self._counted.setText(text.format(locale.toString(captions), locale.toString(videos)))
+        told = text.format(number(counts.captions), number(counts.videos))
+        if counts.captions:
+            text = self.tr("Typed or accepted: {0}; from files beside the videos: {1}; titles in them: {2}.")
+            sources = (counts.typed, counts.beside, counts.titles)
+            told += "\n" + text.format(*(number(count) for count in sources))
+        self._counted.setText(told)
         self._show_buttons()
+
+    def show_taken(self, names: Iterable[str]) -> None:
+        """Names of packs; where ours is one of them, the next free one takes its place."""
+        self._taken = {name.casefold() for name in names}
+        self._propose()
+
+    def show_kept(self, name: str) -> None:
+        """The pack stays, for later."""
+        self._say(self.tr("“{0}” is kept among the model packs.").format(name))
+
+    def _propose(self) -> None:
+        name = self._name.text().strip()
+        ours = name == self._proposed
+        if self._running or self._pending is not None or not (ours or name.casefold() in self._taken):
+            return
+        if not ours:
+            self._wish = name
+        numbered = (self._wish if n == 1 else f"{self._wish}-{n}" for n in range(1, len(self._taken) + 2))
+        self._proposed = next(free for free in numbered if free.casefold() not in self._taken)
+        self._name.setText(self._proposed)
 
     def offer_again(self, request: TuneRequest) -> None:
         """A run was interrupted: Start goes on with it."""
@@ -256,7 +253,7 @@ class TuningWindow(QDialog):
             return  # one that was under way when it was stopped
         self._bar.setRange(0, step.steps)
         self._bar.setValue(step.step)
-        parts = [_phase_text(step), time_left(step.seconds_left)]
+        parts = [phase_text(step), time_left(step.seconds_left)]
         self._say(" · ".join(part for part in parts if part))
         if step.loss is not None:
             self._losses.append((step.step, step.loss))
@@ -289,6 +286,7 @@ class TuningWindow(QDialog):
         self._losses, self._seen = [], []
         self._draw(0)
         self._say("")
+        self._propose()
         self._show_buttons()
 
     @property
@@ -349,16 +347,3 @@ class TuningWindow(QDialog):
         dialog.fileSelected.connect(self.use_table)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
-
-
-def _phase_text(step: TuneStep) -> str:
-    translate = QCoreApplication.translate
-    words = {
-        "reading": translate("Tuning", "Reading the videos: {0} of {1}"),
-        "encoding": translate("Tuning", "Encoding the videos once: {0} of {1}"),
-        "searching": translate("Tuning", "Trying learning rates: {0} of {1}"),
-        "training": translate("Tuning", "Learning: step {0} of {1}"),
-        "examining": translate("Tuning", "Examining at step {0} of {1}"),
-        "done": translate("Tuning", "Comparing on the videos that were held out…"),
-    }
-    return words.get(step.phase, "{0} / {1}").format(step.step, step.steps)
