@@ -31,7 +31,8 @@ SPOKEN = {
     "library/upkeep.py": ("_weekly_backup",),
     "indexing/run.py": ("_change",),
     "search/notes.py": (
-        "EMPTY_LIBRARY", "OTHER_PACK", "NO_VIDEO_LEFT", "ONLY_UNWANTED", "notes_on", "_missing"
+        "EMPTY_LIBRARY", "OTHER_PACK", "NO_VIDEO_LEFT", "ONLY_UNWANTED", "notes_on", "_missing",
+        "_unread",
     ),
     "model/transfer.py": ("page_sentence", "_wrong_length"),
     "model/download.py": ("_fetch_from_any",),

@@ -166,7 +166,7 @@ OPTIONS: dict[str, Option] = {
         Option("player_volume", 100, "Volume of the player", unit="%", high=100),
         Option("player_muted", False, "Whether the player is muted"),
         Option("player_loop", False, "Whether the player loops the match"),
-        Option("export_folder", "", "Where the last piece was exported to"),
+        Option("folders", "", "Where file dialogs were left"),
         Option("sidebar", True, "Whether the sidebar is shown"),
         Option("inspector", True, "Whether the inspector is shown"),
         Option("folded", "", "Parts of the inspector that are folded"),

@@ -19,7 +19,7 @@ from vop_desktop.library import Library
 from vop_desktop.settings import Settings
 from vop_desktop.ui.chips import Chip
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.messages import PackNotice, SearchAnswer, Suggestions
 from vop_desktop.ui.ordering import Column
 from vop_desktop.ui.results_model import Role
 from vop_desktop.ui.search_field import SearchField
@@ -154,6 +154,13 @@ def test_filters_rank_nothing_and_an_answer_of_nothing_says_why(qtbot: QtBot, fi
     assert filled._results.page._hint.text() == "No video is tagged so."
 
 
+def test_only_what_is_not_wanted_is_not_called_likely_or_maybe(qtbot: QtBot, filled: MainWindow) -> None:
+    search(qtbot, filled, "-red")
+    assert shown(filled)[-1] == "red"
+    assert filled._results.header.summary.startswith("3 videos · Only what is not wanted")
+    assert not filled._results.model.index(0).data(Role.RANKED)
+
+
 def test_typing_suggests_what_was_searched(qtbot: QtBot, filled: MainWindow) -> None:
     field = filled._results.header.field
     filled.activateWindow()
@@ -184,7 +191,8 @@ def test_enter_searches_for_what_was_typed_and_not_for_a_suggestion(qtbot: QtBot
         field.setFocus()
         qtbot.waitUntil(field.hasFocus)
         qtbot.keyClicks(field, "a red")
-        field.show_suggestions("a red", ("a red car waits in the city", "a red car hops"))
+        found = ("a red car waits in the city", "a red car hops")
+        field.show_suggestions(Suggestions("a red", found))
         qtbot.waitUntil(lambda: len(field.suggested) == 2)
         for key in keys:
             qtbot.keyClick(field._popup, key)
@@ -461,6 +469,7 @@ def test_a_match_is_explained(qtbot: QtBot, filled: MainWindow) -> None:
     assert why.isVisible()
     assert not why.isModal()
     assert "Place 2 of 3 videos for “red + green”" in why.text
+    assert "of its frames seen together" in why.text  # those below are compared one by one
     assert "What speaks for it: what is seen" in why.text
     assert shown(filled)[0] in why.text  # what is ahead
     assert len(why._strip._pictures) == len(why._strip._words) == 12

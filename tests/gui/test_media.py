@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -149,7 +150,7 @@ def test_the_frame_in_view_becomes_the_query(qtbot: QtBot, filled: MainWindow) -
 def test_a_piece_is_exported_from_the_player_and_shown(
     qtbot: QtBot, filled: MainWindow, tmp_path: Path, opened: list[str], settings: Settings
 ) -> None:
-    settings.set("export_folder", str(tmp_path))
+    settings.set("folders", json.dumps({"piece": str(tmp_path)}))
     play_red(qtbot, filled)
     view = filled.media.front
     assert view is not None

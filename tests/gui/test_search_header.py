@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_results import hit
-from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.messages import Example, PackNotice, SearchAnswer
 from vop_desktop.ui.search_header import SearchHeader
 
 
@@ -72,12 +72,32 @@ def test_down_moves_on_to_the_results(qtbot: QtBot, header: SearchHeader) -> Non
         (SearchAnswer(1, "car", (hit(1, confidence="weak"),), (), 0.1), "Nothing here fits well"),
         (SearchAnswer(1, "a zebra", (hit(1, confidence="weak"),), ("zebra",), 0.1), "never met “zebra”"),
         (SearchAnswer(1, "", (), (), 0.1), ""),
+        (SearchAnswer(1, "-car", (hit(1, confidence="maybe"),), (), 0.1, only_unwanted=True), "1 videos"),
     ],
 )
 def test_what_was_found_is_said(header: SearchHeader, answer: SearchAnswer, text: str) -> None:
     header.show_answer(answer)
     assert text in header.summary
     assert bool(header.summary) == bool(text)
+
+
+def test_an_example_that_counts_beside_words_is_named(header: SearchHeader) -> None:
+    example = Example("beach.jpg", "/beach.jpg")
+    header.show_answer(SearchAnswer(1, "snow", (hit(1),), (), 0.1, example=example, mixed=True))
+    assert "What beach.jpg shows and your words count together" in header.summary
+    header.show_answer(SearchAnswer(1, "tag:x", (hit(1),), (), 0.1, example=example))
+    assert "beach.jpg" not in header.summary
+
+
+def test_escape_clears_the_words_and_then_the_example(qtbot: QtBot, header: SearchHeader) -> None:
+    dropped: list[bool] = []
+    header.example_dropped.connect(lambda: dropped.append(True))
+    header.search("snow")
+    header.show_answer(SearchAnswer(1, "snow", (hit(1),), (), 0.1, example=Example("a.jpg"), mixed=True))
+    qtbot.keyClick(header, Qt.Key.Key_Escape)
+    assert (header.field.text(), dropped) == ("", [])
+    qtbot.keyClick(header, Qt.Key.Key_Escape)
+    assert dropped == [True]
 
 
 def test_a_limited_pack_is_named(header: SearchHeader) -> None:

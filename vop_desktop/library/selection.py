@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vop_desktop.library.rows import path_from_db
 from vop_desktop.library.store import Library
+from vop_desktop.records import display_path
 
 _REACHABLE = (
     "SELECT f.video_id FROM files f JOIN roots r ON r.id = f.root_id "
@@ -45,6 +46,20 @@ def videos_in_folder(library: Library, folder: str) -> set[int]:
         if verdicts[place]:
             found.add(video_id)
     return found
+
+
+def folder_names(library: Library) -> list[str]:
+    """What the watched folders, and those within them that hold videos, are called; in alphabetical order."""
+    roots = [root.path for root in library.roots()]
+    found = {os.path.basename(root.rstrip(os.sep)) for root in roots}
+    places = {
+        os.path.dirname(path_from_db(key))
+        for (key,) in library.query("SELECT path FROM files WHERE root_id IS NOT NULL")
+    }
+    for place in places:
+        root = max((root for root in roots if place.startswith(root)), key=len, default=place)
+        found.update(Path(place[len(root) :].lstrip(os.sep)).parts)
+    return sorted((display_path(name) for name in found if name), key=str.casefold)
 
 
 def _without_tilde(folder: str) -> str:

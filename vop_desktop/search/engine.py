@@ -33,6 +33,7 @@ from vop_desktop.search.confidence import (
     likeness,
     lowered,
     unknown_words,
+    words_of,
 )
 from vop_desktop.search.direction import Direction, TextCache, compose, unit
 from vop_desktop.search.explain import leave_one_out
@@ -183,7 +184,7 @@ class SearchEngine:
             phrases_found=bool(written),
             languages=knowledge_of(self._encoder).languages,
         )
-        unknown = tuple(unknown_words(query.words, knowledge_of(self._encoder).words))
+        unknown = tuple(self.unknown_words(query.text))
         if query.terms or example is not None:
             direction = self._compose(query, example, weight)
             ranked = self._ranked(query, direction, allowed, written, limit)
@@ -344,8 +345,11 @@ class SearchEngine:
         return self._library.filmstrip(view.fingerprint, view.layout, hit.segment) if view else None
 
     def unknown_words(self, text: str) -> list[str]:
-        """Words of a query that the model was never taught; rules and filters are none."""
-        return unknown_words(parse(text).words, knowledge_of(self._encoder).words)
+        """Words of a query that the model was never taught; rules are none, nor filters, read or not."""
+        query = parse(text)
+        unread = words_of(" ".join(f"{condition.name} {condition.value}" for condition in query.unread))
+        unknown = unknown_words(query.words, knowledge_of(self._encoder).words)
+        return [word for word in unknown if word not in unread]
 
     # --- ranking --------------------------------------------------------------------------------------
 

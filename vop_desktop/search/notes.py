@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from vop_desktop.library import selection
 from vop_desktop.library.store import Library
+from vop_desktop.records import one_line
+from vop_desktop.search.grammar import FILTERS
 from vop_desktop.search.languages import language_note
-from vop_desktop.search.query import Query
+from vop_desktop.search.query import Filter, Query
 
+LONGEST = 40  # characters that are told of what was typed
 EMPTY_LIBRARY = "The library holds no videos yet. Add a folder of videos first."
 OTHER_PACK = "Nothing here was indexed with this model pack yet. Index the folders with it first."
 NO_VIDEO_LEFT = "No video fulfils all of these conditions. Take one of them away."
@@ -40,6 +43,7 @@ def notes_on(
         return (*said, OTHER_PACK if videos else EMPTY_LIBRARY)
     if hint := language_note(query.read, languages):
         said.append(hint)
+    said += dict.fromkeys(map(_unread, query.unread))
     missing = _missing(library, query)
     said += missing
     wanted = [f"“{phrase.text}”" for phrase in query.phrases if not phrase.excluded]
@@ -51,6 +55,21 @@ def notes_on(
     if query.unwanted and not query.wanted and left:
         said.append(ONLY_UNWANTED)
     return tuple(said)
+
+
+def _unread(condition: Filter) -> str:
+    """What a filter takes whose value says nothing, or is missing."""
+    name, rule = condition.name, FILTERS[condition.name]
+    if not condition.value:
+        return f"“{name}:” needs something directly after it, such as {name}:{rule.examples[0]}."
+    what = one_line(f"{'-' * condition.excluded}{name}:{condition.value}")
+    what = what if len(what) <= LONGEST else f"{what[: LONGEST - 1]}…"
+    values = ", ".join(rule.values or rule.examples)
+    if rule.kind == "date":
+        return f"“{name}:” understands dates such as {values}; “{what}” was searched as words."
+    if rule.kind == "length":
+        return f"“{name}:” understands times such as {values}; “{what}” was searched as words."
+    return f"“{name}:” understands {values}; “{what}” was searched as words."
 
 
 def _missing(library: Library, query: Query) -> list[str]:

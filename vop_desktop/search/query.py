@@ -17,30 +17,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
+
+from vop_desktop.search.grammar import FILTERS
 
 MAX_PARSED = 2000  # characters; what follows is not looked at
 MAX_TERMS = 12  # further parts are words of the last one
 MAX_WEIGHT = 10.0
-STATES = ("offline", "online", "portrait", "landscape", "square", "partial")
 
 # After these `not` belongs to the sentence.
 _AUXILIARIES = frozenset(
     "do does did is are was were be been am can could will would should must may might has have or".split()
 )
-_FILTER = re.compile(
-    r'(-?)(folder|after|before|longer|shorter|is|tag)[:：]("[^"]*"|“[^”]*”|[^\s"“]\S*)(?!\S)', re.IGNORECASE
-)
+_FILTER = re.compile(rf"""(-?)({"|".join(FILTERS)})[:：]("[^"]*"|“[^”]*”|[^\s"“]\S*|)(?!\S)""", re.IGNORECASE)
 _PHRASE = re.compile(r'(-?)(?:"([^"]*)"|“([^”]*)”)(?!\w)')
 _SUM = re.compile(r"(?<!\S)\+(?!\S)")
 _PIECE = re.compile(r"\S+")
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]\S*)")
 _WEIGHT = re.compile(r"(.*\w.*)\^(\d{1,4}(?:\.\d{1,4})?)")
-_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,4}):(\d{2})")
-_SPAN = re.compile(
-    r"(?:(\d{1,4}(?:\.\d+)?)h)?(?:(\d{1,5}(?:\.\d+)?)m(?:in)?)?(?:(\d{1,7}(?:\.\d+)?)s?)?", re.I
-)
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -95,6 +89,7 @@ class Query:
         text: what was typed.
         terms: what the model reads, wanted and unwanted.
         phrases, filters: what restricts the videos.
+        unread: filters whose value says nothing, which was searched as it stands; or is missing, and was not.
         chips: the rules that were understood, in the order in which they were typed.
         notes: plain sentences for the person, such as that the text was too long.
     """
@@ -103,6 +98,7 @@ class Query:
     terms: tuple[Term, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     filters: tuple[Filter, ...] = ()
+    unread: tuple[Filter, ...] = ()
     chips: tuple[Chip, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -179,6 +175,7 @@ class _Parser:
         self._terms: list[tuple[Term, Chip]] = []
         self._phrases: list[Phrase] = []
         self._filters: list[Filter] = []
+        self._unread: list[Filter] = []
         self._chips: list[Chip] = []
 
     def parse(self) -> Query:
@@ -190,7 +187,7 @@ class _Parser:
             place = self._filter(place) or self._phrase(place) or self._word(place)
         self._end_unwanted()
         self._end_wanted()
-        if not (self._terms or self._phrases or self._filters) and self._clean.strip():
+        if not (self._terms or self._phrases or self._filters or self._unread) and self._clean.strip():
             words = " ".join(self._clean.split())  # nothing but signs
             self._terms.append((Term(words), Chip("part", words, ((0, len(self._clean)),))))
         parts = [chip for _, chip in self._terms if chip.kind == "part"]
@@ -204,6 +201,7 @@ class _Parser:
             terms=tuple(term for term, _ in self._terms),
             phrases=tuple(self._phrases),
             filters=tuple(self._filters),
+            unread=tuple(self._unread),
             chips=tuple(sorted(chips, key=lambda chip: chip.spans)),
             notes=notes,
         )
@@ -214,10 +212,14 @@ class _Parser:
         found = _FILTER.match(self._clean, place)
         if not found:
             return 0
-        value = found[3].strip('"“”').strip()
-        condition = _condition(found[2].lower(), value, bool(found[1]), self._now)
-        if condition is None:
-            return 0
+        name, value = found[2].lower(), found[3].strip('"“”').strip()
+        number = FILTERS[name].read(value, self._now)
+        if number is None:
+            self._unread.append(Filter(name, value, excluded=bool(found[1])))
+            return 0 if value else found.end()
+        if FILTERS[name].values:
+            value = value.lower()
+        condition = Filter(name, value, number, bool(found[1]))
         self._end_unwanted()
         self._filters.append(condition)
         self._chips.append(Chip("filter", found[0], (found.span(),)))
@@ -314,40 +316,3 @@ def _printable(text: str) -> str:
 def _is_control(char: str) -> bool:
     code = ord(char)
     return code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF or code in (0x2028, 0x2029, 0xFEFF)
-
-
-def _condition(name: str, value: str, excluded: bool, now: datetime) -> Filter | None:
-    """The filter, or None where the value says nothing."""
-    if not value:
-        return None
-    if name == "is":
-        return Filter(name, value.lower(), excluded=excluded) if value.lower() in STATES else None
-    if name in ("folder", "tag"):
-        return Filter(name, value, excluded=excluded)
-    number = _date(value, now) if name in ("after", "before") else _seconds(value)
-    return None if number is None else Filter(name, value, number, excluded)
-
-
-def _date(value: str, now: datetime) -> float | None:
-    """The start of a year, month or day, local time, in seconds since the epoch."""
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    named = {"today": today, "yesterday": today - timedelta(days=1)}.get(value.lower())
-    found = _DATE.fullmatch(value)
-    try:
-        if named is None and found:
-            named = datetime(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-        return named.timestamp() if named else None
-    except (ValueError, OverflowError, OSError):  # the 13th month; a year before the clock begins
-        return None
-
-
-def _seconds(value: str) -> float | None:
-    """A length of time in seconds."""
-    clock = _CLOCK.fullmatch(value)
-    if clock:
-        return 3600.0 * int(clock[1] or 0) + 60.0 * int(clock[2]) + int(clock[3])
-    span = _SPAN.fullmatch(value)
-    if not span or not any(span.groups()):
-        return None
-    hours, minutes, seconds = (float(group or 0) for group in span.groups())
-    return 3600 * hours + 60 * minutes + seconds

@@ -102,6 +102,7 @@ def commands() -> tuple[Command, ...]:
         Command("samples", translate("Actions", "Add the sample clips"), (), "library"),
         Command("packs", translate("Actions", "Model packs…"), ("Ctrl+Shift+M",), "library"),
         Command("tune", translate("Actions", "Teach a pack your words…"), ("Ctrl+Shift+T",), "library"),
+        Command("search_rules", translate("Actions", "Rules of a search…"), ("Shift+F1",), "help"),
         Command("check_computer", translate("Actions", "Check this computer…"), (), "help"),
         Command("commands", translate("Actions", "All commands…"), ("Ctrl+K",), "help"),
         Command("shortcuts", translate("Actions", "Shortcuts…"), ("F1",), "help"),

@@ -23,6 +23,7 @@ from vop_desktop.ui.clip_messages import (
     SidecarWanted,
 )
 from vop_desktop.ui.clip_panel import ClipPanel
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.question_bar import Answer
 from vop_desktop.ui.texts import file_name, folder_of
@@ -47,9 +48,17 @@ class CaptionController(QObject):
     words_changed = Signal()
 
     def __init__(
-        self, workers: Workers, panel: ClipPanel, actions: Actions, message: MessageBar, window: QWidget
+        self,
+        workers: Workers,
+        panel: ClipPanel,
+        actions: Actions,
+        message: MessageBar,
+        window: QWidget,
+        *,
+        folders: LastFolders,
     ) -> None:
         super().__init__(window)
+        self._folders = folders
         self._worker, self._edits = workers.captions, workers.edits
         self._panel = panel
         self._actions = actions
@@ -286,8 +295,8 @@ class CaptionController(QObject):
         kinds = ["CSV (*.csv)", "JSON (*.json)"]
         kinds.append("SRT (*.srt)" if len(clips) == 1 else self.tr("SRT, a file for each clip (*.srt)"))
         stem = Path(clips[0].path).stem if len(clips) == 1 else self.tr("captions")
-        folder = str(Path(clips[0].path).parent)
-        dialog = QFileDialog(self._window, self.tr("Export captions"), folder)
+        dialog = QFileDialog(self._window, self.tr("Export captions"))
+        self._folders.prepare(dialog, "captions", first=str(Path(clips[0].path).parent))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # asked in the panel, where nothing waits
         dialog.setNameFilters(kinds)

@@ -22,6 +22,7 @@ from vop_desktop.ui.clip_messages import (
 )
 from vop_desktop.ui.clip_panel import ClipPanel
 from vop_desktop.ui.drop import given
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import ClipOpened, SimilarAnswer
 from vop_desktop.ui.texts import file_name
@@ -69,7 +70,9 @@ class ClipController(QObject):
         self._opened_clips: OrderedDict[int, ClipOpened] = OrderedDict()  # by row
         self.panel = ClipPanel(thumbnails, actions)
         self.panel.hide()
-        self.captions = CaptionController(workers, self.panel, actions, message, window)
+        self.captions = CaptionController(
+            workers, self.panel, actions, message, window, folders=LastFolders(settings)
+        )
         self._model = self.panel.clips.model
         self._connect()
 

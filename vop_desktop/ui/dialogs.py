@@ -1,4 +1,4 @@
-"""The windows beside the window: settings, shortcuts, all commands. Made when asked for, never modal."""
+"""The windows beside the window: settings, shortcuts, commands, rules. Made when asked for, never modal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from vop_desktop.ui.about_window import AboutWindow
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.command_palette import CommandPalette
 from vop_desktop.ui.messages import PackCard
+from vop_desktop.ui.rules_sheet import RulesSheet
 from vop_desktop.ui.settings_dialog import SettingsDialog
 from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
 
@@ -19,9 +20,11 @@ class Dialogs(QObject):
 
     Signals:
         setting_changed(str): the person gave a setting another value.
+        rule_wanted(str, bool): this example of a rule of the search; after what is typed already.
     """
 
     setting_changed = Signal(str)
+    rule_wanted = Signal(str, bool)
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
@@ -32,11 +35,18 @@ class Dialogs(QObject):
         self.shortcuts: ShortcutsDialog | None = None
         self.palette: CommandPalette | None = None
         self.about: AboutWindow | None = None
+        self.rules: RulesSheet | None = None
 
     def take_actions(self, actions: Actions) -> None:
         """The window's commands; gives them the keys the person chose."""
         self._actions = actions
         actions.restore_keys(str(self._settings.get("keys")))
+        actions.handle(
+            {
+                "settings": self.show_settings, "commands": self.show_commands,
+                "shortcuts": self.show_shortcuts, "search_rules": self.show_rules,
+            }
+        )  # fmt: skip
 
     def show_settings(self) -> None:
         """All settings on one page."""
@@ -61,6 +71,13 @@ class Dialogs(QObject):
         if self.palette is not None:
             self.palette.open()
 
+    def show_rules(self) -> None:
+        """What a search understands, with examples to try."""
+        if self.rules is None:
+            self.rules = RulesSheet(self._window)
+            self.rules.example_wanted.connect(self.rule_wanted)
+        _bring_up(self.rules)
+
     def show_about(self, library: str, card: PackCard | None) -> None:
         """What the program is, and where it keeps its things. `card` is the pack in use."""
         if self.about is None and self._actions is not None:
@@ -71,7 +88,7 @@ class Dialogs(QObject):
 
     def close(self) -> None:
         """Takes them away with the window."""
-        for dialog in (self.settings, self.shortcuts, self.palette, self.about):
+        for dialog in (self.settings, self.shortcuts, self.palette, self.about, self.rules):
             if dialog is not None:
                 dialog.hide()
 

@@ -100,10 +100,13 @@ class EditWorker(LibraryWorker):
         """Keeps a search no longer."""
         self.post(self._remove_search, title)
 
-    def suggest(self, prefix: str) -> None:
-        """Asks for queries that begin so; the newest question wins."""
+    def suggest(self, text: str, caret: int) -> None:
+        """Asks for queries that begin so, and for the words that the one before the caret may become.
+
+        The newest question wins.
+        """
         self._typed += 1
-        self.post(self._suggest, self._typed, prefix)
+        self.post(self._suggest, self._typed, text, caret)
 
     def locate(self, old: str, new: str) -> None:
         """Says where a watched folder lies now."""
@@ -205,13 +208,26 @@ class EditWorker(LibraryWorker):
         remove_search(self._library, title)
         self._tell(token)
 
-    def _suggest(self, token: CancelToken, number: int, prefix: str) -> None:
+    def _suggest(self, token: CancelToken, number: int, text: str, caret: int) -> None:
         from vop_desktop.library.searches import suggestions
+        from vop_desktop.search.completing import completions, value_wanted
 
-        if number == self._typed:
-            self.suggested.emit(
-                Suggestions(prefix, tuple(suggestions(self._library, prefix, limit=SUGGESTED)))
-            )
+        if number != self._typed:
+            return
+        name = value_wanted(text, caret)
+        more = completions(text, caret, {name: self._values(name)})
+        before = suggestions(self._library, text.strip(), limit=SUGGESTED) if text.strip() else []
+        self.suggested.emit(Suggestions(text, tuple(before), tuple(more)))
+
+    def _values(self, name: str) -> Sequence[str]:
+        """What the library knows for a filter that takes anything."""
+        from vop_desktop.library.selection import folder_names
+        from vop_desktop.library.tags import all_tags
+
+        if name == "tag":
+            tags = all_tags(self._library)
+            return sorted(tags, key=lambda tag: -tags[tag])
+        return folder_names(self._library) if name == "folder" else ()
 
     def _locate(self, token: CancelToken, old: str, new: str) -> None:
         from vop_desktop.library.roots import locate_root

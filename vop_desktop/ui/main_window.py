@@ -19,6 +19,7 @@ from vop_desktop.ui.empty_page import EmptyPage
 from vop_desktop.ui.first_run import FirstRun
 from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.inspector_controller import InspectorController
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.last_place import LastPlace
 from vop_desktop.ui.media_controller import MediaController
 from vop_desktop.ui.message_bar import MessageBar
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._failure = ""
         self.setWindowTitle("VoP Desktop")
         self.setAcceptDrops(True)
+        self._folders = LastFolders(settings)
         self._thumbnails = thumbnails = ThumbnailCache(workers.thumbnails, self, strips=workers.strips)
         self._actions = Actions(self)
         self._message = MessageBar()
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
             self._results,
             self._actions,
             self._message,
+            file_folders=self._folders,
             window=self,
         )
         self._clips = ClipController(workers, thumbnails, settings, self._actions, self._message, window=self)
@@ -140,12 +143,11 @@ class MainWindow(QMainWindow):
         self._actions.handle(
             {
                 "add_folder": self._choose_folder, "open_clip": self._choose_clip, "quit": self.close,
-                "samples": self.add_samples, "about": self._about, "settings": self._dialogs.show_settings,
-                "commands": self._dialogs.show_commands, "shortcuts": self._dialogs.show_shortcuts,
-                "paste": self._paste,
+                "samples": self.add_samples, "about": self._about, "paste": self._paste,
             }
         )  # fmt: skip
         self._dialogs.setting_changed.connect(self._setting_changed)
+        self._dialogs.rule_wanted.connect(self._results.header.try_rule)
         self._results.shown.connect(self._show_state)
         self._results.captions_wanted.connect(self.open_clip)
         self._indexing.library_changed.connect(self._results.refresh)
@@ -289,20 +291,23 @@ class MainWindow(QMainWindow):
             self._first_run.prepare()
 
     def _choose_folder(self) -> None:
-        dialog = self._file_dialog(self.tr("Add a folder of videos"), QFileDialog.FileMode.Directory)
+        dialog = self._file_dialog(
+            self.tr("Add a folder of videos"), QFileDialog.FileMode.Directory, "videos"
+        )
         dialog.fileSelected.connect(self._folder_chosen)
 
     def _choose_clip(self) -> None:
-        dialog = self._file_dialog(self.tr("Captions for a clip"), QFileDialog.FileMode.ExistingFile)
+        dialog = self._file_dialog(self.tr("Captions for a clip"), QFileDialog.FileMode.ExistingFile, "clip")
         dialog.fileSelected.connect(self.open_clip)
 
     @Slot(str)
     def _folder_chosen(self, folder: str) -> None:
         self.add_folders([folder])
 
-    def _file_dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+    def _file_dialog(self, title: str, mode: QFileDialog.FileMode, purpose: str) -> QFileDialog:
         dialog = QFileDialog(self, title)
         dialog.setFileMode(mode)
+        self._folders.prepare(dialog, purpose)
         dialog.setModal(False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()

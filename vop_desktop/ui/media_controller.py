@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.media_worker import MediaWorker
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import Example, FrameRead, OutsideStart, PieceProgress, PlayerHabits
@@ -167,8 +168,6 @@ class MediaController(QObject):
         if hit.offline:
             self._say_gone(hit)
             return
-        movies = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
-        folder = str(self._settings.get("export_folder")) or movies
         name = piece_name(hit.path, begin, end)
         view = self.front
         dialog = QFileDialog(self._window if view is None else view.window(), self.tr("Export a piece"))
@@ -177,7 +176,7 @@ class MediaController(QObject):
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # nothing is ever replaced
         dialog.setNameFilter(self.tr("Videos") + " (*.mp4 *.m4v *.mov *.mkv *.webm)")
         dialog.setDefaultSuffix(os.path.splitext(name)[1][1:])
-        dialog.setDirectory(folder)
+        LastFolders(self._settings).prepare(dialog, "piece")
         dialog.selectFile(name)
         dialog.setModal(False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -191,7 +190,6 @@ class MediaController(QObject):
         self.dialog = None
 
     def _export_to(self, hit: Hit, target: str, begin: float, end: float) -> None:
-        self._settings.set("export_folder", os.path.dirname(target))
         self._progress = ""
         self._exporter.cut(hit.path, target, begin, end)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from vop_desktop.library.facts import VideoFacts
     from vop_desktop.library.searches import SavedSearch
     from vop_desktop.media.clip_hashes import ClipHashes
+    from vop_desktop.search.completing import Completion
     from vop_desktop.search.results import Explanation
     from vop_desktop.search.similar import SimilarHit
 
@@ -42,6 +43,7 @@ class SearchRequest:
         limit: how many hits.
         moments: each good moment by itself, not each video once.
         example: what the hits are to look like besides.
+        typing: the person may be within the last word.
     """
 
     number: int
@@ -49,6 +51,7 @@ class SearchRequest:
     limit: int
     moments: bool = False
     example: Example | None = None
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class SearchAnswer:
         nothing_fits: each hit is weak: the closest ones, if the person wants to see them.
         example: what the hits are to look like.
         cut: whether there are more than a list can hold.
+        mixed: it counts beside words.
+        only_unwanted: nothing was asked for but what is not to be seen.
         facts: what the library knows of the hits' videos, by id.
     """
 
@@ -90,6 +95,8 @@ class SearchAnswer:
     nothing_fits: bool = False
     example: Example | None = None
     cut: bool = False
+    mixed: bool = False
+    only_unwanted: bool = False
     facts: Mapping[int, VideoFacts] = field(default_factory=dict)
 
     @property
@@ -99,9 +106,11 @@ class SearchAnswer:
 
     @property
     def ranked(self) -> bool:
-        """Whether the hits fit more or less well; those that filters leave over do not."""
-        return self.asks and (
-            self.nothing_fits or any(hit.score or hit.confidence != "weak" for hit in self.hits)
+        """Whether the hits fit more or less well; those that filters or exclusions leave over do not."""
+        return (
+            self.asks
+            and not self.only_unwanted
+            and (self.nothing_fits or any(hit.score or hit.confidence != "weak" for hit in self.hits))
         )
 
 
@@ -150,10 +159,15 @@ class EditDone:
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """Queries that begin as typed so far."""
+    """Queries that begin as typed so far, and how the word in hand may go on.
 
-    prefix: str
+    Attributes:
+        typed: the whole text of the field.
+    """
+
+    typed: str
     texts: tuple[str, ...]
+    completions: tuple[Completion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from vop_desktop.records import Encoder, IndexProgress
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.indexing_controller import IndexingController
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import PackCard, PackList
 from vop_desktop.ui.packs_window import PacksWindow, ReportWindow
@@ -40,6 +41,7 @@ class PacksController(QObject):
         self._workers, self._indexing, self._message = workers, indexing, message
         self._settings, self._library, self._parent = settings, library, window
         self._packs = PackList((), False)
+        self.folders = LastFolders(settings)  # of file dialogs
         self._downloading: list[str] = []  # in the order asked for; the first one is under way
         self._wanted_then: set[str] = set()  # to be used as soon as they are there
         self._coming = workers.index.encoder if settings.get("next_pack") else None
@@ -63,7 +65,7 @@ class PacksController(QObject):
     def show(self) -> None:
         """Opens the packs window."""
         if self.window is None:
-            self.window = PacksWindow(self._parent)
+            self.window = PacksWindow(self.folders, self._parent)
             self.window.wanted.connect(self.do)
             self.window.import_wanted.connect(self.import_from)
             self.window.check_wanted.connect(self.check_computer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vop_desktop.ui.drop import local_paths
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.messages import PackList
 from vop_desktop.ui.packs_card import CardView
 from vop_desktop.ui.sentences import said
@@ -37,8 +38,9 @@ class PacksWindow(QDialog):
     import_wanted = Signal(str)
     check_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, folders: LastFolders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._folders = folders
         self.setWindowTitle(self.tr("Model packs"))
         self.setAcceptDrops(True)
         self.cards: dict[str, CardView] = {}
@@ -133,6 +135,7 @@ class PacksWindow(QDialog):
     def _choose(self, mode: QFileDialog.FileMode) -> None:
         dialog = QFileDialog(self, self.tr("Import a model"))
         dialog.setFileMode(mode)
+        self._folders.prepare(dialog, "model", first=QDir.homePath())
         dialog.setModal(False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.import_wanted)

@@ -164,6 +164,7 @@ class ResultsController(QObject):
             int(self._settings.get("result_limit")),
             moments=self._actions["all_moments"].isChecked(),
             example=self.examples.example,
+            typing=self.header.within_word,
         )
 
     def search_like(self, example: Example, picture: QImage | None = None) -> None:
@@ -251,7 +252,8 @@ class ResultsController(QObject):
         if answer.example is None:
             self.examples.drop()
         self._newest = answer
-        if answer.nothing_fits and self.header.on_the_way and self.model.rowCount():
+        nothing = answer.nothing_fits or (answer.asks and not answer.hits)
+        if nothing and self.header.on_the_way and self.model.rowCount():
             self._linger.start()  # half a word means nothing yet: what is shown stays for a moment
         else:
             self._take_answer()

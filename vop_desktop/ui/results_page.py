@@ -64,7 +64,7 @@ class ResultsPage(QWidget):
             view.walked.connect(self.picked)
         self.list.order_wanted.connect(self.order_wanted)
         self.setFocusProxy(self.grid)
-        self._nothing = self._make_nothing()
+        self._nothing = self._make_nothing(actions)
         self._views.addWidget(self._nothing)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,7 +101,7 @@ class ResultsPage(QWidget):
         tools.addWidget(self._size)
         return tools
 
-    def _make_nothing(self) -> QWidget:
+    def _make_nothing(self, actions: Actions) -> QWidget:
         page = QWidget()
         self._why = label(role="title", wrap=True)
         self._why.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -111,6 +111,8 @@ class ResultsPage(QWidget):
         buttons = FlowLayout(centred=True)
         buttons.addWidget(self._closest)
         buttons.addWidget(button(self.tr("Show the whole library"), self.everything_wanted.emit))
+        rules = actions["search_rules"]
+        buttons.addWidget(button(rules.text(), rules.trigger))
         layout = QVBoxLayout(page)
         layout.setContentsMargins(48, 0, 48, 0)
         layout.addStretch(2)

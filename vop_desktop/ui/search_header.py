@@ -17,7 +17,7 @@ SHORTEST = 2  # letters from which typing alone starts a search
 
 
 class SearchHeader(QWidget):
-    """Typing searches after a short wait, Enter at once; Escape clears.
+    """Typing searches after a short wait, Enter at once; Escape clears the words, then the example.
 
     Signals:
         query_changed(str): search for this; empty means the whole library.
@@ -36,6 +36,8 @@ class SearchHeader(QWidget):
     def __init__(self, delay: int) -> None:
         super().__init__()
         self._sent = ""
+        self._has_example = False
+        self.within_word = False  # whether the caret stood directly behind the last letter then
         self.on_the_way = False  # whether the query was sent by a pause in typing: a word may be half typed
         self.field = SearchField()
         self.field.setPlaceholderText(self.tr("Type what happens in a video…"))
@@ -97,6 +99,12 @@ class SearchHeader(QWidget):
         self.field.setText(text)
         self._send()
 
+    @Slot(str, bool)
+    def try_rule(self, example: str, added: bool) -> None:
+        """Puts the example of a rule into the field, in place of what stands there or after it."""
+        before = self.field.text().split() if added else []
+        self._search_rest(" ".join(before if example in before else [*before, example]))
+
     def take_focus(self) -> None:
         """Ready to type; what is there is selected."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -132,7 +140,12 @@ class SearchHeader(QWidget):
         self._patience.stop()
         self.chips.show_rules(answer.chips, answer.example, picture)
         count = self._describe(answer, closest)
-        notes = " ".join(map(said, answer.notes if answer.hits else ()))
+        self._has_example = answer.example is not None
+        told = [said(note) for note in (answer.notes if answer.hits else ())]
+        if answer.mixed and answer.example is not None:
+            text = self.tr("What {0} shows and your words count together; take it away to go by words alone.")
+            told.append(text.format(answer.example.label))
+        notes = " ".join(told)
         apart = " " if count.endswith((".", "。")) else " · "
         self._summary.setText(apart.join(line for line in (count, notes) if line))
         self._summary.setVisible(bool(self._summary.text()))
@@ -186,6 +199,9 @@ class SearchHeader(QWidget):
     def _send(self, *, on_the_way: bool = False) -> None:
         self._timer.stop()
         self.on_the_way = on_the_way
+        text = self.field.text()
+        at_end = self.field.cursorPosition() == len(text)
+        self.within_word = on_the_way and at_end and not text[-1:].isspace()
         self._sent = self.field.text().strip()
         self.expect_answer()
         self.query_changed.emit(self._sent)
@@ -208,10 +224,13 @@ class SearchHeader(QWidget):
         self._summary.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes to the results; Escape clears."""
+        """Down goes to the results; Escape clears the words, or else the example."""
         if event.key() == Qt.Key.Key_Down:
             self.left.emit()
         elif event.key() == Qt.Key.Key_Escape and self.field.text():
             self.field.clear()
+        elif event.key() == Qt.Key.Key_Escape and self._has_example:
+            self._has_example = False
+            self.example_dropped.emit()
         else:
             super().keyPressEvent(event)

@@ -74,7 +74,15 @@ class SearchWorker(LibraryWorker):
         """Asks for the pack's notice, and has its weights loaded. Best after the first search."""
         self.post(self._describe_pack)
 
-    def search(self, text: str, limit: int, *, moments: bool = False, example: Example | None = None) -> int:
+    def search(
+        self,
+        text: str,
+        limit: int,
+        *,
+        moments: bool = False,
+        example: Example | None = None,
+        typing: bool = False,
+    ) -> int:
         """Asks for the hits of a query, or with an empty one for the whole library. Gives its number.
 
         Args:
@@ -82,9 +90,10 @@ class SearchWorker(LibraryWorker):
             limit: how many hits.
             moments: each good moment by itself, not each video once.
             example: what the hits are to look like besides.
+            typing: whether the person may be within the last word: half a word is not searched.
         """
         self._newest += 1
-        self.post(self._search, SearchRequest(self._newest, text.strip(), limit, moments, example))
+        self.post(self._search, SearchRequest(self._newest, text.strip(), limit, moments, example, typing))
         return self._newest
 
     def explain(self, hit: Hit, text: str) -> int:
@@ -158,9 +167,12 @@ class SearchWorker(LibraryWorker):
         self.found.emit(self._answer(request, results, begin))
 
     def _find(self, request: SearchRequest, embedding: FloatArray | None) -> Results:
+        from vop_desktop.search.completing import settled
         from vop_desktop.search.query import parse
 
         engine, text = self._search_engine, request.text
+        if request.typing:
+            text = settled(text, knowledge_of(self._encoder).words)
         if embedding is not None:
             return engine.search_like(embedding, text, limit=request.limit)
         query = parse(text)
@@ -187,6 +199,8 @@ class SearchWorker(LibraryWorker):
             nothing_fits=results.nothing_fits,
             example=request.example,
             cut=len(results.hits) >= BROWSED,
+            mixed=bool(query.terms and request.example is not None),
+            only_unwanted=bool(query.unwanted and not query.wanted and request.example is None),
             facts=video_facts(self._library, (hit.video_id for hit in results.hits)),
             seconds=time.perf_counter() - begin,
         )

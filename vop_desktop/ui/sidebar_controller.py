@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.edit_worker import EditWorker
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import EditDone, SidebarState, Suggestions, VideoTags
 from vop_desktop.ui.results_controller import ResultsController
@@ -37,6 +38,7 @@ class SidebarController(QObject):
         actions: Actions,
         message: MessageBar,
         *,
+        file_folders: LastFolders,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -44,6 +46,7 @@ class SidebarController(QObject):
         self._results = results
         self._actions = actions
         self._message = message
+        self._file_folders = file_folders
         self._window = window
         self.sidebar = sidebar
         self.tags: TagPopup | None = None
@@ -98,9 +101,9 @@ class SidebarController(QObject):
     def _record(self, text: str) -> None:
         self._worker.record(text)
 
-    @Slot(str)
-    def _suggest(self, prefix: str) -> None:
-        self._worker.suggest(prefix)
+    @Slot(str, int)
+    def _suggest(self, text: str, caret: int) -> None:
+        self._worker.suggest(text, caret)
 
     @Slot(object, str)
     def _put_tag(self, video_ids: tuple[int, ...], tag: str) -> None:
@@ -135,7 +138,7 @@ class SidebarController(QObject):
 
     @Slot(object)
     def _suggested(self, suggestions: Suggestions) -> None:
-        self._results.header.field.show_suggestions(suggestions.prefix, suggestions.texts)
+        self._results.header.field.show_suggestions(suggestions)
 
     # --- changes --------------------------------------------------------------------------------------
 
@@ -211,6 +214,7 @@ class SidebarController(QObject):
     def _locate(self, folder: str) -> None:
         dialog = QFileDialog(self._window, self.tr("Where does {0} lie now?").format(file_name(folder)))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
+        self._file_folders.prepare(dialog, "videos")
         dialog.setModal(False)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: self.locate(folder, chosen))

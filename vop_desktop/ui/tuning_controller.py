@@ -54,7 +54,7 @@ class TuningController(QObject):
     def show(self) -> None:
         """Opens the page."""
         if self.window is None:
-            self.window = TuningWindow(self._parent)
+            self.window = TuningWindow(self._packs.folders, self._parent)
             self.window.start_wanted.connect(self.run)
             self.window.stop_wanted.connect(self._stop)
             self.window.discard_wanted.connect(self._discard_half)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QDir, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.messages import TuneOutcome, TuneRow
 from vop_desktop.ui.widgets import button, label
 
@@ -29,8 +30,9 @@ class ResultView(QFrame):
     wanted = Signal(str)
     export_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, folders: LastFolders) -> None:
         super().__init__()
+        self._folders = folders
         self.setObjectName("bar")
         self._verdict = label(role="heading", wrap=True)
         self._detail = label(role="muted", wrap=True)
@@ -130,6 +132,7 @@ class ResultView(QFrame):
         dialog = QFileDialog(self, self.tr("Export the pack"), "", self.tr("Packs (*.zip)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("zip")
+        self._folders.prepare(dialog, "pack", first=QDir.homePath())
         dialog.selectFile(f"{self._name}.zip")
         dialog.setModal(False)
         dialog.fileSelected.connect(self.export_wanted)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.chart import Chart, Curve
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
@@ -52,8 +53,9 @@ class TuningWindow(QDialog):
     stop_wanted = Signal()
     discard_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, folders: LastFolders, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._folders = folders
         self.setWindowTitle(self.tr("Teach a pack your words"))
         self._captioned = 0
         self._running = False
@@ -63,7 +65,7 @@ class TuningWindow(QDialog):
         self._wish = self._proposed = NAME
         self._losses: list[tuple[float, float]] = []
         self._seen: list[tuple[float, float, float]] = []
-        self.outcome = ResultView()
+        self.outcome = ResultView(folders)
         self.outcome.hide()
         self._make_form()
         self._state = label(wrap=True)
@@ -343,6 +345,7 @@ class TuningWindow(QDialog):
     def _choose_table(self) -> None:
         dialog = QFileDialog(self, self.tr("A table of captions"), "", self.tr("Tables (*.csv)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._folders.prepare(dialog, "table")
         dialog.setModal(False)
         dialog.fileSelected.connect(self.use_table)
         dialog.finished.connect(dialog.deleteLater)

@@ -31,7 +31,7 @@ class WhyPanel(QDialog):
         self._words.setContentsMargins(0, 0, 0, 0)
         self._ahead = label(role="muted", wrap=True)
         self._headings = (
-            label(self.tr("Similarity of its frames"), role="heading"),
+            label(self.tr("Similarity of each frame by itself"), role="heading"),
             label(self.tr("What each word adds"), role="heading"),
             label(self.tr("Just ahead of it"), role="heading"),
         )
@@ -72,7 +72,7 @@ class WhyPanel(QDialog):
             )
             return
         hit = explanation.hit
-        fit = self.tr("Match: {0}, at {1}, similarity {2}.").format(
+        fit = self.tr("Match: {0}, at {1}; similarity {2} of its frames seen together.").format(
             confidence_word(hit.confidence), clock(hit.moment), f"{hit.score:.3f}"
         )
         place = self.tr("Place {0} of {1} videos for “{2}”.").format(

@@ -1,0 +1,113 @@
+"""The list under the search field, and what half a query is taken for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import WindowFactory, settle
+from tests.helpers.encoders import MeanColourEncoder
+from vop_desktop.library import Library
+from vop_desktop.library.changes import do
+from vop_desktop.library.tags import AddTag
+from vop_desktop.records import Knowledge
+from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.messages import Suggestions
+from vop_desktop.ui.search_field import SearchField
+
+
+class FewWords(MeanColourEncoder):
+    """Was taught some colours and no other word."""
+
+    knowledge = Knowledge(words=frozenset({"red", "green", "blue"}))
+
+
+@pytest.fixture
+def filled(qtbot: QtBot, stored_clips: Path, tmp_path: Path, make_window: WindowFactory) -> MainWindow:
+    with Library.open(tmp_path / "library.sqlite") as library:
+        do(library, AddTag(library.visible_videos()[:1], "family"))
+    window = make_window(FewWords())
+    settle(qtbot, window)
+    field = window._results.header.field
+    window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    return window
+
+
+def press(qtbot: QtBot, field: SearchField, *keys: Qt.Key) -> None:
+    for key in keys:
+        qtbot.keyClick(field._popup, key)
+
+
+def test_a_filter_is_completed_by_its_name_and_then_by_its_value(qtbot: QtBot, filled: MainWindow) -> None:
+    header, field = filled._results.header, filled._results.header.field
+    meant: list[str] = []
+    header.meant.connect(meant.append)
+    qtbot.keyClicks(field, "red ta")
+    qtbot.waitUntil(lambda: field.suggested == ["tag:"])
+    press(qtbot, field, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert (field.text(), field.cursorPosition()) == ("red tag:", 8)
+    qtbot.waitUntil(lambda: field.suggested == ["tag:family"])
+    settle(qtbot, filled)
+    assert len(filled.hits) == 3  # a filter without a value takes nothing away
+    press(qtbot, field, Qt.Key.Key_Down, Qt.Key.Key_Tab)
+    assert field.text() == "red tag:family "
+    settle(qtbot, filled)
+    assert len(filled.hits) == 1
+    assert not meant
+    field.clear()
+    qtbot.keyClicks(field, "folder:vi")
+    qtbot.waitUntil(lambda: field.suggested == ["folder:videos"])
+
+
+def test_half_a_filter_is_no_word(qtbot: QtBot, filled: MainWindow) -> None:
+    results, field = filled._results, filled._results.header.field
+    for typed in ("red fol", "red folder:", "red longer:", "red is:po"):
+        field.clear()
+        settle(qtbot, filled)
+        qtbot.keyClicks(field, typed)
+        settle(qtbot, filled)
+        assert results.header.query == typed
+        assert not results.page.reason
+        assert results.header.summary == "1 likely, 0 maybe, of 3 videos"
+    field.clear()
+    qtbot.keyClicks(field, "red zebra")
+    settle(qtbot, filled)
+    assert "never met “zebra”" in results.page.reason
+
+
+def test_a_filter_that_says_nothing_is_answered_beside_the_results(qtbot: QtBot, filled: MainWindow) -> None:
+    results = filled._results
+    filled.search("red longer:banana")
+    settle(qtbot, filled)
+    assert results.page.reason == "Nothing here fits."  # and no word that was never met
+    assert "“longer:” understands times such as 30s, 5min, 1h" in results.header.summary
+    filled.search("red folder:")
+    settle(qtbot, filled)
+    assert len(filled.hits) == 3
+    assert not results.page.reason
+    assert results.header.summary.endswith("needs something directly after it, such as folder:holiday.")
+
+
+def test_a_double_click_beside_the_list_opens_what_is_under_it(qtbot: QtBot, filled: MainWindow) -> None:
+    page, field = filled._results.page, filled._results.header.field
+    opened: list[object] = []
+    page.opened.disconnect()
+    page.opened.connect(opened.append)
+    field.setText("re")
+    field.show_suggestions(Suggestions("re", ("red", "red car")))
+    qtbot.waitUntil(lambda: len(field.suggested) == 2)
+    grid = page.grid
+    place = grid.visualRect(filled._results.model.index(2)).center()
+    place = grid.viewport().mapToGlobal(place)
+    assert not field._popup.geometry().contains(place)
+    handle, none = filled.windowHandle(), Qt.KeyboardModifier.NoModifier
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, none, handle.mapFromGlobal(place))
+    qtbot.waitUntil(lambda: len(opened) == 1)
+    assert not field.suggested
+    assert grid.hasFocus()

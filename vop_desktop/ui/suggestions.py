@@ -1,0 +1,107 @@
+"""The list under the search field: older queries, captions, and how the word in hand may go on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from vop_desktop.ui.messages import Suggestions
+from vop_desktop.ui.theme import current_tokens
+
+TEXT = Qt.ItemDataRole.UserRole + 1  # what the field says when the row is taken
+CARET = Qt.ItemDataRole.UserRole + 2  # where one goes on typing; nothing for a query that is searched at once
+EXAMPLE = Qt.ItemDataRole.UserRole + 3
+MARGIN = 14
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class SuggestionsModel(QStandardItemModel):
+    """The rows; values of a filter first, names of filters last."""
+
+    def show(self, suggestions: Suggestions) -> None:
+        """These rows and no others."""
+        self.clear()
+        values = [completion for completion in suggestions.completions if not completion.example]
+        names = [completion for completion in suggestions.completions if completion.example]
+        for completion in values:
+            self._add(completion.label, completion.text, completion.caret, "")
+        for text in suggestions.texts:
+            self._add(text, text, None, "")
+        for completion in names:
+            self._add(completion.label, completion.text, completion.caret, completion.example)
+
+    def texts(self) -> list[str]:
+        """What the rows say."""
+        return [self.item(row).text() for row in range(self.rowCount())]
+
+    def _add(self, label: str, text: str, caret: int | None, example: str) -> None:
+        item = QStandardItem(label)
+        item.setEditable(False)
+        item.setData(text, TEXT)
+        item.setData(caret, CARET)
+        item.setData(example, EXAMPLE)
+        if example:
+            item.setData(f"{label} {example}", Qt.ItemDataRole.AccessibleTextRole)
+        self.appendRow(item)
+
+
+class SuggestionsView(QListView):
+    """Shows them. A click elsewhere takes the list away and does there what it would have done without it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("suggestions")
+        self.setAccessibleName(self.tr("Suggestions"))
+
+    def take_delegate(self) -> None:
+        """Paints its rows itself."""
+        self.setItemDelegate(_Delegate(self))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Before the completer, which would hide the list and keep the click."""
+        outside = (
+            watched is self
+            and isinstance(event, QMouseEvent)
+            and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+            and not self.rect().contains(event.position().toPoint())
+        )
+        if not (outside and isinstance(event, QMouseEvent)):
+            return super().eventFilter(watched, event)
+        self.hide()
+        below = QApplication.widgetAt(event.globalPosition().toPoint())
+        if below is not None:
+            _press(below, event)
+        return True
+
+
+def _press(widget: QWidget, event: QMouseEvent) -> None:
+    """The same press on a widget, which takes the keyboard as after any click."""
+    taking: QWidget | None = widget
+    while taking is not None and not taking.focusPolicy() & Qt.FocusPolicy.ClickFocus:
+        taking = None if taking.isWindow() else taking.parentWidget()
+    if taking is not None and taking.isEnabled():
+        taking.setFocus(Qt.FocusReason.MouseFocusReason)
+    place = event.globalPosition()
+    again = QMouseEvent(
+        event.type(), widget.mapFromGlobal(place), place, event.button(), event.buttons(), event.modifiers()
+    )
+    QApplication.sendEvent(widget, again)
+
+
+class _Delegate(QStyledItemDelegate):
+    """Puts the example of a filter behind its name."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The row, and the example in a quieter colour."""
+        super().paint(painter, option, index)
+        example = index.data(EXAMPLE)
+        if not example:
+            return
+        painter.save()
+        painter.setFont(option.font)
+        painter.setPen(QColor(current_tokens().muted))
+        place = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, example)
+        painter.restore()
