@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 log = logging.getLogger(__name__)
 
+EVERYWHERE = ("quit", "shortcuts")  # whose keys work in every window of the program
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -178,6 +180,8 @@ class Actions:
         action = QAction(command.text, window)
         action.setIconText(command.text)  # buttons keep the ellipsis
         action.setShortcuts([QKeySequence(key) for key in command.keys])
+        if command.name in EVERYWHERE:
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         window.addAction(action)
         return action
 

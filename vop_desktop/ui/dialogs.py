@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vop_desktop.settings import Settings
 from vop_desktop.ui.about_window import AboutWindow
@@ -44,7 +44,7 @@ class Dialogs(QObject):
             self.settings = SettingsDialog(self._settings, self._window)
             self.settings.changed.connect(self.setting_changed)
         self.settings.refresh()
-        _bring_up(self.settings)
+        self.settings.bring_up()
 
     def show_shortcuts(self) -> None:
         """The sheet of keys."""
@@ -52,7 +52,7 @@ class Dialogs(QObject):
             self.shortcuts = ShortcutsDialog(self._actions, self._window)
             self.shortcuts.changed.connect(self._keys_changed)
         if self.shortcuts is not None:
-            _bring_up(self.shortcuts)
+            self.shortcuts.bring_up()
 
     def show_commands(self) -> None:
         """All commands, found by typing."""
@@ -67,7 +67,7 @@ class Dialogs(QObject):
             self.about = AboutWindow(library, self._actions, self._window)
         if self.about is not None:
             self.about.show_pack(card)
-            _bring_up(self.about)
+            self.about.bring_up()
 
     def close(self) -> None:
         """Takes them away with the window."""
@@ -79,9 +79,3 @@ class Dialogs(QObject):
     def _keys_changed(self) -> None:
         if self._actions is not None:
             self._settings.set("keys", self._actions.changed_keys())
-
-
-def _bring_up(dialog: QDialog) -> None:
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()

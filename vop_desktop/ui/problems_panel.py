@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QMenu,
     QTreeView,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from vop_desktop.records import display_path
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.messages import Problem
 from vop_desktop.ui.problems_model import ProblemsModel
 from vop_desktop.ui.widgets import action_button, button, label
@@ -44,12 +44,11 @@ class ProblemsPanel(QFrame):
         self._ignore.setToolTip(self.tr("Leave the selected files out. Nothing is deleted from the disk."))
         self._reveal = button(self.tr("Show in folder"), self._reveal_selected)
         self._copy_report = button(self.tr("Copy report"), self._copy)
-        top = QHBoxLayout()
-        top.addWidget(self._title, 1)
-        for widget in (self._retry, self._ignore, self._reveal):
+        top = FlowLayout()
+        top.addWidget(self._title)
+        top.push()
+        for widget in (self._retry, self._ignore, self._reveal, action_button(retry_all), self._copy_report):
             top.addWidget(widget)
-        top.addWidget(action_button(retry_all))
-        top.addWidget(self._copy_report)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self._tree)
@@ -60,6 +59,7 @@ class ProblemsPanel(QFrame):
         tree.setModel(self._model)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
+        tree.setMinimumHeight(tree.header().sizeHint().height())
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setAccessibleName(self.tr("Problem files"))
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.settings import OPTIONS, PAGES, Option, Settings, Value
 from vop_desktop.ui.language import OWN_NAMES
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 
@@ -138,7 +138,7 @@ class SettingRow(QWidget):
             self._store(self.editor.text().strip())
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(ToolWindow):
     """All settings on one page under headings. Not modal; the window goes on.
 
     Signals:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -17,12 +16,13 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.command_palette import plain
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 NAME = Qt.ItemDataRole.UserRole
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(ToolWindow):
     """Lists all commands with their keys; the selected one can be given another key. Not modal.
 
     Signals:
