@@ -70,13 +70,23 @@ def test_typing_finds_a_setting_by_any_of_its_words(qtbot: QtBot, dialog: Settin
     assert not dialog._nothing.isHidden()
 
 
-def test_reset_all_takes_back_what_differs(dialog: SettingsDialog, settings: Settings) -> None:
+def test_reset_all_takes_back_what_differs_and_can_be_undone(
+    dialog: SettingsDialog, settings: Settings
+) -> None:
     settings.set("caption_limit", 33)
     settings.set("appearance", "dark")
     dialog.refresh()
+    told: list[str] = []
+    dialog.changed.connect(told.append)
     dialog.reset_all()
     assert settings.get("caption_limit") == OPTIONS["caption_limit"].default
     assert settings.get("appearance") == "system"
+    assert dialog.message.text == f"Settings that were reset: {len(told)}."
+    dialog.message._offer.click()
+    assert settings.get("caption_limit") == 33
+    assert settings.get("appearance") == "dark"
+    assert not dialog.rows["caption_limit"]._reset.isHidden()
+    assert told[: len(told) // 2] == told[len(told) // 2 :]  # whoever follows a setting hears of it again
 
 
 def test_a_text_setting_is_taken_when_the_person_is_done(
