@@ -84,8 +84,8 @@ class BackgroundPanel(QFrame):
         rows = {
             "complete": self.tr("Complete"), "partial": self.tr("Read in part"),
             "failed": self.tr("Could not be read"), "missing": self.tr("File is gone"),
-            "waiting": self.tr("Waiting"), "segments": self.tr("Moments"), "looked": self.tr("Last looked"),
-            "device": self.tr("Computes on"),
+            "waiting": self.tr("Waiting"), "segments": self.tr("Moments"), "copies": self.tr("Copies"),
+            "looked": self.tr("Last looked"), "device": self.tr("Computes on"),
         }  # fmt: skip
         for number, (name, title) in enumerate(rows.items()):
             self._facts[name] = label("–")
@@ -136,7 +136,7 @@ class BackgroundPanel(QFrame):
 
     def show_counts(self, counts: LibraryCounts) -> None:
         """How the library stands."""
-        for name in ("complete", "partial", "failed", "missing", "waiting", "segments"):
+        for name in ("complete", "partial", "failed", "missing", "waiting", "segments", "copies"):
             self._facts[name].setText(QLocale().toString(getattr(counts, name)))
         if counts.looked:
             when = QDateTime.fromSecsSinceEpoch(round(counts.looked))

@@ -58,6 +58,7 @@ class StatusLine(QWidget):
         self._problems: QToolButton = action_button(actions["show_problems"])
         self._pause_action = actions["pause"]
         self._running = self._paused = False
+        self._problem_count = 0
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 3, 10, 3)
         layout.setSpacing(GAP)
@@ -120,14 +121,17 @@ class StatusLine(QWidget):
         if stopped or (report is not None and report.cancelled):
             text = self.tr("Stopped. {0} videos can be searched; “Look for changes” goes on.")
             self.say(text.format(readable), aloud=True)
-        elif counts.failed:
-            text = self.tr("{0} videos can be searched, {1} could not be read")
-            self.say(text.format(readable, counts.failed), aloud=True)
         else:
-            self.say(self.tr("{0} videos can be searched").format(readable), aloud=True)
+            parts = [self.tr("{0} videos can be searched").format(readable)]
+            if counts.copies:
+                parts.append(self.tr("files that are copies of them: {0}").format(counts.copies))
+            if self._problem_count:
+                parts.append(self.tr("files with problems: {0}").format(self._problem_count))
+            self.say(" · ".join(parts), aloud=True)
 
     def show_problem_count(self, count: int) -> None:
         """A badge for the problems panel; hidden when there are none."""
+        self._problem_count = count
         self._problems.setVisible(bool(count))
         self._problems.setText(self.tr("Problems: {0}").format(count))
         self._show_buttons()
