@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -101,11 +100,8 @@ class ShortcutsDialog(ToolWindow):
 
     def _fill(self) -> None:
         self._tree.clear()
-        for name, action in self._actions.items():
-            keys = ", ".join(
-                sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts()
-            )
-            item = QTreeWidgetItem([plain(self._actions.title(name)), keys])
+        for name in self._actions.names:
+            item = QTreeWidgetItem([plain(self._actions.title(name)), self._actions.shown_keys(name)])
             item.setData(0, NAME, name)
             self._tree.addTopLevelItem(item)
         self._selected()

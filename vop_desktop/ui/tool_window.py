@@ -53,8 +53,10 @@ class Scrolled(QScrollArea):
 
 
 def close_by_key(window: QWidget) -> None:
-    """Lets the system's key for it, Ctrl+W, close a window."""
-    shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Close), window)
+    """Lets Ctrl+W, and what else the system has for it, close a window."""
+    keys = [QKeySequence("Ctrl+W"), *QKeySequence.keyBindings(QKeySequence.StandardKey.Close)]
+    shortcut = QShortcut(window)
+    shortcut.setKeys(list(dict.fromkeys(keys)))
     shortcut.activated.connect(window.close)
 
 
