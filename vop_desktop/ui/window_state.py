@@ -55,7 +55,8 @@ class WindowState(QObject):
             self._window.restoreGeometry(_state_of(place))
         if widths and self._keeps:
             self._across.restoreState(_state_of(widths))
-        fit_screen(self._window)
+        if self._keeps:
+            fit_screen(self._window)
         sidebar, inspector = bool(self._settings.get("sidebar")), bool(self._settings.get("inspector"))
         for name, shown in (("toggle_sidebar", sidebar), ("toggle_inspector", inspector)):
             self._actions[name].setCheckable(True)
