@@ -34,9 +34,10 @@ from vop_desktop.ui.widgets import action_button, button, label
 
 PICTURE = QSize(300, 170)
 SMALL_PICTURE = QSize(112, 84)  # below a list of clips
-LINES_FOR_PICTURE = 30  # of text that the panel has to be high
+LINES_FOR_PICTURE, LINES_FOR_BUTTONS = 30, 22  # of text that the panel has to be high for them
 TILE_WIDTH = 128
 ACTIONS = "accept_caption", "accept_tag", "edit_caption", "play_caption", "write_sidecar", "export_captions"
+IN_MENU_ONLY = "play_caption", "write_sidecar", "export_captions"  # where there is little room
 
 
 class ClipPanel(QFrame):
@@ -126,6 +127,7 @@ class ClipPanel(QFrame):
             self._pages.addWidget(page)
             tabs.addWidget(tab)
         self._buttons = QWidget()
+        self._lesser: list[QToolButton] = []
         row = FlowLayout(self._buttons)
         for name in ACTIONS:
             made = action_button(actions[name])
@@ -133,6 +135,8 @@ class ClipPanel(QFrame):
             made.setProperty("primary", name == "accept_caption")
             made.setProperty("slim", True)
             row.addWidget(made)
+            if name in IN_MENU_ONLY:
+                self._lesser.append(made)
             actions[name].changed.connect(self._buttons.updateGeometry)
         for copy in (self._copy, self._copy_all):
             copy.setProperty("slim", True)
@@ -274,6 +278,9 @@ class ClipPanel(QFrame):
             widget.setVisible(shown)
         room = self.height() >= LINES_FOR_PICTURE * self.fontMetrics().height()
         self._picture.setVisible(shown and room)
+        room = self.height() >= LINES_FOR_BUTTONS * self.fontMetrics().height()
+        for widget in self._lesser:
+            widget.setVisible(room)
 
     def choose_page(self, number: int) -> None:
         """Captions (0), moments (1) or similar videos (2)."""

@@ -207,6 +207,7 @@ class IndexWorker(LibraryWorker):
         self.problems_changed.emit((*failed, *partial))
 
     def _tell_counts(self) -> None:
+        from vop_desktop.library.facts import copy_count
         from vop_desktop.library.jobs import queue_state
 
         self._counted = time.monotonic()
@@ -214,7 +215,14 @@ class IndexWorker(LibraryWorker):
         waiting = queue_state(self._library).waiting
         self.counts_changed.emit(
             LibraryCounts(
-                now.complete, now.partial, len(now.failures), now.missing, now.segments, waiting, self._looked
+                now.complete,
+                now.partial,
+                len(now.failures),
+                now.missing,
+                now.segments,
+                waiting,
+                looked=self._looked,
+                copies=copy_count(self._library),
             )
         )
 

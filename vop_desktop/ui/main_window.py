@@ -24,8 +24,9 @@ from vop_desktop.ui.last_place import LastPlace
 from vop_desktop.ui.media_controller import MediaController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
+from vop_desktop.ui.panes import Panes
 from vop_desktop.ui.results_controller import ResultsController
-from vop_desktop.ui.side_place import WIDTH, SidePlace
+from vop_desktop.ui.side_place import SidePlace
 from vop_desktop.ui.sidebar_controller import SidebarController
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tuning_controller import TuningController
@@ -189,12 +190,7 @@ class MainWindow(QMainWindow):
         column.addLayout(message)
         column.addWidget(self._pages, 1)
         self._side = SidePlace(self._inspector.panel, self._clips.panel)
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self._indexing.folders, centre, self._side):
-            self._across.addWidget(widget)
-        self._across.setStretchFactor(1, 1)
-        self._across.setSizes([210, 800, WIDTH])
-        self._across.setChildrenCollapsible(False)
+        self._across = Panes(self._indexing.folders, centre, self._side)
         down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(self._across)
         down.addWidget(self._indexing.bottom)

@@ -240,6 +240,7 @@ class LibraryCounts:
     Attributes:
         waiting: files that an earlier run did not get to.
         looked: when the folders were last looked through, seconds since 1970; 0 for not yet.
+        copies: files that hold the same as others.
     """
 
     complete: int
@@ -249,6 +250,7 @@ class LibraryCounts:
     segments: int
     waiting: int
     looked: float = 0.0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from vop_desktop.ui.ordering import Facts, Order, order_of, order_text, order_ti
 from vop_desktop.ui.results_list import ResultsList
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView, replace_hits, select_rows, selected_hits
+from vop_desktop.ui.tool_window import Scrolled
 from vop_desktop.ui.widgets import action_button, announce, button, label
 
 VIEWS = ("grid", "list", "filmstrip")
@@ -121,7 +122,7 @@ class ResultsPage(QWidget):
         layout.addSpacing(8)
         layout.addLayout(buttons)
         layout.addStretch(3)
-        return page
+        return Scrolled(page)
 
     # --- what is shown --------------------------------------------------------------------------------
 

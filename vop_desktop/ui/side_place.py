@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from vop_desktop.ui.flow_layout import FlowLayout
@@ -19,12 +19,19 @@ class SidePlace(QWidget):
         usual: what is shown while it is wanted and there is nothing else.
         passing: comes to the front whenever it is shown, until it is hidden; its window title says on its
             button what it is about.
+
+    Signals:
+        asked_for(): something is to be seen in it, at the person's wish.
+        arranged(): there may be something else to show in it, or nothing.
     """
+
+    asked_for = Signal()
+    arranged = Signal()
 
     def __init__(self, usual: QWidget, passing: QWidget) -> None:
         super().__init__()
         self._usual, self._passing = usual, passing
-        self._wanted = self._needed = True
+        self._wanted = self._needed = self._roomy = True
         self._front = PASSING
         self._frame = QWidget()  # is hidden in place of the passing one, which stays what it is
         frame = QVBoxLayout(self._frame)
@@ -57,6 +64,8 @@ class SidePlace(QWidget):
         self._wanted = wanted
         self._front = USUAL if wanted else self._front
         self._arrange()
+        if wanted:
+            self.asked_for.emit()
 
     def need(self, needed: bool) -> None:
         """Whether there is something that the usual one could show."""
@@ -80,6 +89,17 @@ class SidePlace(QWidget):
         made.setToolTip(title)
         made.setAccessibleName(title)
 
+    def give_room(self, roomy: bool) -> None:
+        """Whether there is room for it in the window."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.setVisible(self.wanted_now and roomy)
+
+    @property
+    def wanted_now(self) -> bool:
+        """Whether it has something to show, be there room or not."""
+        return (self._wanted and self._needed) or not self._passing.isHidden()
+
     @Slot(int)
     def show_in_front(self, which: int) -> None:
         """Brings the usual or the passing one to the front, where there are both."""
@@ -93,7 +113,8 @@ class SidePlace(QWidget):
         self._choice.setVisible(usual and passing)
         self._frame.setVisible(before)
         self._usual.setVisible(usual and not before)
-        self.setVisible(usual or passing)
+        self.setVisible((usual or passing) and self._roomy)
+        self.arranged.emit()
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for a picture."""
@@ -104,6 +125,7 @@ class SidePlace(QWidget):
         if event.type() == QEvent.Type.ShowToParent:
             self._front = PASSING
             self._arrange()
+            self.asked_for.emit()
         elif event.type() == QEvent.Type.HideToParent:
             self._arrange()
         return False

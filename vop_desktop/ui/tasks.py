@@ -40,6 +40,7 @@ class Worker(QObject):
         super().__init__()
         self._tokens: set[CancelToken] = set()
         self._tokens_lock = threading.Lock()
+        self.thread_id = 0  # of the thread, as `threading.get_ident` says it; 0 before its first job
         self._over = False  # in the worker's thread: what the job needs is closed
         self._thread = QThread()
         self._thread.setObjectName(name)
@@ -92,6 +93,7 @@ class Worker(QObject):
     @Slot(object)
     def _run(self, posted: tuple[CancelToken, Callable[..., Any], tuple[object, ...]]) -> None:
         token, job, arguments = posted
+        self.thread_id = threading.get_ident()
         try:
             if not token.is_set() and not self._over:
                 job(token, *arguments)

@@ -68,9 +68,7 @@ class TuningController(QObject):
                 self._show_outcome()
         self._pack_worker.list_packs()
         self._worker.count_captions()
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.window.bring_up()
 
     def close(self) -> None:
         """Takes the page away."""

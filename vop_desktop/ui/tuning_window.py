@@ -10,7 +10,6 @@ from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -24,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.chart import Chart, Curve
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
 from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tool_window import Scrolled, ToolWindow
 from vop_desktop.ui.tuning_result import ResultView
 from vop_desktop.ui.tuning_texts import methods, phase_text
 from vop_desktop.ui.widgets import button, label
@@ -40,7 +41,7 @@ NAME = "my-words"  # of the first pack
 ENOUGH = 20  # captioned videos, below which nothing can be tuned
 
 
-class TuningWindow(QDialog):
+class TuningWindow(ToolWindow):
     """Shows, and passes on what is wanted.
 
     Signals:
@@ -66,7 +67,6 @@ class TuningWindow(QDialog):
         self._losses: list[tuple[float, float]] = []
         self._seen: list[tuple[float, float, float]] = []
         self.outcome = ResultView(folders)
-        self.outcome.hide()
         self._make_form()
         self._state = label(wrap=True)
         self._fault = label(role="danger", wrap=True)
@@ -81,6 +81,7 @@ class TuningWindow(QDialog):
         self._stop = button(self.tr("Stop"), self.stop_wanted.emit)
         self._drop = button(self.tr("Throw the half run away"), self.discard_wanted.emit)
         self._lay_out()
+        self._show_form(True)
         self._show_buttons()
 
     def _make_form(self) -> None:
@@ -132,12 +133,6 @@ class TuningWindow(QDialog):
         left.addWidget(self._chosen)
         left.addLayout(form)
         left.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._drop)
-        buttons.addStretch(1)
-        buttons.addWidget(self._stop)
-        buttons.addWidget(self._start)
-        left.addLayout(buttons)
         right = QVBoxLayout()
         for widget in (self._state, self._fault, self._bar):
             right.addWidget(widget)
@@ -149,9 +144,27 @@ class TuningWindow(QDialog):
         across.addLayout(right, 3)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACING)
-        layout.addLayout(across, 1)
-        layout.addWidget(self.outcome)
+        page = QWidget()
+        down = QVBoxLayout(page)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(SPACING)
+        down.addLayout(across, 1)
+        down.addWidget(self.outcome)
+        self._scroll = Scrolled(page)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._make_buttons())
+        layout.addWidget(self.outcome.buttons)
         self.resize(900, 640)
+
+    def _make_buttons(self) -> QWidget:
+        """In sight wherever the page is scrolled to."""
+        self._buttons = QWidget()
+        row = FlowLayout(self._buttons)
+        row.addWidget(self._drop)
+        row.push()
+        row.addWidget(self._stop)
+        row.addWidget(self._start)
+        return self._buttons
 
     # --- what is there ------------------------------------------------------------------------------------
 
@@ -236,7 +249,7 @@ class TuningWindow(QDialog):
             self._losses, self._seen = [], []
             self._draw(0)
             self._fault.hide()
-            self._show_form()
+            self._show_form(True)
             self._bar.setRange(0, 0)
             self._say(self.tr("Starting…"))
         self._running = running
@@ -272,8 +285,8 @@ class TuningWindow(QDialog):
         self._draw(0)
         self._say(self.tr("“{0}” is ready.").format(outcome.request.name))
         self.outcome.show_outcome(outcome, in_use=in_use)
-        self.outcome.show()
-        self._left.hide()
+        self._show_form(False)
+        self._scroll.ensureWidgetVisible(self.outcome)
         self._show_buttons()
 
     def show_fault(self, text: str) -> None:
@@ -284,7 +297,7 @@ class TuningWindow(QDialog):
     def forget(self) -> None:
         """The half run, or the result, is gone or decided on."""
         self._pending = None
-        self._show_form()
+        self._show_form(True)
         self._losses, self._seen = [], []
         self._draw(0)
         self._say("")
@@ -301,9 +314,12 @@ class TuningWindow(QDialog):
         """What is said to be wrong."""
         return "" if self._fault.isHidden() else self._fault.text()
 
-    def _show_form(self) -> None:
-        self.outcome.hide()
-        self._left.show()
+    def _show_form(self, shown: bool) -> None:
+        """The form, or else what came of it."""
+        for widget in (self._left, self._buttons):
+            widget.setVisible(shown)
+        for widget in (self.outcome, self.outcome.buttons):
+            widget.setVisible(not shown)
 
     def _say(self, text: str) -> None:
         self._state.setText(text)
