@@ -239,8 +239,8 @@ def run_tests(options: list[str]) -> int:
     """Runs pytest; gives its exit code."""
     say("running the tests")
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    # Whole files to each process: what the tests of a file share is made once.
-    spread = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    # Whole files to each process: what the tests of a file share is made once. The long ones first.
+    spread = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [str(venv_python()), "-m", "pytest", *spread, *options]
     return subprocess.run(command, check=False, cwd=ROOT, env=environment).returncode
 

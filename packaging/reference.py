@@ -97,7 +97,7 @@ def shortcuts_page() -> str:
     for menu, title in menus().items():
         lines += [f"## {title.replace('&', '')}\n", "| command | keys |", "|---|---|"]
         lines += [
-            f"| {_cell(command.text)} | {' '.join(f'`{key}`' for key in command.keys)} |"
+            f"| {_cell(command.text)} | {' '.join(f'`{key}`' for key in (*command.fixed, *command.keys))} |"
             for command in commands()
             if command.menu == menu
         ]

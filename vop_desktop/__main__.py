@@ -17,9 +17,9 @@ def cli_main() -> None:
 def gui_main() -> None:
     """`vop-desktop`: the window."""
     multiprocessing.freeze_support()
-    from vop_desktop.app import main
+    from vop_desktop.app import end_process, main
 
-    sys.exit(main(sys.argv[1:]))
+    end_process(main(sys.argv[1:]))
 
 
 if __name__ == "__main__":

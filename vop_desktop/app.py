@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import atexit
 import faulthandler
+import gc
 import logging
 import logging.handlers
 import os
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NoReturn
 
 from vop_desktop import __version__, paths
 from vop_desktop.ui.crash_notes import CrashNote, begin_run, end_run
@@ -27,6 +29,7 @@ log = logging.getLogger("vop_desktop")
 
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 SWITCH_SECONDS = 0.001  # how long a busy Python thread may keep the window waiting for the interpreter
+COLLECT_AFTER = (10_000, 20, 100)  # a look for dead cycles through all of torch stops each thread for 0.2 s
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -91,6 +94,8 @@ def run(
     from vop_desktop.ui.session import Session
 
     window, problems = open_window(application, options)
+    gc.set_threshold(*COLLECT_AFTER)
+    window.model_loaded.connect(gc.freeze)  # what lives as long as the program is not looked through again
     session = Session(window, instance)
     window.show()
     window.start()
@@ -127,6 +132,17 @@ def run_screenshot(application: QApplication, options: argparse.Namespace) -> in
     return leave(window, code)
 
 
+def end_process(code: int) -> NoReturn:
+    """Ends the process at once, after `main`: all is closed and written by then.
+
+    Python would take down torch and Qt piece by piece, which takes seconds on a busy machine. What was
+    registered for the end is run all the same.
+    """
+    atexit._run_exitfuncs()
+    _flush()
+    os._exit(code)
+
+
 def leave(window: MainWindow, code: int) -> int:
     """The exit code; where a thread cannot be stopped, the process ends here with it.
 
@@ -136,12 +152,16 @@ def leave(window: MainWindow, code: int) -> int:
     if window.running:
         log.warning("A thread did not end in time; the program ends without it.")
         end_run(paths.log_dir())
-        for stream in (sys.stdout, sys.stderr):
-            if stream is not None:  # Windows gives a window none
-                stream.flush()
         logging.shutdown()
+        _flush()
         os._exit(code)
     return code
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:  # Windows gives a window none
+            stream.flush()
 
 
 def open_window(application: QApplication, options: argparse.Namespace) -> tuple[MainWindow, tuple[str, ...]]:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, runtime_checkable
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from vop_desktop.names import clock as clock  # noqa: PLC0414  (given on)
 from vop_desktop.names import display_path as display_path  # noqa: PLC0414  (given on)
@@ -18,9 +15,15 @@ Detail = Literal["whole", "normal", "fine"]
 VideoState = Literal["complete", "partial", "failed"]
 Confidence = Literal["likely", "maybe", "weak"]
 
-FloatArray = npt.NDArray[np.float32]
-ByteArray = npt.NDArray[np.uint8]
-IdArray = npt.NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    FloatArray = npt.NDArray[np.float32]
+    ByteArray = npt.NDArray[np.uint8]
+    IdArray = npt.NDArray[np.int64]
+else:  # a window is shown sooner without NumPy
+    FloatArray = ByteArray = IdArray = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,9 @@ def hit_document(hit: Hit) -> dict[str, object]:
     }
 
 
+OWN_WORDS = "person"  # the set of captions that a person wrote
+
+
 @dataclass(frozen=True, slots=True)
 class CaptionHit:
     """A caption that fits a clip.
@@ -254,19 +260,21 @@ class CaptionHit:
     Attributes:
         text: the caption.
         score: cosine similarity of caption and clip.
-        set: `library`, `everyday` or the name of an imported set.
+        set: `library`, `everyday`, the name of an imported set, or `person` for words that a person wrote.
         margin: how far the score stands above what captions get from this clip, in standard deviations.
+        rated: False while the text has not been compared with the clip; then the numbers say nothing.
     """
 
     text: str
     score: float
     set: str
     margin: float = 0.0
+    rated: bool = True
 
 
 def caption_document(hit: CaptionHit) -> dict[str, object]:
-    """A caption as JSON shows it (DESIGN §7)."""
-    return {"text": hit.text, "score": round(hit.score, 4), "set": hit.set}
+    """A caption as JSON shows it (DESIGN §7); null is the score of one that was not compared."""
+    return {"text": hit.text, "score": round(hit.score, 4) if hit.rated else None, "set": hit.set}
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +395,8 @@ class IndexReport:
 
 def pad_frames(frames: ByteArray, num_frames: int) -> ByteArray:
     """Repeats the last frame of uint8 [T', S, S, 3] until there are `num_frames`."""
+    import numpy as np
+
     missing = num_frames - len(frames)
     return frames if missing <= 0 else np.concatenate([frames, np.repeat(frames[-1:], missing, axis=0)])
 

@@ -121,7 +121,7 @@ OPTIONS: dict[str, Option] = {
         Option(
             "result_limit", 500, "Results shown", SEARCH,
             "The best ones come first in any case.",
-            unit="videos", low=10, high=5000,
+            unit="videos", low=10, high=100_000,
         ),
         Option(
             "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200

@@ -1,15 +1,17 @@
-"""How smooth the window stays while a library is indexed and somebody types.
+"""How smooth the window stays while a library is indexed and somebody types or scrolls.
 
-    python -m tests.benchmarks.gui_heartbeat [--clips 200] [--pack starter] [--folder DIR]
+    python -m tests.benchmarks.gui_heartbeat [--clips 400] [--videos 10000] [--pack starter]
 
-A timer of the GUI thread is due every 10 ms; what is measured is how much later than that it comes, first
-in an idle window (the baseline), then while clips are read, encoded and searched. Goal: p99 of the time
-between two beats ≤ 50 ms.
+A timer of the GUI thread is due every 10 ms; what is measured is the time between two beats: in an idle
+window (the baseline), while clips are read and encoded and somebody types, and while they are read and
+somebody scrolls through a library, eight pages a second in sixty steps. Goal:
+p99 ≤ 33 ms, at most 150 ms.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import sys
@@ -24,13 +26,19 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.helpers.large import fill_browsable
 from vop_desktop import paths
-from vop_desktop.app import SWITCH_SECONDS, make_window
+from vop_desktop.app import COLLECT_AFTER, SWITCH_SECONDS, make_window
+from vop_desktop.library import Library
+from vop_desktop.model import load_encoder
 from vop_desktop.samples.write import write_samples
 from vop_desktop.settings import Settings
 from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.theme import Theme
 
 BEAT_MS = 10
+FRAME_MS = 16
+P99_MS, MAX_MS = 33.0, 150.0
 QUERIES = ("a red car", "snow", "something blue in the city", "a dog running to the left", "boat", "at night")
 
 
@@ -100,34 +108,80 @@ class Typist(QObject):
         self.answers += 1
 
 
-def run(application: QApplication, folder: Path, pack: str) -> float:
-    """Prints the figures; gives the p99 while indexing."""
+class Scroller(QObject):
+    """Scrolls through all results, to the end and back."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._bar = window._results.page.view.verticalScrollBar()
+        self.pages = 0.0
+        self._way = 1
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._scroll)
+
+    def start(self) -> None:
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    @Slot()
+    def _scroll(self) -> None:
+        before = self._bar.value()
+        self._bar.setValue(before + self._way * self._bar.pageStep() // 8)
+        if self._bar.value() == before:
+            self._way = -self._way
+        self.pages += 1 / 8
+
+
+def run(application: QApplication, folders: list[Path], pack: str) -> bool:
+    """Prints the figures; says whether the goal was reached."""
     settings = Settings()
     settings.set("pack", pack)
+    settings.set("result_limit", 100_000)
     window = make_window(settings, paths.default_library(), keep_geometry=False)
+    window.resize(1280, 800)
     window.show()
     window.start()
     window._workers.search.search("warm", 10)  # loads the model, as after a minute of use
     wait(application, lambda: window.settled)
+    gc.set_threshold(*COLLECT_AFTER)  # as the program itself does
+    gc.freeze()
     beat, typist = Heartbeat(), Typist(window)
     beat.start()
     pause(application, 5)
-    print(beat.summary("idle"))
+    print(beat.summary("idle"), flush=True)
+    reached = index_meanwhile(application, window, beat, typist, folders[0])
+    print(f"   {typist.answers} answers meanwhile")
+    window._results.header.focusProxy().clear()
+    wait(application, lambda: window.settled)
+    print(f"   {len(window.hits)} results")
+    scroller = Scroller(window)
+    reached &= index_meanwhile(application, window, beat, scroller, folders[1])
+    print(f"   {scroller.pages:.0f} pages meanwhile")
+    window.close()
+    return reached
+
+
+def index_meanwhile(
+    application: QApplication, window: MainWindow, beat: Heartbeat, user: Typist | Scroller, folder: Path
+) -> bool:
+    """Indexes a folder while somebody uses the window; says whether the goal was reached."""
     window.add_folders([str(folder)])
-    typist.start()
+    user.start()
     begin = time.perf_counter()
     beat.start()
     pause(application, 0.5)
     wait(application, lambda: not window._workers.index.busy)
     beat.stop()
-    typist.stop()
+    user.stop()
     seconds = time.perf_counter() - begin
-    print(beat.summary("indexing and typing"))
-    print(f"{seconds:.1f} s for {len(list(folder.glob('*.mp4')))} clips; {typist.answers} answers meanwhile")
-    p99 = float(np.percentile(beat.gaps, 99))
+    name = "indexing and typing" if isinstance(user, Typist) else "indexing and scrolling"
+    print(beat.summary(name), f"  {seconds:.1f} s for {len(list(folder.glob('*.mp4')))} clips", flush=True)
     wait(application, lambda: window.settled)
-    window.close()
-    return p99
+    return bool(np.percentile(beat.gaps, 99) <= P99_MS and max(beat.gaps) <= MAX_MS)
 
 
 def wait(application: QApplication, condition: object) -> None:
@@ -143,20 +197,22 @@ def pause(application: QApplication, seconds: float) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--clips", type=int, default=200)
+    parser.add_argument("--clips", type=int, default=400)
+    parser.add_argument("--videos", type=int, default=10_000, help="in the library before")
     parser.add_argument("--pack", default="starter")
-    parser.add_argument("--folder", type=Path, help="videos to index; else sample clips are drawn")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["VOP_DESKTOP_HOME"] = str(Path(temporary) / "home")
-        folder = options.folder
-        if folder is None:
-            folder = Path(temporary) / "clips"
-            write_samples(folder, count=options.clips, seed=5)
+        folders = [Path(temporary) / name for name in ("typing", "scrolling")]
+        for seed, folder in enumerate(folders):
+            write_samples(folder, count=options.clips // 2, seed=5 + seed)
+        with Library.open(paths.default_library()) as library:
+            fill_browsable(library, options.videos, load_encoder(options.pack))
         sys.setswitchinterval(SWITCH_SECONDS)
         application = QApplication(sys.argv[:1])
-        p99 = run(application, folder, options.pack)
-        print(f"p99 {p99:.1f} ms: {'reached' if p99 <= 50 else 'not reached'} (goal 50 ms)")
+        Theme(application, str(Settings().get("appearance")))
+        reached = run(application, folders, options.pack)
+        print(f"{'reached' if reached else 'not reached'} (goal p99 {P99_MS:.0f} ms, max {MAX_MS:.0f} ms)")
 
 
 if __name__ == "__main__":

@@ -32,13 +32,13 @@ from PySide6.QtWidgets import (
 )
 
 from tests.helpers.encoders import MeanColourEncoder
+from tests.helpers.large import noisy_filmstrip
 from tests.helpers.stored import video_info
 from vop_desktop.app import SWITCH_SECONDS
 from vop_desktop.library import Library
 from vop_desktop.library.facts import VideoFacts
 from vop_desktop.library.rows import SegmentArrays, filmstrip_layout
-from vop_desktop.media.thumbnails import make_filmstrip
-from vop_desktop.records import Filmstrip, Hit
+from vop_desktop.records import Hit
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.filmstrip_view import FilmstripDelegate
@@ -91,11 +91,7 @@ class PlainDelegate(QStyledItemDelegate):
 def fill(path: Path, encoder: MeanColourEncoder) -> None:
     """Writes a library of videos with one segment and a filmstrip of noise each."""
     rng = np.random.default_rng(0)
-    strips = []
-    for _ in range(8):
-        coarse = rng.integers(0, 255, (12, 18, 32, 3), np.uint8)
-        frames = [np.kron(frame, np.ones((10, 10, 1), np.uint8)) for frame in coarse]
-        strips.append(make_filmstrip(frames))
+    strips = [noisy_filmstrip(rng, encoder.num_frames) for _ in range(8)]
     dim, count = encoder.embed_dim, encoder.num_frames
     rows = np.eye(dim, dtype=np.float32)[:1]
     arrays = SegmentArrays(
@@ -105,9 +101,8 @@ def fill(path: Path, encoder: MeanColourEncoder) -> None:
         for number in range(STORED):
             video_id = library.put_video(f"content {number}", video_info(duration=24.0), "complete")
             library.put_segments(video_id, encoder.model_id, "normal", arrays)
-            jpeg, poster = strips[number % len(strips)]
             layout = filmstrip_layout("normal", count)
-            library.put_filmstrips(f"content {number}", layout, 0, [Filmstrip(jpeg, 12, poster)])
+            library.put_filmstrips(f"content {number}", layout, 0, [strips[number % len(strips)]])
 
 
 def hits(count: int) -> tuple[Hit, ...]:

@@ -144,13 +144,24 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stored_clips(tmp_path: Path, read_once: Path) -> Path:
     """The folder of `clips`, with a library at `tmp_path` that holds them already: quicker than reading."""
-    for path in read_once.glob("*.sqlite*"):
-        shutil.copy2(path, tmp_path / path.name)
-    folder = tmp_path / "videos"
-    shutil.copytree(read_once / "videos", folder)
-    with Library.open(tmp_path / "library.sqlite") as library:
-        locate_root(library, str(read_once / "videos"), str(folder))
+    return copy_home(read_once, tmp_path)
+
+
+def copy_home(home: Path, target: Path) -> Path:
+    """Copies a library and its folder `videos`, so that a test may change them; gives the folder."""
+    copy_library(home, target)
+    folder = target / "videos"
+    shutil.copytree(home / "videos", folder)
+    with Library.open(target / "library.sqlite") as library:
+        for root in library.roots():
+            locate_root(library, root.path, str(folder))
     return folder
+
+
+def copy_library(home: Path, target: Path) -> None:
+    """The library alone, with its thumbnails."""
+    for path in home.glob("*.sqlite*"):
+        shutil.copy2(path, target / path.name)
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:

@@ -8,18 +8,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WAIT, WindowFactory, settle
 from tests.gui.test_main_window import many_clips, names, slowly
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import solid, write_video
-from vop_desktop.records import Failure
+from vop_desktop.records import Failure, IndexReport
 from vop_desktop.settings import Settings
 from vop_desktop.ui import notifier, problems_model
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import Problem
+from vop_desktop.ui.messages import LibraryCounts, Problem
 from vop_desktop.ui.problems_model import ProblemsModel, advice, state_word
+from vop_desktop.ui.problems_panel import ProblemsPanel
 
 
 @pytest.fixture
@@ -157,6 +159,45 @@ def test_one_problem_file_is_tried_again_alone(qtbot: QtBot, window: MainWindow,
     settle(qtbot, window)
     assert window._indexing.problems.count == 1
     assert "one.mp4" in names(window)
+    assert window._message.text == "Tried again: one.mp4 can be read now."
+    (clips / "two.mp4").write_bytes(b"no video" * 100)
+    window._indexing.problems.select(str(clips / "two.mp4"))
+    window._indexing.problems._retry.click()
+    settle(qtbot, window)
+    assert window._message.text.startswith("Tried again: two.mp4 still cannot be read: ")
+    window._indexing.problems._copy_report.click()
+    assert window._message.text == "The report is copied. Files in it: 1."
+
+
+def test_after_ignoring_the_keyboard_is_on_the_next_problem(qtbot: QtBot) -> None:
+    problems = [Problem(Failure(f"/{n}.mp4", "probe", "cause"), "failed") for n in range(4)]
+    panel = ProblemsPanel(QAction("Try all again"))
+    qtbot.addWidget(panel)
+    panel.show_problems(tuple(problems))
+    panel.show()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.select("/1.mp4", "/2.mp4")
+    panel._ignore.setFocus()
+    panel._ignore.click()
+    panel.show_problems((problems[0], problems[3]))
+    assert panel.selected() == ["/3.mp4"]
+    assert panel._tree.hasFocus()
+    panel._ignore.click()
+    panel.show_problems((problems[0],))
+    assert panel.selected() == ["/0.mp4"]
+
+
+def test_the_problems_are_counted_the_same_everywhere(qtbot: QtBot, window: MainWindow) -> None:
+    problems = tuple(Problem(Failure(f"/{n}.mp4", "probe", "cause"), "failed") for n in range(6))
+    window._indexing._report = IndexReport()
+    window._indexing._problems_changed((*problems, Problem(Failure("/p.mp4", "decode", "cause"), "partial")))
+    window._indexing._counts_changed(LibraryCounts(45, 1, 6, 0, 90, 0, copies=7))
+    line = window._indexing.status._text.text()
+    assert line == "46 videos can be searched · files that are copies of them: 7 · files with problems: 7"
+    assert window._indexing.problems._title.text() == "Problems: 7 (not read 6, read in part 1)"
+    assert window._indexing.status._problems.text() == "Problems: 7"
+    assert window._indexing.work.fact("copies") == "7"
 
 
 def test_every_kind_of_problem_has_words(qtbot: QtBot) -> None:

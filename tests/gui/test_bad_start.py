@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +15,14 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import WAIT, names_of_running, settle
+from tests.gui.conftest import WAIT, WindowFactory, names_of_running, settle
 from tests.helpers.videos import write_moving
 from vop_desktop import app, paths
+from vop_desktop.errors import PackError
+from vop_desktop.model.lazy import LazyEncoder
 from vop_desktop.records import Hit
 from vop_desktop.settings import Settings
-from vop_desktop.ui import language
+from vop_desktop.ui import language, main_window
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.theme import Theme
@@ -139,6 +143,48 @@ def test_a_thread_that_cannot_be_stopped_makes_no_crash_of_the_end(tmp_path: Pat
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=WAIT / 1000)
     assert done.returncode == 0, done.stderr
     assert "Destroyed while thread" not in done.stderr
+
+
+def test_closing_does_not_wait_for_a_model_that_is_being_loaded(
+    qtbot: QtBot, make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, loaded = threading.Event(), threading.Event()
+
+    def load_encoder(name: str, *, device: str) -> object:
+        begun.set()
+        loaded.wait(WAIT / 1000)
+        raise PackError("The pack is gone.")
+
+    monkeypatch.setattr("vop_desktop.model.encoder.load_encoder", load_encoder)
+    encoder = LazyEncoder("starter")
+    window = make_window(encoder, start=False)
+    window.show()
+    window.start()
+    window._workers.search.post(lambda token: encoder.load())
+    assert begun.wait(WAIT / 1000)
+    begin = time.monotonic()
+    window.close()
+    took = time.monotonic() - begin
+    assert [worker for worker in window._workers.all if worker.running] == [window._workers.search]
+    loaded.set()
+    qtbot.waitUntil(lambda: not window.running, timeout=WAIT)
+    assert took < 0.6 * main_window.CLOSE_SECONDS
+
+
+ENDING = """
+import atexit, sys, threading, time
+from vop_desktop.app import end_process
+atexit.register(print, "goodbye")
+threading.Thread(target=time.sleep, args=(60,)).start()  # Python itself would wait for it
+sys.stdout.write("written, ")
+end_process(3)
+"""
+
+
+def test_the_process_ends_at_once_and_loses_nothing() -> None:
+    command = [sys.executable, "-c", ENDING]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=WAIT / 1000)
+    assert (done.returncode, done.stdout) == (3, "written, goodbye\n"), done.stderr
 
 
 class Sleeper(QThread):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QMouseEvent
@@ -11,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WAIT, WindowFactory, settle
-from tests.helpers.encoders import NAMED_COLOURS
+from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
+from tests.helpers.stored import add_video
 from tests.helpers.videos import solid, write_video
 from vop_desktop.library import Library
 from vop_desktop.settings import Settings
@@ -58,6 +60,24 @@ def move_pointer(widget: QWidget, place: QPoint) -> None:
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
+
+
+def test_a_library_is_shown_whole_however_few_results_a_search_may_have(
+    qtbot: QtBot, tmp_path: Path, stored_clips: Path, make_window: WindowFactory
+) -> None:
+    encoder = MeanColourEncoder()
+    with Library.open(tmp_path / "library.sqlite") as library:
+        for number in range(12):
+            rows = np.eye(encoder.embed_dim)[:1]
+            add_video(library, f"/away/{number}.mp4", rows, root="/away", model=encoder.model_id)
+    window = make_window()
+    window._results._settings.set("result_limit", 10)
+    settle(qtbot, window)
+    assert len(window.hits) == 15
+    search(qtbot, window, "folder:away")
+    assert len(window.hits) == 12
+    search(qtbot, window, "red")
+    assert len(window.hits) == 10
 
 
 # --- the field ----------------------------------------------------------------------------------------
@@ -121,7 +141,7 @@ def test_filters_rank_nothing_and_an_answer_of_nothing_says_why(qtbot: QtBot, fi
     search(qtbot, filled, "is:online")
     assert len(shown(filled)) == 3
     assert filled._results.header.summary == "3 videos"
-    assert not filled._results.model.index(0).data(Role.RANKED)
+    assert not filled._results.model.index(0, 0).data(Role.RANKED)
     answer = SearchAnswer(
         filled._results._awaited, "zebra tag:none", (), ("zebra",), 0.1, notes=("No video is tagged so.",)
     )
@@ -352,14 +372,14 @@ def test_moving_over_a_picture_goes_through_its_video(
     qtbot: QtBot, filled: MainWindow, settings: Settings
 ) -> None:
     grid = filled._results.page.grid
-    rect = grid._delegate.picture_rect(grid.visualRect(filled._results.model.index(0)))
+    rect = grid._delegate.picture_rect(grid.visualRect(filled._results.model.index(0, 0)))
     move_pointer(grid.viewport(), rect.center())
     assert grid._delegate.scrub is not None
     row, share = grid._delegate.scrub
     assert (row, round(share, 1)) == (0, 0.5)
     grid.viewport().repaint()
     settle(qtbot, filled)
-    strip = filled._results.model.index(0).data(Role.STRIP)
+    strip = filled._results.model.index(0, 0).data(Role.STRIP)
     assert strip is not None
     assert len(strip.pictures) == len(strip.times) == 12
     assert list(strip.times) == sorted(strip.times)
@@ -373,14 +393,15 @@ def test_moving_over_a_picture_goes_through_its_video(
 
 
 def test_a_rubber_band_selects_tiles(qtbot: QtBot, filled: MainWindow) -> None:
-    filled._actions["toggle_inspector"].trigger()  # room for all three beside each other
+    filled.resize(1240, 800)  # with the inspector away there is room for all three beside each other
+    filled._actions["toggle_inspector"].trigger()
     grid = filled._results.page.grid
     grid.setFocus()
     settle(qtbot, filled)
-    last = grid.visualRect(filled._results.model.index(2))
+    last = grid.visualRect(filled._results.model.index(2, 0))
     start = QPoint(last.right() + 40, last.bottom() + 40)
     assert not grid.indexAt(start).isValid()
-    first = grid.visualRect(filled._results.model.index(1)).center()
+    first = grid.visualRect(filled._results.model.index(1, 0)).center()
     qtbot.mousePress(grid.viewport(), Qt.MouseButton.LeftButton, pos=start)
     for place in (start - QPoint(20, 20), last.center(), first):
         event = QMouseEvent(
@@ -473,7 +494,7 @@ def test_states_are_painted_and_spoken(qtbot: QtBot, filled: MainWindow, stored_
     filled._actions["rescan"].trigger()
     settle(qtbot, filled)
     search(qtbot, filled, "red")
-    index = filled._results.model.index(0)
+    index = filled._results.model.index(0, 0)
     assert index.data(Role.FACTS).copies == 2
     assert "2 copies" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "lies in 2 places" in index.data(Qt.ItemDataRole.ToolTipRole)
@@ -495,7 +516,7 @@ def test_pictures_that_left_the_cache_are_made_again(
     model = window._results.model
 
     def all_there() -> bool:
-        pictures = [model.index(row).data(Role.PICTURE) for row in range(model.rowCount())]
+        pictures = [model.index(row, 0).data(Role.PICTURE) for row in range(model.rowCount())]
         return len(pictures) == 3 and all(
             picture is not None and not picture.isNull() for picture in pictures
         )

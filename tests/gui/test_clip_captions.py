@@ -15,11 +15,10 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from tests.gui.conftest import WAIT, WindowFactory, settle
+from tests.gui.conftest import WAIT, WindowFactory, copy_home, copy_library, settle
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import solid, write_video
 from vop_desktop.library import Library
-from vop_desktop.library.roots import locate_root
 from vop_desktop.search.captions import CaptionRanker
 from vop_desktop.ui.clip_list import ClipListModel
 from vop_desktop.ui.clip_panel import ClipPanel
@@ -47,23 +46,17 @@ def drop(window: MainWindow, data: QMimeData) -> None:
 def captioned_once(tmp_path_factory: pytest.TempPathFactory, read_once: Path) -> Path:
     """A library that has read the clips and the captions to choose from: they are five thousand."""
     home = tmp_path_factory.mktemp("captioned once")
-    for path in read_once.glob("*.sqlite*"):
-        shutil.copy2(path, home / path.name)
+    copy_library(read_once, home)
+    shutil.copytree(read_once / "videos", home / "videos")
     with Library.open(home / "library.sqlite") as library:
         CaptionRanker(library, MeanColourEncoder()).prepare()
     return home
 
 
 @pytest.fixture
-def stored_clips(tmp_path: Path, read_once: Path, captioned_once: Path) -> Path:
+def stored_clips(tmp_path: Path, captioned_once: Path) -> Path:
     """The folder of the clips, with that library beside it."""
-    for path in captioned_once.glob("*.sqlite*"):
-        shutil.copy2(path, tmp_path / path.name)
-    folder = tmp_path / "videos"
-    shutil.copytree(read_once / "videos", folder)
-    with Library.open(tmp_path / "library.sqlite") as library:
-        locate_root(library, str(read_once / "videos"), str(folder))
-    return folder
+    return copy_home(captioned_once, tmp_path)
 
 
 @pytest.fixture
@@ -106,6 +99,18 @@ def reword(qtbot: QtBot, window: MainWindow, text: str) -> None:
     settle(qtbot, window)
 
 
+def exported(qtbot: QtBot, window: MainWindow, answer: int, target: Path) -> list[dict[str, str]]:
+    """Rows of the table after one of the answers to which captions: the accepted (0) or all (1)."""
+    window._clips.panel.question.answer(answer)
+    dialog = window._clips.captions.dialog
+    assert dialog is not None
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    settle(qtbot, window)
+    with target.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def test_an_accepted_caption_is_found_undone_redone_and_exported(
     qtbot: QtBot, window: MainWindow, stored_clips: Path, tmp_path: Path
 ) -> None:
@@ -130,17 +135,15 @@ def test_an_accepted_caption_is_found_undone_redone_and_exported(
     assert [Path(hit.path).name for hit in window.hits] == ["green clip.mp4"]
 
     trigger(qtbot, window, "export_captions")
-    assert window._clips.captions.dialog is not None
-    target = tmp_path / "green.csv"
-    window._clips.captions.dialog.fileSelected.emit(str(target))
-    window._clips.captions.dialog.close()
-    settle(qtbot, window)
-    with target.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    assert f"Accepted: 1 of {len(window.captions)}" in panel.question.text
+    rows = exported(qtbot, window, 1, tmp_path / "green.csv")
     assert [row["caption"] for row in rows] == [hit.text for hit in window.captions]
-    assert rows[0]["caption"] == text
+    assert (rows[0]["caption"], rows[0]["accepted"]) == (text, "yes")
+    assert {row["accepted"] for row in rows[1:]} == {"no"}
     assert Path(rows[0]["file"]).name == "green clip.mp4"
     assert "green.csv" in window._message.text
+    trigger(qtbot, window, "export_captions")
+    assert [row["caption"] for row in exported(qtbot, window, 0, tmp_path / "mine.csv")] == [text]
 
 
 def test_a_caption_is_reworded_before_and_after_it_is_accepted(
@@ -154,10 +157,8 @@ def test_a_caption_is_reworded_before_and_after_it_is_accepted(
     choose(panel, row)
     reword(qtbot, window, "  a calm   pond ")
     assert panel.current.text == "a calm pond"
+    assert panel.current.is_caption  # written is accepted
     assert "Suggested was: " + row in str(panel.whole.currentIndex().data(Qt.ItemDataRole.ToolTipRole))
-    assert found(qtbot, window, "a calm pond") == []
-    qtbot.keyClick(panel.whole, Qt.Key.Key_Return)
-    settle(qtbot, window)
     assert found(qtbot, window, "a calm pond") == ["blue clip.mp4"]
     reword(qtbot, window, "a wild pond")
     assert found(qtbot, window, "a wild pond") == ["blue clip.mp4"]
@@ -167,6 +168,58 @@ def test_a_caption_is_reworded_before_and_after_it_is_accepted(
     entry = window._clips.entry
     assert entry is not None and entry.found is not None
     assert "a wild pond" in [hit.text for hit in entry.found.captions]  # what an export says
+    trigger(qtbot, window, "undo")
+    assert found(qtbot, window, "a calm pond") == []
+
+
+def test_a_score_is_never_that_of_other_words(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = open_clips(qtbot, window, stored_clips / "blue clip.mp4")
+    choose(panel, "blue")
+    choose(panel, panel.whole.captions.captions[1].text)
+    before = panel.current
+    assert before is not None
+    worker = window._clips._clips
+    with monkeypatch.context() as held:
+        held.setattr(worker, "rate", lambda *asked: None)
+        reword(qtbot, window, "green")
+    assert panel.current is not None
+    assert (panel.current.hit.rated, panel.current.lead) == (False, None)
+    assert "It has no score" in str(panel.whole.currentIndex().data(Qt.ItemDataRole.ToolTipRole))
+    window._clips._rate()
+    settle(qtbot, window)
+    assert panel.current.hit.rated
+    assert (panel.current.hit.score, panel.current.confidence) == (pytest.approx(0), "weak")
+    assert before.hit.score > 0.1
+    panel.hide()
+    panel = open_clips(qtbot, window, stored_clips / "blue clip.mp4")
+    rows = {row.text: row for row in panel.whole.captions.captions}
+    assert rows["green"].is_caption  # although nothing would suggest it
+    assert rows["green"].hit.rated
+    assert rows["green"].hit.score == pytest.approx(0)
+
+
+def test_accepting_while_words_are_written_takes_them_once(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    clip = write_video(tmp_path / "away.mp4", [solid(NAMED_COLOURS["cyan"])] * 12)
+    panel = open_clips(qtbot, window, clip)
+    window._actions["edit_caption"].trigger()
+    (editor,) = panel.whole.findChildren(QPlainTextEdit)
+    editor.setPlainText("my sea")
+    (made,) = [made for made in panel.findChildren(QToolButton) if made.property("primary")]
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert panel.current is not None
+    assert (panel.current.text, panel.current.is_kept) == ("my sea", True)
+    window._actions["edit_caption"].trigger()
+    editor = next(made for made in panel.whole.findChildren(QPlainTextEdit) if made.isVisible())
+    editor.setPlainText("my ocean")
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    entry = window._clips.entry
+    assert entry is not None
+    assert entry.kept == {"my ocean"}
 
 
 def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_unasked(
@@ -240,6 +293,8 @@ def test_many_clips_are_listed_in_order_each_with_what_came_of_it(
     panel.clips.select(1)
     assert "cannot be used as a clip: a text file" in panel.state_text
     panel.clips.export_button.click()
+    settle(qtbot, window)
+    panel.question.answer(1)
     assert window._clips.captions.dialog is not None
     window._clips.captions.dialog.fileSelected.emit(str(tmp_path / "all.csv"))
     window._clips.captions.dialog.close()

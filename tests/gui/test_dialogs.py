@@ -11,6 +11,7 @@ from tests.gui.conftest import WindowFactory, settle
 from vop_desktop.settings import OPTIONS, PAGES, Settings
 from vop_desktop.ui.command_palette import CommandPalette
 from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.player import Player
 from vop_desktop.ui.settings_dialog import SettingsDialog
 from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
 
@@ -70,13 +71,23 @@ def test_typing_finds_a_setting_by_any_of_its_words(qtbot: QtBot, dialog: Settin
     assert not dialog._nothing.isHidden()
 
 
-def test_reset_all_takes_back_what_differs(dialog: SettingsDialog, settings: Settings) -> None:
+def test_reset_all_takes_back_what_differs_and_can_be_undone(
+    dialog: SettingsDialog, settings: Settings
+) -> None:
     settings.set("caption_limit", 33)
     settings.set("appearance", "dark")
     dialog.refresh()
+    told: list[str] = []
+    dialog.changed.connect(told.append)
     dialog.reset_all()
     assert settings.get("caption_limit") == OPTIONS["caption_limit"].default
     assert settings.get("appearance") == "system"
+    assert dialog.message.text == f"Settings that were reset: {len(told)}."
+    dialog.message._offer.click()
+    assert settings.get("caption_limit") == 33
+    assert settings.get("appearance") == "dark"
+    assert not dialog.rows["caption_limit"]._reset.isHidden()
+    assert told[: len(told) // 2] == told[len(told) // 2 :]  # whoever follows a setting hears of it again
 
 
 def test_a_text_setting_is_taken_when_the_person_is_done(
@@ -151,3 +162,35 @@ def test_arrows_move_in_the_list_and_what_cannot_be_done_is_not_offered(
     qtbot.keyClick(palette._field, Qt.Key.Key_Up)
     qtbot.keyClick(palette._field, Qt.Key.Key_Up)
     assert palette._list.currentRow() == palette._list.count() - 1
+
+
+def test_the_key_of_the_results_is_on_the_sheet(sheet: ShortcutsDialog) -> None:
+    sheet.choose("play")
+    item = sheet._tree.currentItem()
+    assert item is not None
+    assert item.text(1) == "Return"
+
+
+def test_keys_of_the_program_work_in_every_window_of_it(
+    qtbot: QtBot, window: MainWindow, dialog: SettingsDialog
+) -> None:
+    player = Player(window)
+    player.show()
+    for other in (dialog, player):
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow)
+        qtbot.keyClick(other, Qt.Key.Key_F1)
+        sheet = window._dialogs.shortcuts
+        assert sheet is not None
+        assert sheet.isVisible()
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+        assert sheet.isHidden()
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow)
+        qtbot.keyClick(other, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+        assert other.isHidden()
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    with qtbot.waitSignal(window.closed):
+        qtbot.keyClick(dialog, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)

@@ -236,6 +236,33 @@ def test_a_dropped_clip_takes_its_place_until_it_is_closed(qtbot: QtBot, filled:
     assert filled.width() <= 980  # it asks for no more than a small screen has
 
 
+def test_a_result_that_is_gone_to_takes_the_place_and_the_clip_is_named(
+    qtbot: QtBot, filled: MainWindow, stored_clips: Path
+) -> None:
+    filled.open_clip(str(stored_clips / "red clip.mp4"))
+    settle(qtbot, filled)
+    panel, grid = filled._clips.panel, filled._results.page.grid
+    assert panel.isVisible()
+    tile = grid.visualRect(grid.model().index(1, 0)).center()
+    qtbot.mouseClick(grid.viewport(), Qt.MouseButton.LeftButton, pos=tile)
+    settle(qtbot, filled)
+    assert inspector(filled).title == Path(filled.hits[1].path).name
+    assert inspector(filled).isVisible()
+    button = filled._side._buttons.button(PASSING)
+    assert (button.toolTip(), button.isVisible()) == ("Clip: red clip.mp4", True)
+    button.click()
+    assert panel.isVisible()
+    filled._results.refresh()  # is not the person's doing
+    settle(qtbot, filled)
+    assert panel.isVisible()
+    qtbot.keyClick(grid, Qt.Key.Key_Left)
+    assert inspector(filled).isVisible()
+    filled.open_clip(str(stored_clips / "blue clip.mp4"))
+    settle(qtbot, filled)
+    assert panel.isVisible()
+    assert button.toolTip() == "Clip: blue clip.mp4"
+
+
 def test_results_go_on_where_they_were_left(
     qtbot: QtBot, filled: MainWindow, make_window: WindowFactory, settings: Settings
 ) -> None:

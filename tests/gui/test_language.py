@@ -118,7 +118,7 @@ def test_what_is_wrong_with_a_file_is_said_in_chinese(qtbot: QtBot, window: Main
     window.search("red")
     settle(qtbot, window)
     assert "个视频中" in window._results.header.summary
-    assert CHINESE.search(window._results.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert CHINESE.search(window._results.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 @pytest.mark.parametrize("head", [b"", b"%PDF-1.7", b"RIFF____WAVE", b"\x00" * 100, b"Dear all,"])

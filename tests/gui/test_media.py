@@ -64,7 +64,7 @@ def play_red(qtbot: QtBot, window: MainWindow) -> None:
     window.search("red")
     settle(qtbot, window)
     page = window._results.page
-    page.grid.setCurrentIndex(window._results.model.index(0))
+    page.grid.setCurrentIndex(window._results.model.index(0, 0))
     window._actions["play"].trigger()
     player = window._results.tiles.player
     assert player is not None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from vop_desktop.ui.thumbnails import (
     strip_key_of,
     tile_picture,
 )
+from vop_desktop.ui.tile_faces import TileFaces
 
 
 class Asked(ThumbnailWorker):
@@ -89,37 +90,37 @@ def test_the_model_keeps_qt_s_rules(model: ResultsModel, qtmodeltester: ModelTes
     model.set_hits([hit(n) for n in range(3)], ranked=False)
     qtmodeltester.check(model)
     assert model.rowCount() == 3
-    assert model.rowCount(model.index(0)) == 0
+    assert model.rowCount(model.index(0, 0)) == 0
     assert model.data(QModelIndex()) is None
 
 
 def test_a_tile_says_everything_to_a_screen_reader(model: ResultsModel) -> None:
     model.set_hits([hit(1, offline=True)], ranked=True)
-    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "holiday 1.mp4, 1:23, likely match, offline"
-    assert "0.310" in model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "0.310" in model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     model.set_hits([hit(1)], ranked=False)
-    assert "match" not in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "match" not in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_pictures_are_asked_for_once_and_repaint_their_tile_alone(
     qtbot: QtBot, asked: Asked, model: ResultsModel
 ) -> None:
     model.set_hits([hit(1), hit(2)], ranked=True)
-    assert model.index(1).data(Role.PICTURE) is None
-    assert model.index(1).data(Role.PICTURE) is None
+    assert model.index(1, 0).data(Role.PICTURE) is None
+    assert model.index(1, 0).data(Role.PICTURE) is None
     assert [h.video_id for h in asked.requests] == [2]
     with qtbot.waitSignal(model.dataChanged) as changed:
         asked.loaded.emit(key_of(hit(2)), picture())
     assert changed.args[0].row() == changed.args[1].row() == 1
-    assert model.index(1).data(Role.PICTURE).width() == 32
+    assert model.index(1, 0).data(Role.PICTURE).width() == 32
 
 
 def test_a_missing_picture_is_not_asked_for_again(asked: Asked, model: ResultsModel) -> None:
     model.set_hits([hit(1)], ranked=True)
-    model.index(0).data(Role.PICTURE)
+    model.index(0, 0).data(Role.PICTURE)
     asked.loaded.emit(key_of(hit(1)), QImage())
-    assert model.index(0).data(Role.PICTURE).isNull()
+    assert model.index(0, 0).data(Role.PICTURE).isNull()
     assert len(asked.requests) == 1
 
 
@@ -149,7 +150,7 @@ def test_enter_opens_and_arrows_move(qtbot: QtBot, model: ResultsModel) -> None:
     view.resize(800, 600)
     view.show()
     view.show_hits(tuple(hit(n) for n in range(12)), ranked=True, keep_place=False)
-    view.setCurrentIndex(model.index(0))
+    view.setCurrentIndex(model.index(0, 0))
     qtbot.keyClick(view, Qt.Key.Key_Right)
     with qtbot.waitSignal(view.opened) as opened:
         qtbot.keyClick(view, Qt.Key.Key_Return)
@@ -161,7 +162,7 @@ def test_new_results_keep_the_selected_video_when_asked_to(qtbot: QtBot, model: 
     view = ResultsView(model, 220)
     qtbot.addWidget(view)
     view.show_hits((hit(1), hit(2)), ranked=True, keep_place=False)
-    view.setCurrentIndex(model.index(1))
+    view.setCurrentIndex(model.index(1, 0))
     view.show_hits((hit(7), hit(1), hit(2)), ranked=True, keep_place=True)
     assert [h.video_id for h in view.selected_hits()] == [2]
     view.show_hits((hit(2),), ranked=True, keep_place=False)
@@ -181,7 +182,7 @@ def test_tiles_grow_to_fill_the_row(qtbot: QtBot, model: ResultsModel) -> None:
 
 def test_dragging_gives_file_urls(model: ResultsModel) -> None:
     model.set_hits([hit(1, path="/videos/ünï 视频 1#.mp4")], ranked=True)
-    data = model.mimeData([model.index(0)])
+    data = model.mimeData([model.index(0, 0)])
     assert [url.toLocalFile() for url in data.urls()] == ["/videos/ünï 视频 1#.mp4"]
 
 
@@ -214,15 +215,15 @@ def test_a_strip_is_asked_for_once_and_repaints_its_tiles(
     qtbot: QtBot, asked: Asked, model: ResultsModel
 ) -> None:
     model.set_hits([hit(1), hit(2), hit(1, frame=3)], ranked=True)
-    assert model.index(0).data(Role.STRIP) is None
-    assert model.index(2).data(Role.STRIP) is None
+    assert model.index(0, 0).data(Role.STRIP) is None
+    assert model.index(2, 0).data(Role.STRIP) is None
     assert [h.video_id for h in asked.strips] == [1]
     strip = Strip((picture(),), (4.0,))
     changed: list[int] = []
     model.dataChanged.connect(lambda first, last, roles: changed.append(first.row()))
     asked.strip_loaded.emit(strip_key_of(hit(1)), strip)
     assert changed == [0, 2]
-    assert model.index(2).data(Role.STRIP) is strip
+    assert model.index(2, 0).data(Role.STRIP) is strip
 
 
 def test_tiles_that_were_scrolled_over_give_up_their_requests(qtbot: QtBot, tmp_path: Path) -> None:
@@ -239,7 +240,7 @@ def test_another_order_keeps_what_is_selected(qtbot: QtBot, model: ResultsModel)
     view = ResultsView(model, 220)
     qtbot.addWidget(view)
     view.show_hits((hit(2), hit(10), hit(1)), ranked=True, keep_place=False)
-    view.setCurrentIndex(model.index(1))
+    view.setCurrentIndex(model.index(1, 0))
     model.set_order(("name", False))
     assert [h.video_id for h in model.hits] == [1, 2, 10]
     assert [h.video_id for h in view.selected_hits()] == [10]
@@ -251,7 +252,7 @@ def test_the_same_moment_stays_selected_among_several_of_a_video(qtbot: QtBot, m
     qtbot.addWidget(view)
     first, second = hit(1, segment=0), hit(1, segment=4)
     view.show_hits((first, second, hit(2)), ranked=True, keep_place=False)
-    view.setCurrentIndex(model.index(1))
+    view.setCurrentIndex(model.index(1, 0))
     view.show_hits((hit(2), second, first), ranked=True, keep_place=True)
     assert view.selected_hits() == [second]
     view.show_hits((hit(2), first), ranked=True, keep_place=True)
@@ -296,3 +297,73 @@ def test_a_row_of_buttons_goes_on_below_where_it_is_narrow(qtbot: QtBot) -> None
     assert [button.x() for button in buttons] == [0, 100 + GAP, 300]
     bar.resize(250, row.heightForWidth(250))
     assert [(button.x(), button.y()) for button in buttons] == [(0, 0), (100 + GAP, 0), (0, 30 + GAP)]
+
+
+# --- tiles that were painted before ---------------------------------------------------------------------
+
+
+class Face:
+    """Counts how often a tile is painted for the first time."""
+
+    def __init__(self, colour: Qt.GlobalColor = Qt.GlobalColor.red) -> None:
+        self.times = 0
+        self._colour = colour
+
+    def draw(self, painter: QPainter, rect: QRect) -> None:
+        self.times += 1
+        painter.fillRect(rect, self._colour)
+
+
+def painted(faces: TileFaces, face: Face, shown: tuple[object, ...], *values: object) -> QImage:
+    page = QImage(60, 40, QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    painter = QPainter(page)
+    faces.paint(painter, QRect(10, 10, 40, 20), shown, values, face.draw)
+    painter.end()
+    return page
+
+
+def test_a_tile_is_painted_once_and_shown_as_it_was(qapp: QApplication) -> None:
+    faces, face, shown = TileFaces(), Face(), (hit(1),)
+    first = painted(faces, face, shown, 1)
+    assert first.pixelColor(10, 10) == first.pixelColor(49, 29) == QColor("red")
+    assert first.pixelColor(9, 9) == first.pixelColor(50, 30) == QColor("white")
+    assert painted(faces, face, shown, 1) == first
+    assert face.times == 1
+
+
+def test_a_tile_that_shows_something_else_is_painted_anew(qapp: QApplication) -> None:
+    faces, face, shown = TileFaces(), Face(), (hit(1),)
+    painted(faces, face, shown, "its picture")
+    painted(faces, face, shown, "another picture")
+    painted(faces, face, (hit(1),), "its picture")
+    assert face.times == 3
+    faces.clear()
+    painted(faces, face, shown, "its picture")
+    assert (face.times, len(faces)) == (4, 1)
+
+
+def test_tiles_not_shown_for_long_are_dropped_first(qapp: QApplication) -> None:
+    faces, face = TileFaces(most_bytes=2 * 40 * 20 * 4), Face()
+    for value in (1, 2, 1, 3, 1):
+        painted(faces, face, (), value)
+    assert (face.times, len(faces)) == (3, 2)
+    painted(faces, face, (), 2)
+    assert face.times == 4
+
+
+def test_a_tile_in_the_grid_is_painted_anew_when_its_picture_comes(
+    qtbot: QtBot, asked: Asked, model: ResultsModel
+) -> None:
+    view = ResultsView(model, 160)
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    model.set_hits([hit(1)], ranked=True)
+    view.show()
+    rect = view.visualRect(model.index(0, 0))
+    before = view.viewport().grab(rect).toImage()
+    asked.loaded.emit(key_of(hit(1)), picture(160, 90))
+    with_picture = view.viewport().grab(rect).toImage()
+    assert with_picture != before
+    assert with_picture.pixelColor(rect.width() // 2, 60) == QColor("red")
+    assert view.viewport().grab(rect).toImage() == with_picture

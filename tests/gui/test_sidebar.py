@@ -28,7 +28,7 @@ def select(window: MainWindow, name: str) -> None:
     page = window._results.page
     page.enter()
     rows = [row for row, hit in enumerate(window._results.model.hits) if name in hit.path]
-    page.view.setCurrentIndex(window._results.model.index(rows[0]))
+    page.view.setCurrentIndex(window._results.model.index(rows[0], 0))
     assert [name in hit.path for hit in page.selected_hits()] == [True]
 
 

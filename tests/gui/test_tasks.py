@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from vop_desktop.errors import Cancelled, VopDesktopError
-from vop_desktop.ui.tasks import CancelToken, Worker
+from vop_desktop.ui.tasks import NICENESS, CancelToken, Worker
 
 
 class Counting(Worker):
@@ -20,14 +21,17 @@ class Counting(Worker):
 
     told = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__("counting")
+    def __init__(self, *, yields: bool = False) -> None:
+        super().__init__("counting", yields=yields)
         self.gate = threading.Event()
         self.started = threading.Event()
         self.cleaned: list[QThread] = []
 
     def tell(self, token: CancelToken, value: object) -> None:
         self.told.emit((value, QThread.currentThread() is not QApplication.instance().thread()))
+
+    def tell_priority(self, token: CancelToken) -> None:
+        self.told.emit(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
 
     def wait_for_gate(self, token: CancelToken) -> None:
         self.started.set()
@@ -174,3 +178,19 @@ def test_a_job_that_comes_after_the_end_does_not_run(qtbot: QtBot, listener: Lis
     assert worker.wait(5000)
     QApplication.processEvents()
     assert listener.heard == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt knows how")
+def test_the_thread_of_a_worker_that_yields_lets_others_go_first(
+    qtbot: QtBot, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    yielding = Counting(yields=True)
+    yielding.told.connect(listener.hear)
+    yielding.start()
+    yielding.post(yielding.tell_priority)
+    qtbot.waitUntil(lambda: bool(listener.heard))
+    yielding.stop()
+    assert yielding.wait(5000)
+    assert listener.heard == [min(19, before + NICENESS)]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == before

@@ -22,7 +22,8 @@ from vop_desktop.model.packs import is_installed
 from vop_desktop.ui.chart import Chart, Curve
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.messages import TuneRequest
-from vop_desktop.ui.tuning_window import TuningWindow, methods
+from vop_desktop.ui.tuning_texts import methods
+from vop_desktop.ui.tuning_window import TuningWindow
 
 LONG = bool(os.environ.get("VOP_LONG_TESTS"))
 LONG_WAIT = 120_000  # ms; a process loads torch meanwhile
@@ -174,6 +175,7 @@ def test_too_few_captions_and_a_name_that_is_taken_are_said(
     settle(qtbot, window)
     page = opened(qtbot, window)
     assert "2 captions of 2 videos: too few" in page._counted.text()
+    assert "Typed or accepted: 0; from files beside the videos: 2" in page._counted.text()
     assert not page._start.isEnabled()
     page.use_table(str(pairs))
     page._name.setText("starter")
@@ -183,6 +185,25 @@ def test_too_few_captions_and_a_name_that_is_taken_are_said(
     assert page._start.isEnabled()
     page._name.setText("../up")
     assert not page._start.isEnabled()
+
+
+def test_the_next_free_name_is_proposed(qtbot: QtBot) -> None:
+    page = TuningWindow()
+    qtbot.addWidget(page)
+    page.show_taken(["starter"])
+    assert page.request().name == "my-words"
+    page.show_taken(["starter", "My-Words", "my-words-2"])
+    assert page.request().name == "my-words-3"
+    page.show_taken(["starter", "my-words"])
+    assert page.request().name == "my-words-2"
+    page._name.setText("boats-2024")
+    page.show_taken(["starter", "my-words"])
+    assert page.request().name == "boats-2024"  # typed, and free
+    page.show_taken(["boats-2024"])
+    assert page.request().name == "boats-2024-2"
+    page.offer_again(TuneRequest("boats-2024", "starter", "words"))
+    page.show_taken(["boats-2024"])
+    assert page._name.text() == "boats-2024"  # of the run that goes on
 
 
 def test_every_method_has_a_sentence(qtbot: QtBot) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tests.helpers.stored import segment_arrays, video_file, video_info
 from vop_desktop.library import Library
-from vop_desktop.records import FloatArray
+from vop_desktop.library.rows import filmstrip_layout
+from vop_desktop.media.thumbnails import make_filmstrip
+from vop_desktop.records import Encoder, Filmstrip, FloatArray
 
 
 def random_embeddings(count: int, dim: int, seed: int = 0) -> FloatArray:
@@ -63,3 +66,29 @@ def fill_library(library: Library, embeddings: FloatArray, model_id: str, each: 
             f"VALUES (?, '{model_id}', 'normal', ?, 1, {embeddings.shape[1]}, ?, ?, ?, ?)",
             ((number, many, spans, times, data, data) for number, spans, times, data, many in rows()),
         )
+
+
+def noisy_filmstrip(rng: np.random.Generator, frames: int) -> Filmstrip:
+    """A filmstrip of coarse noise, of the size that one of a video has."""
+    coarse = rng.integers(0, 255, (frames, 18, 32, 3), np.uint8)
+    jpeg, poster = make_filmstrip([np.kron(frame, np.ones((10, 10, 1), np.uint8)) for frame in coarse])
+    return Filmstrip(jpeg, frames, poster)
+
+
+def fill_browsable(library: Library, count: int, encoder: Encoder) -> None:
+    """Stores videos of one segment in a folder that does not exist, each with a thumbnail and a filmstrip."""
+    rng = np.random.default_rng(0)
+    frames = encoder.num_frames
+    strips = [noisy_filmstrip(rng, frames) for _ in range(8)]
+    rows = random_embeddings(count, encoder.embed_dim)
+    layout = filmstrip_layout("normal", frames)
+    with library.transaction():
+        root = library.add_root("/browsed")
+        for number, row in enumerate(rows):
+            content = f"content {number}"
+            video_id = library.put_video(content, video_info(duration=24.0), "complete")
+            name = f"/browsed/{2000 + number % 24}/a holiday by the sea, day {number}.mp4"
+            library.put_file(video_file(name), video_id, root)
+            arrays = segment_arrays(row[None], np.repeat(row[None, None], frames, axis=1))
+            library.put_segments(video_id, encoder.model_id, "normal", arrays)
+            library.put_filmstrips(content, layout, 0, [strips[number % len(strips)]])

@@ -124,6 +124,7 @@ def sources() -> Mapping[str, str]:
     return found
 
 
+@cache
 def imports_of(name: str, text: str) -> list[Import]:
     """Everything that a module imports. `name` is as `sources` gives it."""
     return list(_imports(name, ast.parse(text), at_load=True))
@@ -332,7 +333,7 @@ def test_only_what_runs_at_import_counts_as_loaded() -> None:
 
 def loaded_by(module: str) -> set[str]:
     """The packages of others that a fresh interpreter holds after importing a module."""
-    watched = sorted(HEAVY | QT | {"sqlite_utils", "vop_desktop"})
+    watched = sorted(HEAVY | QT | {"av", "numpy", "sqlite_utils", "vop_desktop"})
     code = f"import sys, {module}; print(*[name for name in {watched!r} if name in sys.modules])"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     run = subprocess.run(
@@ -361,19 +362,23 @@ def test_this_way_of_looking_sees_a_heavy_package() -> None:
 # --- settings -----------------------------------------------------------------------------------------
 
 
-def settings_named(text: str, *methods: str) -> Iterator[str]:
+def settings_named(text: str, *methods: str) -> list[str]:
     """Names of settings that a source gives to these methods, as in `self._settings.get("name")`."""
-    for node in ast.walk(ast.parse(text)):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
-            and node.func.attr in methods
-            and "settings" in ast.unparse(node.func.value).lower()
-            and node.args
-            and isinstance(node.args[0], ast.Constant)
-            and isinstance(node.args[0].value, str)
-        ):
-            yield node.args[0].value
+    return [name for method, name in _settings_calls(text) if method in methods]
+
+
+@cache
+def _settings_calls(text: str) -> list[tuple[str, str]]:
+    return [
+        (node.func.attr, node.args[0].value)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+        and "settings" in ast.unparse(node.func.value).lower()
+    ]
 
 
 def test_settings_are_recognised() -> None:
@@ -391,3 +396,7 @@ def test_every_setting_that_is_used_is_declared(name: str) -> None:
 @pytest.mark.parametrize("option", OPTIONS)
 def test_every_declared_setting_is_read(option: str) -> None:
     assert any(option in settings_named(text, "get") for text in sources().values())
+
+
+def test_the_window_is_there_before_numpy_and_the_library() -> None:
+    assert not loaded_by(f"{ROOT}.ui.main_window") & {"numpy", "av", "sqlite_utils"}

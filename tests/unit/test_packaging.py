@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.conftest import LONGEST, TESTS
 from vop_desktop import __version__, app, paths
 from vop_desktop.media.scanner import VIDEO_EXTENSIONS
 
@@ -349,3 +350,7 @@ def test_the_wheel_holds_the_resources_and_no_tests(tmp_path: Path) -> None:
 
 def tell(*command: str | Path) -> str:
     return subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True).stdout
+
+
+def test_the_long_tests_are_where_they_are_looked_for() -> None:
+    assert [name for name in LONGEST if not (TESTS / name).exists()] == []

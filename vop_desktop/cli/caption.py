@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,10 +66,10 @@ def caption(
     library, and never written to.
 
     With several clips, JSON is a list; one that cannot be read is named with the reason. An export tells
-    the moments of clips that have several.
+    the moments of clips that have several, and which captions the library has of a clip already.
     """
+    from vop_desktop.indexing.identity import captions_of_file
     from vop_desktop.library.captions import install_everyday
-    from vop_desktop.model import load_encoder
     from vop_desktop.search.captions import CaptionRanker
     from vop_desktop.search.clip_captions import check_target, write_captions
 
@@ -81,6 +81,8 @@ def caption(
     missing = [clip for clip in clips if not Path(clip).exists()]
     if len(missing) == len(clips):  # no model is loaded for nothing
         raise VopDesktopError(f"There is no file {display_path(missing[0])}.")
+    from vop_desktop.model import load_encoder
+
     encoder = load_encoder(pack, device=device)
     only = encode_clip_with(encoder, clips[0]) if alone else None  # before a library is made
     job = _Job(sets or None, limit, moments, export is not None, write_sidecar)
@@ -90,7 +92,8 @@ def caption(
         ranker.prepare(sets or None, progress=_show_encoding if sys.stderr.isatty() and not as_json else None)
         for clip in clips:
             try:
-                found = job.add(only or encode_clip_with(encoder, clip), ranker, alone=alone)
+                encoded = only or encode_clip_with(encoder, clip)
+                found = job.add(encoded, ranker, captions_of_file(lib, clip) or (), alone=alone)
             except VopDesktopError as error:
                 job.fail(clip, error)
                 continue
@@ -150,13 +153,16 @@ class _Job:
     documents: list[dict[str, Any]] = field(default_factory=list)
     failed: int = 0
 
-    def add(self, clip: EncodedClip, ranker: CaptionRanker, *, alone: bool) -> ClipCaptions:
+    def add(
+        self, clip: EncodedClip, ranker: CaptionRanker, accepted: Sequence[str], *, alone: bool
+    ) -> ClipCaptions:
         from vop_desktop.search.clip_captions import clip_document, describe
 
         found = describe(
             ranker, clip.path, clip.segments, clip.arrays.spans, sets=self.sets, limit=self.limit,
             moments=self.moments or (self.exported and len(clip.segments) > 1),
         )  # fmt: skip
+        found = replace(found, accepted=tuple(accepted))
         self.done.append(found)
         self.documents.append(clip_document(found, alone=alone))
         if self.write_sidecar:

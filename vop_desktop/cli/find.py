@@ -76,10 +76,11 @@ def search(
         raise click.UsageError("TEXT is empty. Say what happens in the video.")
     if like is not None and moments:
         raise click.UsageError("--moments goes with TEXT alone, not with --like.")
-    from vop_desktop.model import load_encoder
     from vop_desktop.search import SearchEngine
 
     with open_library(library) as lib:
+        from vop_desktop.model import load_encoder  # seconds, spent only where there is a library
+
         encoder = load_encoder(pack, device=device)
         example = None if like is None else _example(like, encoder)
         engine = SearchEngine(lib, encoder)

@@ -61,8 +61,8 @@ def tune(
     Without PAIRS the captioned videos of the library are used. Stopped with Ctrl-C, the same command goes
     on where it was. Under torchrun the work is shared by its processes.
     """
+    from vop_desktop.tuning.library_pairs import library_pairs
     from vop_desktop.tuning.pairs import read_pairs
-    from vop_desktop.tuning.tune import library_pairs
     from vop_desktop.tuning.tune import tune as run
 
     if pairs is None:

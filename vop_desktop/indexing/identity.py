@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from vop_desktop.errors import MediaError
+from vop_desktop.library.own_captions import captions_of
 from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
 from vop_desktop.media.fingerprint import PART_BYTES, fingerprint, full_hash
@@ -106,3 +109,12 @@ def video_of_file(library: Library, path: str) -> int:
         fingerprint(path),
     )
     return int(same[0][0]) if same else 0
+
+
+def captions_of_file(library: Library, path: str) -> list[str] | None:
+    """The captions of the video that a file is, oldest first; None where the library does not have it."""
+    try:
+        video_id = video_of_file(library, os.path.abspath(path))
+    except MediaError:
+        return None
+    return [text for text, _ in captions_of(library, video_id)] if video_id else None

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from vop_desktop.library import keywords
 from vop_desktop.library.captions import clean_captions, set_file_captions
+from vop_desktop.library.rows import path_from_db
 from vop_desktop.library.store import Library
 from vop_desktop.media.subtitles import read_subtitle_file, read_subtitle_tracks, subtitle_files
-from vop_desktop.media.titles import read_title
+from vop_desktop.media.titles import read_title, telling_title
 from vop_desktop.records import SubtitleLine
 
 
@@ -26,6 +27,7 @@ def read_words(library: Library, paths: Iterable[str], cancel: threading.Event) 
         paths: files with a video extension; those that the library does not hold are left out.
         cancel: set it to stop; what was read is kept, and the rest read at the next call.
     """
+    _drop_names(library)
     stamps = keywords.subtitle_stamps(library)
     known = library.known_files()
     videos: dict[int, list[str]] = {}
@@ -46,6 +48,16 @@ def read_words(library: Library, paths: Iterable[str], cancel: threading.Event) 
                     set_file_captions(library, {copies[0]: clean_captions([read_title(copies[0])])}, "title")
                 keywords.put_subtitles(library, video_id, lines, stamp)
     keywords.sync(library)
+
+
+def _drop_names(library: Library) -> None:
+    """Titles that were taken for captions and are names of files go."""
+    rows = library.query(
+        "SELECT c.text, min(f.path) FROM captions c JOIN files f ON f.video_id = c.video_id "
+        "WHERE c.source = 'title' GROUP BY c.id"
+    )
+    names = [path for text, key in rows if not telling_title(text, path := path_from_db(key))]
+    set_file_captions(library, {path: [] for path in names}, "title")
 
 
 def _read(video: str, files: list[str], cancel: threading.Event) -> list[SubtitleLine]:

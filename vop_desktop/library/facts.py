@@ -29,6 +29,16 @@ class VideoFacts:
     copies: int
 
 
+def copy_count(library: Library) -> int:
+    """How many files of the watched folders hold what another one of them holds as well."""
+    rows = library.query(
+        "SELECT count(*) - count(DISTINCT video_id) FROM files JOIN videos v ON v.id = video_id "
+        "WHERE root_id IS NOT NULL AND missing_since IS NULL AND v.state <> 'failed' "
+        "AND video_id NOT IN (SELECT video_id FROM forgotten)"
+    )
+    return int(rows[0][0])
+
+
 def video_facts(library: Library, video_ids: Iterable[int]) -> dict[int, VideoFacts]:
     """Facts of videos by their ids; those that are not in the library any more are left out."""
     wanted = list(dict.fromkeys(video_ids))

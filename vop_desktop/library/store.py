@@ -290,6 +290,10 @@ class Library(LibraryFile):
         """A filmstrip from the cache, or None."""
         return self._thumbnails.get(fingerprint, layout, segment)
 
+    def posters(self, filmstrips: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The tile that shows best what is in a video's first segment, by fingerprint and layout."""
+        return self._thumbnails.posters(filmstrips)
+
     def stored_filmstrips(self, fingerprint: str, layout: str) -> set[int]:
         """Numbers of the segments whose filmstrip is in the cache; the others have to be made again."""
         return self._thumbnails.stored(fingerprint, layout)

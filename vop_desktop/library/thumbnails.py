@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
@@ -121,6 +122,18 @@ class ThumbnailCache:
         if len(self._shown) >= NOTE_AFTER:
             self._note_shown()
         return Filmstrip(*row)
+
+    def posters(self, filmstrips: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The posters of first segments by fingerprint and layout; those that are not there are left out."""
+        wanted = json.dumps(list(filmstrips))
+        rows = self._try(
+            lambda connection: connection.execute(
+                "SELECT f.fingerprint, f.layout, f.poster FROM json_each(?) k JOIN filmstrips f "
+                "ON f.fingerprint = k.value ->> 0 AND f.layout = k.value ->> 1 AND f.segment = 0",
+                (wanted,),
+            ).fetchall()
+        )
+        return {(fingerprint, layout): poster for fingerprint, layout, poster in rows or []}
 
     def stored(self, fingerprint: str, layout: str) -> set[int]:
         """Numbers of the segments whose filmstrip is there: the others were evicted or lost."""

@@ -66,7 +66,7 @@ def open_clip() -> ModuleType:
     """
     with _importing:
         try:
-            with _without_compiler(), _without_timm():
+            with without_compiler(), _without_timm():
                 return _open_clip()
         except (ImportError, AttributeError):  # versions that want more of them
             _forget("torchvision", "open_clip")
@@ -74,22 +74,39 @@ def open_clip() -> ModuleType:
 
 
 @contextmanager
-def _without_compiler() -> Iterator[None]:
-    """torchvision wants one function of it, which is looked for when it is called."""
+def without_compiler() -> Iterator[None]:
+    """Within it torch's compiler is not loaded, which takes longer than torch itself. One thread at a time.
+
+    torchvision wants one function of it, which is looked for when it is called; optimisers want two to keep
+    it from what it does not see here anyway. Who wants more gets the real one.
+    """
     if COMPILER in sys.modules:
         yield
         return
     package, utils = ModuleType(COMPILER), ModuleType(f"{COMPILER}.utils")
     package.__path__ = []
+    package.disable = lambda function, *_, **__: function  # type: ignore[attr-defined]
+    package.graph_break = lambda: None  # type: ignore[attr-defined]
     utils.is_compile_supported = _is_compile_supported  # type: ignore[attr-defined]
     stand_ins = {COMPILER: package, f"{COMPILER}.utils": utils}
+
+    def leave() -> None:
+        for name, module in stand_ins.items():
+            if sys.modules.get(name) is module:
+                del sys.modules[name]
+
+    def real(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        leave()
+        return getattr(import_module(COMPILER), name)
+
+    package.__getattr__ = real  # type: ignore[method-assign]
     sys.modules.update(stand_ins)
     try:
         yield
     finally:
-        for name, module in stand_ins.items():
-            if sys.modules.get(name) is module:
-                del sys.modules[name]
+        leave()
 
 
 def _is_compile_supported(device: str) -> Any:

@@ -35,6 +35,7 @@ class LazyEncoder:
         self._lock = threading.Lock()
         self._loaded: VopEncoder | None = None
         self._failure: VopDesktopError | None = None
+        self._waiting: set[int] = set()  # threads that wait for the weights
 
     @cached_property
     def pack(self) -> Pack:
@@ -95,15 +96,28 @@ class LazyEncoder:
 
     def load(self) -> VopEncoder:
         """The encoder itself, loaded if it was not yet; takes seconds the first time."""
-        with self._lock:
-            if self._failure is not None:
-                raise self._failure
-            if self._loaded is None:
-                from vop_desktop.model.encoder import load_encoder
-
-                try:
-                    self._loaded = load_encoder(self._name, device=self._device)
-                except VopDesktopError as error:
-                    self._failure = error
-                    raise
+        if self._loaded is not None:
             return self._loaded
+        self._waiting.add(threading.get_ident())
+        try:
+            with self._lock:
+                return self._load()
+        finally:
+            self._waiting.discard(threading.get_ident())
+
+    def keeps_waiting(self, thread: int) -> bool:
+        """Whether the thread of this identity does nothing now but wait for the weights. Any thread."""
+        return thread in self._waiting
+
+    def _load(self) -> VopEncoder:
+        if self._failure is not None:
+            raise self._failure
+        if self._loaded is None:
+            from vop_desktop.model.encoder import load_encoder
+
+            try:
+                self._loaded = load_encoder(self._name, device=self._device)
+            except VopDesktopError as error:
+                self._failure = error
+                raise
+        return self._loaded

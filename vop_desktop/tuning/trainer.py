@@ -22,6 +22,7 @@ import torch
 from torch import distributed, nn
 
 from vop_desktop.errors import Cancelled, TuneError
+from vop_desktop.model.backbone import without_compiler
 from vop_desktop.model.vop import VoP, contrastive_loss
 from vop_desktop.tuning.features import CHUNK, Features, parts
 from vop_desktop.tuning.options import RATES, TuneOptions, TuneProgress
@@ -191,7 +192,8 @@ class Trainer:
         stored = self._restore()
         if stored is not None:
             optimiser = self._optimiser(stored["rate"])
-            optimiser.load_state_dict(stored["optimiser"])
+            with without_compiler():
+                optimiser.load_state_dict(stored["optimiser"])
             log.info("Tuning goes on from step %d", stored["step"])
             self.rate = stored["rate"]
             return _State(**{f.name: stored[f.name] for f in fields(_State)}), optimiser
@@ -207,7 +209,8 @@ class Trainer:
         for group in optimiser.param_groups:
             group["lr"] = rate
         loss = self.loss(batch)
-        optimiser.zero_grad(set_to_none=True)
+        with without_compiler():
+            optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         for parameter in self._trained.values():
             if parameter.grad is None:
@@ -217,14 +220,16 @@ class Trainer:
         value = float(loss.detach())
         norm = nn.utils.clip_grad_norm_(self._trained.values(), self.options.clip_norm)
         if math.isfinite(value) and bool(torch.isfinite(norm)):
-            optimiser.step()
+            with without_compiler():
+                optimiser.step()
             return value
         return float("nan")
 
     def _optimiser(self, rate: float) -> torch.optim.AdamW:
-        return torch.optim.AdamW(
-            list(self._trained.values()), lr=rate, eps=1e-6, weight_decay=self.options.weight_decay
-        )
+        with without_compiler():
+            return torch.optim.AdamW(
+                list(self._trained.values()), lr=rate, eps=1e-6, weight_decay=self.options.weight_decay
+            )
 
     def _search_rate(self) -> float:
         """Tries each rate for a few steps from the same start; the lowest validation loss wins."""
@@ -292,8 +297,10 @@ class Trainer:
         began = time.monotonic()
         if self._folder is None or self._rank or (not force and began < self._next_save):
             return
+        with without_compiler():
+            moments = optimiser.state_dict()
         stored = {f.name: getattr(state, f.name) for f in fields(_State)} | {
-            "signature": self._signature(), "prompts": self._prompts(), "optimiser": optimiser.state_dict(),
+            "signature": self._signature(), "prompts": self._prompts(), "optimiser": moments,
         }  # fmt: skip
         part = self._folder / f"{STATE_FILE}.part"
         try:

@@ -15,8 +15,6 @@ from torch import distributed
 
 from vop_desktop import paths
 from vop_desktop.errors import TuneError
-from vop_desktop.library.rows import path_from_db
-from vop_desktop.library.store import Library
 from vop_desktop.model.devices import pick_devices
 from vop_desktop.model.packs import Pack, find_pack
 from vop_desktop.model.tuned import config_for, load_pack_model, save_tuned_pack, start_model, tuned_folder
@@ -24,7 +22,7 @@ from vop_desktop.model.vop import VoP
 from vop_desktop.records import Failure
 from vop_desktop.tuning.features import Features
 from vop_desktop.tuning.options import TuneOptions, TuneProgress
-from vop_desktop.tuning.pairs import CaptionedVideo, Clips, PairSet, load_frames
+from vop_desktop.tuning.pairs import Clips, PairSet, load_frames
 from vop_desktop.tuning.report import TuneReport, compare
 from vop_desktop.tuning.trainer import Trainer, trained_names
 
@@ -48,22 +46,6 @@ class TuneResult:
     problems: tuple[Failure, ...]
     seconds: float
     history: dict[str, list[Any]]
-
-
-def library_pairs(library: Library) -> PairSet:
-    """The captioned videos of a library that can be reached. TuneError if there is none."""
-    rows = library.query(
-        "SELECT v.fingerprint, c.text, min(f.path) FROM captions c JOIN videos v ON v.id = c.video_id "
-        "JOIN files f ON f.video_id = v.id AND f.missing_since IS NULL WHERE c.source <> 'subtitle' "
-        "GROUP BY c.id ORDER BY c.id"
-    )
-    videos: dict[str, CaptionedVideo] = {}
-    for key, text, stored in rows:
-        before = videos[key].captions if key in videos else ()
-        videos[key] = CaptionedVideo(path_from_db(stored), key, (*before, text))
-    if not videos:
-        raise TuneError("No video of the library has a caption yet. Caption some, or name a file of pairs.")
-    return PairSet(tuple(videos.values()), ())
 
 
 def tune(

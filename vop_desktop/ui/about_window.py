@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from vop_desktop import __version__, paths
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.messages import PackCard
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tool_window import Scrolled, ToolWindow
 from vop_desktop.ui.widgets import action_button, button, label
 
 OTHERS = (
@@ -22,7 +23,7 @@ OTHERS = (
 )
 
 
-class AboutWindow(QDialog):
+class AboutWindow(ToolWindow):
     """Never modal.
 
     Args:
@@ -35,7 +36,8 @@ class AboutWindow(QDialog):
         self.setWindowTitle(self.tr("About VoP Desktop"))
         self._model = label(wrap=True)
         self._limits = label(role="muted", wrap=True)
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         layout.setSpacing(SPACING)
         layout.addWidget(label(self.tr("VoP Desktop {0}").format(__version__), role="title"))
         text = self.tr(
@@ -57,12 +59,15 @@ class AboutWindow(QDialog):
         )
         layout.addWidget(label(self.tr("It rests on: {0}.").format(OTHERS), role="muted", wrap=True))
         layout.addStretch(1)
+        layout.addStretch(1)
         bottom = QHBoxLayout()
         bottom.addWidget(action_button(actions["check_computer"]))
         bottom.addWidget(action_button(actions["packs"]))
         bottom.addStretch(1)
         bottom.addWidget(button(self.tr("Close"), self.close, primary=True))
-        layout.addLayout(bottom)
+        whole = QVBoxLayout(self)
+        whole.addWidget(Scrolled(page), 1)
+        whole.addLayout(bottom)
         self.resize(640, 560)
 
     def _make_places(self, library: str) -> QGridLayout:

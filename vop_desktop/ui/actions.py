@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 log = logging.getLogger(__name__)
 
+EVERYWHERE = ("quit", "shortcuts")  # whose keys work in every window of the program
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -24,6 +26,7 @@ class Command:
         keys: shortcuts.
         menu: the menu it stands in; empty for a tile's context menu only.
         on_hits: whether it needs selected tiles.
+        fixed: keys that the results themselves answer to; nobody can change them.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Command:
     keys: tuple[str, ...] = ()
     menu: str = "file"
     on_hits: bool = False
+    fixed: tuple[str, ...] = ()
 
 
 def menus() -> dict[str, str]:
@@ -61,7 +65,7 @@ def commands() -> tuple[Command, ...]:
         Command("save_search", translate("Actions", "Save this search"), ("Ctrl+S",), "edit"),
         Command("paste", translate("Actions", "Paste files or a picture"), ("Ctrl+V",), "edit"),
         Command("copy_path", translate("Actions", "Copy path"), ("Ctrl+Shift+C",), "edit", True),
-        Command("play", translate("Actions", "Play at this moment"), (), "video", True),
+        Command("play", translate("Actions", "Play at this moment"), (), "video", True, ("Return",)),
         Command("quick_look", translate("Actions", "Quick look"), ("Space",), "video", True),
         Command("play_outside", translate("Actions", "Open in another player"), ("Ctrl+Return",),
                 "video", True),
@@ -138,6 +142,11 @@ class Actions:
         """All commands by name, in the order of the menus."""
         return list(self._actions.items())
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all commands, in the order of the menus."""
+        return tuple(self._actions)
+
     def title(self, name: str) -> str:
         """What a command is called, also while its action says something else for the moment."""
         return self._by_name[name].text
@@ -145,6 +154,11 @@ class Actions:
     def built_in_keys(self, name: str) -> tuple[str, ...]:
         """The keys a command has until the person gives it others."""
         return self._by_name[name].keys
+
+    def shown_keys(self, name: str) -> str:
+        """All keys that run a command, as the system writes them."""
+        keys = [*map(QKeySequence, self._by_name[name].fixed), *self._actions[name].shortcuts()]
+        return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
 
     def set_keys(self, name: str, keys: tuple[str, ...]) -> None:
         """Gives a command other keys."""
@@ -179,6 +193,8 @@ class Actions:
         action = QAction(command.text, window)
         action.setIconText(command.text)  # buttons keep the ellipsis
         action.setShortcuts([QKeySequence(key) for key in command.keys])
+        if command.name in EVERYWHERE:
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         window.addAction(action)
         return action
 

@@ -13,14 +13,17 @@ from PySide6.QtWidgets import (
     QListWidget,
     QProgressBar,
     QVBoxLayout,
+    QWidget,
 )
 
 from vop_desktop.records import IndexProgress
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.messages import LibraryCounts
 from vop_desktop.ui.texts import file_name, held_text, progress_text
 from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tool_window import Scrolled
 from vop_desktop.ui.widgets import action_button, label
 
 SHOWN = 8  # files in hand
@@ -57,18 +60,22 @@ class BackgroundPanel(QFrame):
         self._watch.toggled.connect(self._watch_chosen)
         self._files.setMinimumHeight(60)
         left = QVBoxLayout()
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         for name in ("pause", "stop", "rescan", "read_anyway"):
             buttons.addWidget(action_button(actions[name]))
-        buttons.addStretch(1)
         for part in (self._state, self._bar):
             left.addWidget(part)
         left.addLayout(buttons)
         left.addWidget(self._files, 1)
-        layout = QHBoxLayout(self)
-        layout.setSpacing(2 * SPACING)
-        layout.addLayout(left, 3)
-        layout.addLayout(self._make_side(), 2)
+        page = QWidget()
+        page.setObjectName("panel")
+        across = QHBoxLayout(page)
+        across.setSpacing(2 * SPACING)
+        across.addLayout(left, 3)
+        across.addLayout(self._make_side(), 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(Scrolled(page))
         self.refresh(settings)
         self.show_idle(self.tr("Nothing is being read."))
 
@@ -77,8 +84,8 @@ class BackgroundPanel(QFrame):
         rows = {
             "complete": self.tr("Complete"), "partial": self.tr("Read in part"),
             "failed": self.tr("Could not be read"), "missing": self.tr("File is gone"),
-            "waiting": self.tr("Waiting"), "segments": self.tr("Moments"), "looked": self.tr("Last looked"),
-            "device": self.tr("Computes on"),
+            "waiting": self.tr("Waiting"), "segments": self.tr("Moments"), "copies": self.tr("Copies"),
+            "looked": self.tr("Last looked"), "device": self.tr("Computes on"),
         }  # fmt: skip
         for number, (name, title) in enumerate(rows.items()):
             self._facts[name] = label("–")
@@ -129,7 +136,7 @@ class BackgroundPanel(QFrame):
 
     def show_counts(self, counts: LibraryCounts) -> None:
         """How the library stands."""
-        for name in ("complete", "partial", "failed", "missing", "waiting", "segments"):
+        for name in ("complete", "partial", "failed", "missing", "waiting", "segments", "copies"):
             self._facts[name].setText(QLocale().toString(getattr(counts, name)))
         if counts.looked:
             when = QDateTime.fromSecsSinceEpoch(round(counts.looked))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from vop_desktop.records import CaptionHit
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.caption_model import CaptionRow
 from vop_desktop.ui.clip_messages import (
@@ -34,14 +33,19 @@ if TYPE_CHECKING:
     from vop_desktop.search.clip_captions import ClipCaptions
 
 
+MOST_ADDED = 12  # captions that a clip has and that were not suggested
+
+
 class CaptionController(QObject):
     """Joins the caption worker and the edit worker with the panel of a clip.
 
     Signals:
         folder_wanted(list[str]): the folder of the clip is to be added to the library.
+        words_changed(): the clip in view has captions that were not compared with it.
     """
 
     folder_wanted = Signal(object)
+    words_changed = Signal()
 
     def __init__(
         self,
@@ -62,6 +66,8 @@ class CaptionController(QObject):
         self._window = window
         self._entry: ClipEntry | None = None
         self._place: ClipPlace | None = None
+        self._owed: list[str] = []  # words that were written before it was known where the clip belongs
+        self._quiet = False  # other words are no decision yet
         self.dialog: QFileDialog | None = None
         actions.handle(
             {
@@ -71,6 +77,7 @@ class CaptionController(QObject):
             }
         )  # fmt: skip
         self._worker.placed.connect(self._placed)
+        self._worker.accepted_found.connect(self._accepted_found)
         self._worker.taken.connect(self._taken)
         self._worker.written.connect(self._written)
         self._edits.done.connect(self.look_up)
@@ -85,6 +92,7 @@ class CaptionController(QObject):
     def show(self, entry: ClipEntry) -> None:
         """This clip is in view now."""
         self._entry, self._place = entry, None
+        self._owed.clear()
         self.look_up()
         self._refresh()
 
@@ -103,7 +111,22 @@ class CaptionController(QObject):
     def _placed(self, place: ClipPlace) -> None:
         if self._entry is not None and place.path == self._entry.path and self._entry.state != "failed":
             self._place = place
+            self.complete()
             self._panel.show_place(place, self._entry.kept)
+            while self._owed:
+                self._take_words(self._owed.pop(0))
+
+    def complete(self) -> None:
+        """Lists captions that the clip has and that were not suggested, after those that were."""
+        from vop_desktop.search.own_words import with_accepted
+
+        entry, place = self._entry, self._place
+        if entry is None or entry.found is None or place is None or not place.video_id:
+            return
+        before, entry.found = entry.found, with_accepted(entry.found, place.captions, most=MOST_ADDED)
+        if len(entry.found.captions) > len(before.captions):
+            self._panel.show_captions(entry)
+            self.words_changed.emit()
 
     @Slot()
     def _refresh(self) -> None:
@@ -137,36 +160,52 @@ class CaptionController(QObject):
 
     # --- accepting ------------------------------------------------------------------------------------
 
-    def _current(self) -> CaptionRow | None:
-        """The caption in view, with what is being written taken over."""
+    def _current(self, *, quiet: bool = False) -> CaptionRow | None:
+        """The caption in view, with what is being written taken over; `quiet`: not accepted by that."""
+        self._quiet = quiet
         if (view := self._panel.list_in_view) is not None:
             view.finish_editing()
+        self._quiet = False
         return self._panel.current
 
     @Slot()
     def _accept(self) -> None:
+        before = self._panel.current
         row, place, entry = self._current(), self._place, self._entry
-        if row is None or place is None or entry is None:
-            return
-        if place.video_id:
-            from vop_desktop.library.own_captions import AddCaption, RemoveCaption
+        if row is None or place is None or entry is None or before is None or row.text != before.text:
+            return  # other words are accepted by writing them
+        if place.video_id and row.is_caption:
+            from vop_desktop.library.own_captions import RemoveCaption
 
-            change = RemoveCaption if row.is_caption else AddCaption
-            self._edits.do(change(place.video_id, row.text))
-            return
-        if row.is_kept:
+            self._edits.do(RemoveCaption(place.video_id, row.text))
+        elif row.is_kept:
             entry.kept.discard(row.text)
+            self._panel.show_place(place, entry.kept)
         else:
-            entry.kept.add(row.text)
+            self._take_words(row.text)
+
+    def _take_words(self, text: str) -> None:
+        """Makes them the video's caption, or keeps them for a file where the library has no such video."""
+        entry, place = self._entry, self._place
+        if entry is None or place is None:
+            self._owed.append(text)
+        elif text in place.captions or text in entry.kept:
+            return
+        elif place.video_id:
+            from vop_desktop.library.own_captions import AddCaption
+
+            self._edits.do(AddCaption(place.video_id, text))
+        else:
+            entry.kept.add(text)
+            self._panel.show_place(place, entry.kept)
             self._message.say(
-                self.tr("Kept for the sidecar file of {0}: “{1}”.").format(file_name(entry.path), row.text),
+                self.tr("Kept for the sidecar file of {0}: “{1}”.").format(file_name(entry.path), text),
                 offer=self._actions.title("write_sidecar"),
                 take=self._write_sidecar,
             )
-        self._panel.show_place(place, entry.kept)
 
     def _accept_tag(self) -> None:
-        row, place = self._current(), self._place
+        row, place = self._current(quiet=True), self._place
         if row is None or place is None or not place.video_id:
             return
         from vop_desktop.library.tags import AddTag, RemoveTag
@@ -180,26 +219,26 @@ class CaptionController(QObject):
 
     @Slot(str, str)
     def _reworded(self, old: str, new: str) -> None:
-        """A new wording stands in exports too; of an accepted caption it is a change of the library."""
+        """The new words are the caption now; of an accepted one they are a change of it."""
+        from vop_desktop.search.own_words import reworded
+
         entry, place = self._entry, self._place
         if entry is None or entry.found is None:
             return
-
-        def again(hits: Sequence[CaptionHit]) -> tuple[CaptionHit, ...]:
-            return tuple(replace(hit, text=new) if hit.text == old else hit for hit in hits)
-
-        found = entry.found
-        moments = tuple(replace(moment, captions=again(moment.captions)) for moment in found.moments)
-        entry.found = replace(found, captions=again(found.captions), moments=moments)
+        entry.found = reworded(entry.found, old, new)
+        self._panel.show_captions(entry)
+        self.words_changed.emit()
         if old in entry.kept:
             entry.kept.discard(old)
             entry.kept.add(new)
-        if place is not None and old in place.captions:
+            if place is not None:
+                self._panel.show_place(place, entry.kept)
+        elif place is not None and old in place.captions:
             from vop_desktop.library.own_captions import EditCaption
 
             self._edits.do(EditCaption(place.video_id, old, new))
-        elif place is not None:
-            self._panel.show_place(place, entry.kept)
+        elif not self._quiet:
+            self._take_words(new)
 
     def _add_folder(self) -> None:
         if self._entry is not None:
@@ -209,9 +248,11 @@ class CaptionController(QObject):
 
     def _chosen_captions(self) -> tuple[str, ...]:
         """The accepted ones, or else the one in view."""
+        before, current = self._panel.current, self._current()
         rows = [*self._panel.whole.captions.captions, *self._panel.moments.captions.captions]
         chosen = [row.text for row in rows if row.is_caption or row.is_kept]
-        current = self._current()
+        if before is not None and current is not None and before.text != current.text:
+            chosen.append(current.text)  # the library is just being told
         if not chosen and current is not None:
             chosen = [current.text]
         return tuple(dict.fromkeys(chosen))
@@ -223,13 +264,34 @@ class CaptionController(QObject):
 
     def _export_one(self) -> None:
         self._current()
-        if self._entry is not None and self._entry.found is not None:
-            self.export([self._entry.found])
+        if self._entry is not None:
+            self.export([self._entry])
 
-    def export(self, clips: Sequence[ClipCaptions]) -> None:
-        """Asks where the captions of these clips are to be written."""
-        if not clips:
+    def export(self, entries: Sequence[ClipEntry]) -> None:
+        """Has it looked up which captions of these clips are accepted, then asks what is to be written."""
+        clips = [replace(entry.found, accepted=tuple(entry.kept)) for entry in entries if entry.found]
+        if clips:
+            self._worker.find_accepted(clips)
+
+    @Slot(object)
+    def _accepted_found(self, clips: tuple[ClipCaptions, ...]) -> None:
+        from vop_desktop.search.own_words import only_accepted
+
+        chosen = [only_accepted(clip) for clip in clips if clip.accepted]
+        if not chosen:
+            self._ask_where(clips)
             return
+        accepted, every = (sum(len(clip.captions) for clip in some) for some in (chosen, clips))
+        self._panel.question.ask(
+            self.tr("Which captions are to be exported? Accepted: {0} of {1}.").format(accepted, every),
+            [
+                (self.tr("Only the accepted"), partial(self._ask_where, chosen)),
+                (self.tr("All"), partial(self._ask_where, clips)),
+                (self.tr("None"), self._leave),
+            ],
+        )
+
+    def _ask_where(self, clips: Sequence[ClipCaptions]) -> None:
         kinds = ["CSV (*.csv)", "JSON (*.json)"]
         kinds.append("SRT (*.srt)" if len(clips) == 1 else self.tr("SRT, a file for each clip (*.srt)"))
         stem = Path(clips[0].path).stem if len(clips) == 1 else self.tr("captions")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
@@ -106,7 +107,7 @@ class CaptionDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Enter takes the wording over, Escape leaves it as it was."""
         editor = WordingEditor(parent)
-        editor.finished.connect(partial(self._finish, editor))
+        editor.finished.connect(partial(self.finish, editor))
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -114,7 +115,8 @@ class CaptionDelegate(QStyledItemDelegate):
         rect: QRect = option.rect
         editor.setGeometry(rect.adjusted(1, 1, -1, -1))
 
-    def _finish(self, editor: QWidget) -> None:
+    def finish(self, editor: QWidget) -> None:
+        """Takes over what stands in an editor, and takes it away."""
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
@@ -144,6 +146,11 @@ class CaptionDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _paint_fit(painter: QPainter, area: QRect, row: CaptionRow, tokens: Tokens) -> None:
+        if not row.hit.rated:
+            painter.setPen(QColor(tokens.muted))
+            text = QCoreApplication.translate("Confidence", "no score")
+            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+            return
         colour = QColor(tokens.confidence(row.confidence))
         rail = QRectF(area.left(), area.center().y() - BAR_HEIGHT / 2 + 1, BAR_WIDTH, BAR_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -193,7 +200,8 @@ class CaptionList(QListView):
         super().__init__()
         self.setModel(model)
         self.captions = model
-        self.setItemDelegate(CaptionDelegate(self))
+        self._delegate = CaptionDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -217,7 +225,9 @@ class CaptionList(QListView):
     def finish_editing(self) -> None:
         """Takes over what is being written."""
         if self.state() == QAbstractItemView.State.EditingState:
-            self.setFocus()
+            for editor in self.viewport().findChildren(WordingEditor):
+                if editor.isVisible():
+                    self._delegate.finish(editor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses; that of a wording that was written goes no further."""

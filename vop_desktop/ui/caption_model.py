@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from vop_desktop.records import CaptionHit, Confidence
+from vop_desktop.records import OWN_WORDS, CaptionHit, Confidence
 from vop_desktop.ui.texts import clock, confidence_word
 
 if TYPE_CHECKING:
@@ -66,14 +66,20 @@ def caption_rows(
     hits: Sequence[CaptionHit], start: float | None = None, end: float | None = None
 ) -> list[CaptionRow]:
     """Rows for captions, best first."""
-    best = max((hit.margin for hit in hits), default=0.0)
-    full = max(best, STANDS_OUT)
+    best = max((hit.margin for hit in hits if hit.rated), default=0.0)
     rows = []
     for number, hit in enumerate(hits):
-        lead = hit.score - hits[number + 1].score if number + 1 < len(hits) else None
-        level = max(0.0, min(1.0, hit.margin / full))
-        rows.append(CaptionRow(hit, hit.text, level, _confidence(hit.margin, best), lead, start, end))
+        both = [other for other in hits[number : number + 2] if other.rated]
+        lead = both[0].score - both[1].score if len(both) == 2 else None
+        rows.append(CaptionRow(hit, hit.text, *_fit(hit, best), lead, start, end))
     return rows
+
+
+def _fit(hit: CaptionHit, best: float) -> tuple[float, Confidence]:
+    """Level and confidence of a caption beside a best one of this margin."""
+    if not hit.rated:
+        return 0.0, "weak"
+    return max(0.0, min(1.0, hit.margin / max(best, STANDS_OUT))), _confidence(hit.margin, best)
 
 
 def _confidence(margin: float, best: float) -> Confidence:
@@ -107,6 +113,31 @@ class CaptionModel(QAbstractListModel):
             rows.append(MomentRow(moment.start, moment.end))
             rows += caption_rows(moment.captions, moment.start, moment.end)
         self._show(rows)
+
+    def take_over(self, hits: Sequence[CaptionHit]) -> None:
+        """The same captions in their order, some in other words or with a score now; more may follow them."""
+        there = [number for number, row in enumerate(self.rows) if isinstance(row, CaptionRow)]
+        for number, hit in zip(there, hits, strict=False):
+            row = self.rows[number]
+            if isinstance(row, CaptionRow) and row.hit != hit:
+                self._rewrite(number, row, hit)
+        if added := hits[len(there) :]:
+            first = len(self.rows)
+            self.beginInsertRows(NOWHERE, first, first + len(added) - 1)
+            best = max((row.hit.margin for row in self.captions if row.hit.rated), default=0.0)
+            self.rows += [self._marked(CaptionRow(hit, hit.text, *_fit(hit, best))) for hit in added]
+            self.endInsertRows()
+
+    def _rewrite(self, number: int, row: CaptionRow, hit: CaptionHit) -> None:
+        """Another hit in a row; its neighbours may not be next to it any more."""
+        hits = [hit, *(other.hit for other in self.captions if other.start == row.start)]
+        level, confidence = _fit(hit, max((each.margin for each in hits if each.rated), default=0.0))
+        changed = replace(row, hit=hit, level=level, confidence=confidence, lead=None)
+        self.rows[number] = self._marked(changed)
+        above = self.rows[number - 1] if number else None
+        if isinstance(above, CaptionRow):
+            self.rows[number - 1] = replace(above, lead=None)
+        self.dataChanged.emit(self.index(max(0, number - 1)), self.index(number))
 
     def mark(self, captions: Collection[str], tags: Collection[str], kept: Collection[str]) -> None:
         """Says which texts the video has, or has been given for a file."""
@@ -171,20 +202,23 @@ class CaptionModel(QAbstractListModel):
         text = " ".join(str(value).split())
         if role != Qt.ItemDataRole.EditRole or not isinstance(row, CaptionRow) or text in ("", row.text):
             return False
-        self.rows[index.row()] = self._marked(replace(row, hit=replace(row.hit, text=text)))
-        self.dataChanged.emit(index, index)
+        self._rewrite(index.row(), row, CaptionHit(text, 0.0, OWN_WORDS, rated=False))
         self.reworded.emit(row.text, text)
         return True
 
     def _facts(self, row: CaptionRow) -> list[str]:
-        facts = [
-            self.tr("{0}: its score is {1}, {2} spreads above what captions get from this clip.").format(
-                confidence_word(row.confidence), f"{row.hit.score:.2f}", f"{row.hit.margin:.1f}"
-            )
-        ]
+        text = self.tr("{0}: its score is {1}, {2} spreads above what captions get from this clip.").format(
+            confidence_word(row.confidence), f"{row.hit.score:.2f}", f"{row.hit.margin:.1f}"
+        )
+        if not row.hit.rated:
+            text = self.tr("It has no score: these words have not been compared with the clip.")
+        facts = [text]
         if row.lead is not None:
             facts.append(self.tr("It is ahead of the next one by {0}.").format(f"{row.lead:.2f}"))
-        facts.append(self.tr("From the set “{0}”").format(row.hit.set))
+        if row.hit.set == OWN_WORDS:
+            facts.append(self.tr("In your own words"))
+        else:
+            facts.append(self.tr("From the set “{0}”").format(row.hit.set))
         if row.text != row.suggested:
             facts.append(self.tr("Suggested was: {0}").format(row.suggested))
         return facts

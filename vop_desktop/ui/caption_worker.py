@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
@@ -19,6 +21,9 @@ from vop_desktop.ui.clip_messages import (
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.tasks import CancelToken
 
+if TYPE_CHECKING:
+    from vop_desktop.search.clip_captions import ClipCaptions
+
 MOST_NAMES = 10_000
 
 
@@ -27,11 +32,13 @@ class CaptionWorker(LibraryWorker):
 
     Signals:
         placed(ClipPlace): what the library knows of a clip.
+        accepted_found(tuple[ClipCaptions, ...]): clips, with what is accepted of each.
         taken(FileTaken): there is a file of that name; nothing was written.
         written(FilesWritten): the files are there.
     """
 
     placed = Signal(object)
+    accepted_found = Signal(object)
     taken = Signal(object)
     written = Signal(object)
 
@@ -43,6 +50,10 @@ class CaptionWorker(LibraryWorker):
     def look_up(self, path: str) -> None:
         """Asks what the library knows of a clip."""
         self.post(self._look_up, path)
+
+    def find_accepted(self, clips: Sequence[ClipCaptions]) -> None:
+        """Asks which captions the library has of these clips; one that it does not have keeps its own."""
+        self.post(self._find_accepted, tuple(clips))
 
     def write_sidecar(self, wanted: SidecarWanted, choice: FileChoice = "new") -> None:
         """Writes captions to a `.txt` beside their clip."""
@@ -81,6 +92,16 @@ class CaptionWorker(LibraryWorker):
                 tuple(tags_of(library, video_id)), root,
             )
         )  # fmt: skip
+
+    def _find_accepted(self, token: CancelToken, clips: tuple[ClipCaptions, ...]) -> None:
+        from vop_desktop.indexing.identity import captions_of_file
+        from vop_desktop.search.own_words import with_accepted
+
+        found = []
+        for clip in clips:
+            accepted = captions_of_file(self._library, clip.path) if self._path.exists() else None
+            found.append(with_accepted(clip, clip.accepted if accepted is None else accepted))
+        self.accepted_found.emit(tuple(found))
 
     def _write_sidecar(self, token: CancelToken, wanted: SidecarWanted, choice: FileChoice) -> None:
         from vop_desktop.library.sidecars import rewrite_sidecar, sidecar_there, write_sidecar

@@ -6,13 +6,20 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtGui import QIcon, QKeyEvent, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.messages import Example, QueryChip
 
-LONGEST = 60  # characters of a chip
+LONGEST, SHORTEST = 60, 16  # characters of a chip, and those that have to find room
 
 
 class Chip(QToolButton):
@@ -23,6 +30,7 @@ class Chip(QToolButton):
         shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
         self.setText(f"{shown.replace('&', '&&')}  ×")  # a lone one would underline the next letter
         self.setProperty("chip", True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Take away: {0}").format(text))
         self.setToolTip(self.tr("Take away: {0}").format(text))
@@ -32,6 +40,22 @@ class Chip(QToolButton):
             self.setIcon(QIcon(picture))
             self.setIconSize(QSize(40, 24))
         self.clicked.connect(lambda: taken_away())  # noqa: PLW0108 (drops the signal's argument)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters; the tool tip says the rest."""
+        least = SHORTEST * self.fontMetrics().averageCharWidth()
+        return self.sizeHint().boundedTo(QSize(least, self.sizeHint().height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Says with dots that there is more than fits."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        missing = self.sizeHint().width() - self.width()
+        if missing > 0:
+            letters = self.fontMetrics()
+            room = letters.horizontalAdvance(self.text()) - missing
+            option.text = letters.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, max(0, room))
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys that delete do."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,7 +12,14 @@ from PySide6.QtWidgets import QWidget
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.caption_controller import CaptionController
-from vop_desktop.ui.clip_messages import ClipBegun, ClipCaptioned, ClipEntry, ClipFailed, Dropped
+from vop_desktop.ui.clip_messages import (
+    ClipBegun,
+    ClipCaptioned,
+    ClipEntry,
+    ClipFailed,
+    ClipRated,
+    Dropped,
+)
 from vop_desktop.ui.clip_panel import ClipPanel
 from vop_desktop.ui.drop import given
 from vop_desktop.ui.last_folders import LastFolders
@@ -33,12 +41,14 @@ class ClipController(QObject):
         folders_dropped(list[str]): folders to add to the library, or to look through again.
         picture_wanted(object): search by this picture, a `QImage` or a path.
         search_wanted(str): search for these words.
+        opened(): the person gave other clips to look at.
         failed(str): a clip could not be used; the panel says so.
     """
 
     folders_dropped = Signal(object)
     picture_wanted = Signal(object)
     search_wanted = Signal(str)
+    opened = Signal()
     failed = Signal(str)
 
     def __init__(
@@ -72,6 +82,7 @@ class ClipController(QObject):
         worker.begun.connect(self._begun)
         worker.opened.connect(self._opened)
         worker.captioned.connect(self._captioned)
+        worker.rated.connect(self._rated)
         worker.clips_failed.connect(self._clips_failed)
         worker.progressed.connect(self._progressed)
         self._search.similar_found.connect(self._similar_found)
@@ -80,6 +91,7 @@ class ClipController(QObject):
         panel.clips.rest_wanted.connect(self._go_on)
         panel.clips.export_wanted.connect(self._export_all)
         panel.closed.connect(self.stop)
+        self.captions.words_changed.connect(self._rate)
         self.captions.folder_wanted.connect(self.folders_dropped)
 
     @property
@@ -99,6 +111,7 @@ class ClipController(QObject):
         self._model.show(paths)
         self.panel.show_many(len(paths) > 1)
         self.panel.show()
+        self.opened.emit()
         self.panel.clips.select(0)
         self._show_row(0)
 
@@ -208,14 +221,14 @@ class ClipController(QObject):
 
     def _show_clip(self, clip: ClipOpened) -> None:
         self.panel.show_clip(clip)
+        self._rate()
         self._search.similar(clip, SIMILAR_LIMIT)
 
     def _go_on(self) -> None:
         self._clips.go_on(self._model.go_on())
 
     def _export_all(self) -> None:
-        found = [entry.found for entry in self._model.entries if entry.state == "done"]
-        self.captions.export([clip for clip in found if clip is not None])
+        self.captions.export([entry for entry in self._model.entries if entry.state == "done"])
 
     @Slot(object)
     def _begun(self, begun: ClipBegun) -> None:
@@ -236,10 +249,33 @@ class ClipController(QObject):
     def _captioned(self, answer: ClipCaptioned) -> None:
         if answer.number != self._number:
             return
-        entry = self._model.entries[answer.row]
-        if entry.state == "done" and entry.found is not None and entry.found.moments:
-            return  # read again for its picture; the person may have reworded what is there
-        self._model.take(answer.row, answer.found)
+        entry, found = self._model.entries[answer.row], answer.found
+        if (before := entry.found) is not None:  # what the person has reworded since stays
+            found = replace(before, moments=before.moments or found.moments)
+        self._model.take(answer.row, found)
+        if answer.row == self._row:
+            self.panel.show_captions(entry)
+            self.captions.complete()
+
+    @Slot()
+    def _rate(self) -> None:
+        """Asks for the scores of the person's own words, where the clip in view is at hand."""
+        from vop_desktop.search.own_words import unrated
+
+        entry, clip = self.entry, self._opened_clips.get(self._row)
+        if entry is None or entry.found is None or clip is None:
+            return
+        if hits := unrated(entry.found):
+            self._clips.rate(self._row, hits, clip.segments)
+
+    @Slot(object)
+    def _rated(self, answer: ClipRated) -> None:
+        from vop_desktop.search.own_words import rated
+
+        entry = self._model.entries[answer.row] if answer.number == self._number else None
+        if entry is None or entry.found is None:
+            return
+        entry.found = rated(entry.found, answer.ratings)
         if answer.row == self._row:
             self.panel.show_captions(entry)
 

@@ -57,6 +57,15 @@ class ClipCaptioned:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipRated:
+    """What words of a person get from a clip: for each text the hit of the whole clip and of each segment."""
+
+    number: int
+    row: int
+    ratings: tuple[tuple[CaptionHit, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClipFailed:
     """A dropped thing that is no clip, in words.
 
@@ -102,7 +111,7 @@ class SidecarWanted:
 
 @dataclass(frozen=True, slots=True)
 class ExportWanted:
-    """Captions of clips that are to be written to a file."""
+    """Captions of clips that are to be written to a file; `accepted` of each say which were chosen."""
 
     clips: tuple[ClipCaptions, ...]
     target: Path
@@ -135,7 +144,7 @@ class ClipEntry:
 
     Attributes:
         state: `waiting`, `reading`, `done`, `failed` or `stopped`.
-        found: its captions, in the wording that the person gave them.
+        found: its captions, in the wording that the person gave them, and others that it has.
         reason: why it failed.
         kind: what it is instead of a video, where that is known.
         kept: captions that were chosen for a file only, since the library does not have the clip.

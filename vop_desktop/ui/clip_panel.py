@@ -34,9 +34,10 @@ from vop_desktop.ui.widgets import action_button, button, label
 
 PICTURE = QSize(300, 170)
 SMALL_PICTURE = QSize(112, 84)  # below a list of clips
-LINES_FOR_PICTURE = 30  # of text that the panel has to be high
+LINES_FOR_PICTURE, LINES_FOR_BUTTONS = 30, 22  # of text that the panel has to be high for them
 TILE_WIDTH = 128
 ACTIONS = "accept_caption", "accept_tag", "edit_caption", "play_caption", "write_sidecar", "export_captions"
+IN_MENU_ONLY = "play_caption", "write_sidecar", "export_captions"  # where there is little room
 
 
 class ClipPanel(QFrame):
@@ -126,12 +127,16 @@ class ClipPanel(QFrame):
             self._pages.addWidget(page)
             tabs.addWidget(tab)
         self._buttons = QWidget()
+        self._lesser: list[QToolButton] = []
         row = FlowLayout(self._buttons)
         for name in ACTIONS:
             made = action_button(actions[name])
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to words being written
             made.setProperty("primary", name == "accept_caption")
             made.setProperty("slim", True)
             row.addWidget(made)
+            if name in IN_MENU_ONLY:
+                self._lesser.append(made)
             actions[name].changed.connect(self._buttons.updateGeometry)
         for copy in (self._copy, self._copy_all):
             copy.setProperty("slim", True)
@@ -171,7 +176,8 @@ class ClipPanel(QFrame):
         """Another clip is shown; what it is comes in a moment."""
         self._path, self._duration, self._facts = path, 0.0, ""
         self._show_sections(True)
-        self._name.setText(file_name(path))
+        self._name.setText(self.tr("Clip: {0}").format(file_name(path)))
+        self.setWindowTitle(self._name.text())
         self._state.setText(self.tr("Reading the clip…"))
         self._picture.clear()
         self.question.hide()
@@ -218,10 +224,14 @@ class ClipPanel(QFrame):
         none = self.tr("There are no captions to choose from.")
         self._state.setText(self._facts if found.captions else none)
         self._duration = found.duration
-        if [row.hit for row in self.whole.captions.captions] != list(found.captions):
+        if self.whole.captions.rows:
+            self.whole.captions.take_over(found.captions)
+        elif found.captions:
             self.whole.captions.show_captions(found.captions)
             self.whole.setCurrentIndex(self.whole.captions.index(0))
-        if found.moments:
+        if self.moments.captions.rows:
+            self.moments.captions.take_over([hit for moment in found.moments for hit in moment.captions])
+        elif found.moments:
             self.moments.captions.show_moments(found.moments)
             self.moments.setCurrentIndex(self.moments.captions.index(1))
         self._tabs.button(1).setVisible(bool(found.moments))
@@ -268,6 +278,9 @@ class ClipPanel(QFrame):
             widget.setVisible(shown)
         room = self.height() >= LINES_FOR_PICTURE * self.fontMetrics().height()
         self._picture.setVisible(shown and room)
+        room = self.height() >= LINES_FOR_BUTTONS * self.fontMetrics().height()
+        for widget in self._lesser:
+            widget.setVisible(room)
 
     def choose_page(self, number: int) -> None:
         """Captions (0), moments (1) or similar videos (2)."""

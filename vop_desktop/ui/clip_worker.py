@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from vop_desktop.errors import Cancelled, MediaError
-from vop_desktop.records import Encoder
-from vop_desktop.ui.clip_messages import ClipBegun, ClipCaptioned, ClipFailed, Dropped
+from vop_desktop.records import CaptionHit, Encoder, FloatArray
+from vop_desktop.ui.clip_messages import ClipBegun, ClipCaptioned, ClipFailed, ClipRated, Dropped
 from vop_desktop.ui.drop import PICTURES
 from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import ClipOpened
@@ -71,6 +71,7 @@ class ClipWorker(LibraryWorker):
         begun(ClipBegun): a clip is being read.
         opened(ClipOpened): the clip is decoded and encoded.
         captioned(ClipCaptioned): its captions, and once more with those of its moments.
+        rated(ClipRated): what words of a person get from a clip.
         clips_failed(tuple[ClipFailed, ...]): they are no videos, or cannot be read.
         progressed(int, int): captions encoded for the first time, of how many.
     """
@@ -79,6 +80,7 @@ class ClipWorker(LibraryWorker):
     begun = Signal(object)
     opened = Signal(object)
     captioned = Signal(object)
+    rated = Signal(object)
     clips_failed = Signal(object)
     progressed = Signal(int, int)
 
@@ -87,7 +89,8 @@ class ClipWorker(LibraryWorker):
         self._encoder = encoder
         self._newest = 0
         self._batch = ClipBatch(0, (), 0, ())
-        self._ranker: CaptionRanker | None = None  # kept: it holds the captions' embeddings
+        self._kept: CaptionRanker | None = None  # it holds the captions' embeddings
+        self._to_rate: deque[tuple[int, int, tuple[CaptionHit, ...], FloatArray]] = deque()
 
     # --- called from the GUI thread -----------------------------------------------------------------
 
@@ -98,6 +101,7 @@ class ClipWorker(LibraryWorker):
     def open_clips(self, paths: Sequence[str], limit: int) -> int:
         """Asks for the captions of clips; what is in hand is given up. Gives the number of the request."""
         self.halt()
+        self._to_rate.clear()
         self._newest += 1
         self._begin(ClipBatch(self._newest, tuple(paths), limit, range(len(paths))))
         return self._newest
@@ -116,6 +120,14 @@ class ClipWorker(LibraryWorker):
         self._batch.prefer(row)
         self.post(self._read, self._batch)  # finds nothing to do if the job in hand was quicker
 
+    def rate(self, row: int, hits: Sequence[CaptionHit], segments: FloatArray) -> None:
+        """Asks what words of a person get from a clip of the newest request, float32 [N, D] of its segments.
+
+        They come before the next clip.
+        """
+        self._to_rate.append((self._newest, row, tuple(hits), segments))
+        self.post(self._rate)
+
     def use_encoder(self, encoder: Encoder) -> None:
         """Reads clips with another model from now on."""
         self.post(self._use_encoder, encoder)
@@ -127,7 +139,19 @@ class ClipWorker(LibraryWorker):
     # --- in the worker's thread ---------------------------------------------------------------------
 
     def _use_encoder(self, token: CancelToken, encoder: Encoder) -> None:
-        self._encoder, self._ranker = encoder, None
+        self._encoder, self._kept = encoder, None
+
+    @property
+    def _ranker(self) -> CaptionRanker:
+        from vop_desktop.search.captions import CaptionRanker
+
+        self._kept = self._kept or CaptionRanker(self._library, self._encoder)
+        return self._kept
+
+    def _rate(self, token: CancelToken) -> None:
+        while self._to_rate and not token.is_set():
+            number, row, hits, segments = self._to_rate.popleft()
+            self.rated.emit(ClipRated(number, row, tuple(self._ranker.rate(hits, segments))))
 
     def _sort_drop(self, token: CancelToken, dropped: tuple[str, ...]) -> None:
         folders: list[str] = []
@@ -175,6 +199,7 @@ class ClipWorker(LibraryWorker):
         for row in batch.rows():
             if token.is_set():
                 raise Cancelled("stopped")
+            self._rate(token)
             what = _what_instead(batch.paths[row])
             if what is not None:
                 junk.append(ClipFailed(batch.number, row, batch.paths[row], what[1], what[0]))
@@ -212,10 +237,9 @@ class ClipWorker(LibraryWorker):
         self._rank(token, batch, row, clip)
 
     def _rank(self, token: CancelToken, batch: ClipBatch, row: int, clip: EncodedClip) -> None:
-        from vop_desktop.search.captions import CaptionRanker
         from vop_desktop.search.clip_captions import ClipCaptions, MomentCaptions
 
-        ranker = self._ranker = self._ranker or CaptionRanker(self._library, self._encoder)
+        ranker = self._ranker
         hits = ranker.rank(
             clip.segments, limit=batch.limit, diverse=True, cancel=token, progress=self.progressed.emit
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vop_desktop.settings import Settings
 from vop_desktop.ui.about_window import AboutWindow
@@ -54,7 +54,7 @@ class Dialogs(QObject):
             self.settings = SettingsDialog(self._settings, self._window)
             self.settings.changed.connect(self.setting_changed)
         self.settings.refresh()
-        _bring_up(self.settings)
+        self.settings.bring_up()
 
     def show_shortcuts(self) -> None:
         """The sheet of keys."""
@@ -62,7 +62,7 @@ class Dialogs(QObject):
             self.shortcuts = ShortcutsDialog(self._actions, self._window)
             self.shortcuts.changed.connect(self._keys_changed)
         if self.shortcuts is not None:
-            _bring_up(self.shortcuts)
+            self.shortcuts.bring_up()
 
     def show_commands(self) -> None:
         """All commands, found by typing."""
@@ -76,7 +76,7 @@ class Dialogs(QObject):
         if self.rules is None:
             self.rules = RulesSheet(self._window)
             self.rules.example_wanted.connect(self.rule_wanted)
-        _bring_up(self.rules)
+        self.rules.bring_up()
 
     def show_about(self, library: str, card: PackCard | None) -> None:
         """What the program is, and where it keeps its things. `card` is the pack in use."""
@@ -84,7 +84,7 @@ class Dialogs(QObject):
             self.about = AboutWindow(library, self._actions, self._window)
         if self.about is not None:
             self.about.show_pack(card)
-            _bring_up(self.about)
+            self.about.bring_up()
 
     def close(self) -> None:
         """Takes them away with the window."""
@@ -96,9 +96,3 @@ class Dialogs(QObject):
     def _keys_changed(self) -> None:
         if self._actions is not None:
             self._settings.set("keys", self._actions.changed_keys())
-
-
-def _bring_up(dialog: QDialog) -> None:
-    dialog.show()
-    dialog.raise_()
-    dialog.activateWindow()

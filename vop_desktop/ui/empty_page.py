@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.theme import SPACING
-from vop_desktop.ui.widgets import button, label
+from vop_desktop.ui.tool_window import Scrolled
+from vop_desktop.ui.widgets import WrappedCheckBox, button, label
 
 Offer = tuple[str, Callable[[], object]]
-WIDTH = 540  # pixels
+WIDTH = 76  # letters
 
 
-class EmptyPage(QWidget):
+class EmptyPage(Scrolled):
     """A title, a sentence, and up to two buttons.
 
     Args:
@@ -24,27 +26,33 @@ class EmptyPage(QWidget):
     """
 
     def __init__(self, add_folder: Callable[[], object], add_samples: Callable[[], object]) -> None:
-        super().__init__()
+        page = QWidget()
+        super().__init__(page)
         self._add_folder, self._add_samples = add_folder, add_samples
         self._title = label(role="title", wrap=True)
         self._text = label(role="muted", wrap=True)
-        self._buttons = QHBoxLayout()
-        self._pack = QCheckBox()
+        self._buttons = FlowLayout(centred=True)
+        self._pack = WrappedCheckBox()
         self._pack.hide()
-        self._pack.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._pack_offer = ""
         self._first = False
         for widget in (self._title, self._text):
             widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            widget.setFixedWidth(WIDTH)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(SPACING)
-        layout.addStretch(2)
-        layout.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(self._buttons)
-        layout.addWidget(self._pack, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        middle = QWidget()
+        middle.setMaximumWidth(WIDTH * self.fontMetrics().averageCharWidth())
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addStretch(2)
+        column.addWidget(self._title)
+        column.addWidget(self._text)
+        column.addLayout(self._buttons)
+        column.addWidget(self._pack)
+        column.addStretch(3)
+        layout = QHBoxLayout(page)
+        layout.addStretch(1)
+        layout.addWidget(middle, 1000)  # as wide as it may be, then the rest is shared
+        layout.addStretch(1)
 
     @property
     def title(self) -> str:
@@ -60,7 +68,6 @@ class EmptyPage(QWidget):
         """Offers a larger pack on the page of the first start; an empty text takes the offer away."""
         self._pack_offer = text
         self._pack.setText(text)
-        self._pack.setFocusPolicy(Qt.FocusPolicy.StrongFocus if text else Qt.FocusPolicy.NoFocus)
         self._pack.setVisible(bool(text) and self._first)
 
     def take_pack_wish(self) -> bool:
@@ -111,15 +118,12 @@ class EmptyPage(QWidget):
 
     def _show(self, title: str, text: str, offers: Sequence[Offer] = ()) -> None:
         """The first offer is the recommended one."""
-        for part, words in ((self._title, title), (self._text, text)):
-            part.setText(words)
-            part.setMinimumHeight(part.heightForWidth(WIDTH))
+        self._title.setText(title)
+        self._text.setText(text)
         while (item := self._buttons.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()  # it goes when the event is over, and the new ones come at once
                 widget.deleteLater()
-        self._buttons.addStretch()
         for number, (name, pressed) in enumerate(offers):
             self._buttons.addWidget(button(name, pressed, primary=number == 0))
-        self._buttons.addStretch()

@@ -25,10 +25,12 @@ class FilmstripView(OpensHits, QListView):
     Signals:
         opened(Hit): the person wants to see it.
         menu_wanted(QPoint): the context menu, at a global position.
+        walked(): a key went to another result.
     """
 
     opened = Signal(object)
     menu_wanted = Signal(object)
+    walked = Signal()
 
     def __init__(self, model: ResultsModel, tile_width: int) -> None:
         super().__init__()

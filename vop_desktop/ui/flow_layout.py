@@ -70,7 +70,7 @@ class FlowLayout(QLayout):
             for item in row:
                 if item is pushed and item is not row[0]:
                     x += free
-                size = item.sizeHint()
+                size = item.sizeHint().boundedTo(QSize(max(0, area.width()), height))
                 left = area.right() + 1 - x - size.width() if leftward else area.left() + x
                 item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
                 x += size.width() + GAP

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
@@ -119,6 +118,8 @@ class HeatStrip(Timeline):
 
     def hint_at(self, seconds: float) -> str:
         """The time, and how well it fits beside the rest of the video."""
+        import numpy as np
+
         if not self.filled:
             return clock(seconds)
         level = float(np.interp(seconds, self._times, self._levels))
@@ -163,6 +164,8 @@ class HeatStrip(Timeline):
 
     def _levels_along(self, columns: int) -> FloatArray:
         """float32 [columns], from 0 to 1; of several moments in one column the best counts."""
+        import numpy as np
+
         times, levels = np.asarray(self._times), np.asarray(self._levels)
         along = np.interp(np.linspace(0.0, self.duration, columns), times, levels)
         places = np.clip(np.rint(times / self.duration * (columns - 1)), 0, columns - 1).astype(np.int64)
@@ -172,6 +175,8 @@ class HeatStrip(Timeline):
 
 def levels_of(similarities: Sequence[float]) -> tuple[float, ...]:
     """From 0, the worst moment, to 1, the best; all in the middle where none differs."""
+    import numpy as np
+
     values = np.asarray(similarities, np.float64)
     low, high = float(values.min()), float(values.max())
     if high - low < 1e-6:

@@ -84,7 +84,7 @@ class IndexWorker(LibraryWorker):
     noticed = Signal(str)
 
     def __init__(self, library: Path, encoder: Encoder, habits: Habits) -> None:
-        super().__init__("indexing", library)
+        super().__init__("indexing", library, yields=True)
         self._encoder = encoder
         self._habits = habits
         self._pause = threading.Event()
@@ -207,6 +207,7 @@ class IndexWorker(LibraryWorker):
         self.problems_changed.emit((*failed, *partial))
 
     def _tell_counts(self) -> None:
+        from vop_desktop.library.facts import copy_count
         from vop_desktop.library.jobs import queue_state
 
         self._counted = time.monotonic()
@@ -214,7 +215,14 @@ class IndexWorker(LibraryWorker):
         waiting = queue_state(self._library).waiting
         self.counts_changed.emit(
             LibraryCounts(
-                now.complete, now.partial, len(now.failures), now.missing, now.segments, waiting, self._looked
+                now.complete,
+                now.partial,
+                len(now.failures),
+                now.missing,
+                now.segments,
+                waiting,
+                looked=self._looked,
+                copies=copy_count(self._library),
             )
         )
 

@@ -12,15 +12,17 @@ from vop_desktop.ui.background_panel import BackgroundPanel
 from vop_desktop.ui.bottom_panel import BottomPanel
 from vop_desktop.ui.index_worker import Habits
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import LibraryCounts, Problem
+from vop_desktop.ui.messages import LibraryCounts, Problem, SearchAnswer
 from vop_desktop.ui.notifier import Notifier
 from vop_desktop.ui.problems_panel import ProblemsPanel
+from vop_desktop.ui.sentences import said
 from vop_desktop.ui.sidebar import Sidebar
 from vop_desktop.ui.status_line import StatusLine
 from vop_desktop.ui.texts import file_name
 from vop_desktop.ui.workers import Workers
 
-REFRESH_MS = 1500  # between two looks at what a run has added
+REFRESH_MS = 1500  # between two looks at what a run has added, and longer where a look takes long:
+REFRESH_SHARE = 1 / 20  # of the time may go into them
 CONDITIONS = ("quiet_from", "quiet_until", "index_on_battery", "index_low_priority")
 
 
@@ -65,6 +67,7 @@ class IndexingController(QObject):
         self.counts = LibraryCounts(0, 0, 0, 0, 0, 0)
         self.has_problems = False
         self._report: IndexReport | None = None
+        self._retried: tuple[str, ...] = ()  # problem files whose next reading is to be told of
         actions["pause"].setCheckable(True)
         actions["read_anyway"].setEnabled(False)
         self.folders = Sidebar(actions["add_folder"], actions["rescan"])
@@ -93,6 +96,7 @@ class IndexingController(QObject):
         self.folders.remove_wanted.connect(self._remove_folder)
         self.problems.retry_wanted.connect(self._retry)
         self.problems.ignore_wanted.connect(self._ignore)
+        self.problems.copied.connect(self._report_copied)
         self.work.setting_wanted.connect(self._set)
         worker.progressed.connect(self._progressed)
         worker.finished.connect(self._finished)
@@ -118,6 +122,11 @@ class IndexingController(QObject):
             self._actions["pause"].setChecked(True)
             self._worker.set_paused(True)
         self._show_rest()
+
+    @Slot(object)
+    def answered(self, answer: SearchAnswer) -> None:
+        """What a run adds is shown less often in a library that takes long to look at."""
+        self._refresh.setInterval(max(REFRESH_MS, round(1000 * answer.seconds / REFRESH_SHARE)))
 
     def stop(self) -> None:
         """The window goes away."""
@@ -205,12 +214,38 @@ class IndexingController(QObject):
 
     def _retry_all(self) -> None:
         self._go_on()
+        self._retried = self.problems.paths
         self._worker.rescan(retry=True)
 
     @Slot(object)
     def _retry(self, paths: list[str]) -> None:
         self._go_on()
+        self._retried = tuple(paths)
         self._worker.retry(paths)
+
+    def _tell_retried(self) -> None:
+        """What trying problem files again came to."""
+        tried, self._retried = self._retried, ()
+        bad = [path for path in tried if self.problems.reason(path)[0]]
+        if not tried:
+            return
+        if len(tried) > 1:
+            text = self.tr("Tried again: {0} of {1} files can be read now.")
+            self._message.say(text.format(len(tried) - len(bad), len(tried)))
+        elif bad:
+            kind, reason = self.problems.reason(bad[0])
+            text = (
+                self.tr("Tried again: {0} can still be read only in part: {1}")
+                if kind == "partial"
+                else self.tr("Tried again: {0} still cannot be read: {1}")
+            )
+            self._message.say(text.format(file_name(bad[0]), said(reason)))
+        else:
+            self._message.say(self.tr("Tried again: {0} can be read now.").format(file_name(tried[0])))
+
+    @Slot(int)
+    def _report_copied(self, files: int) -> None:
+        self._message.say(self.tr("The report is copied. Files in it: {0}.").format(files))
 
     @Slot(object)
     def _ignore(self, paths: list[str]) -> None:
@@ -245,6 +280,7 @@ class IndexingController(QObject):
     @Slot(object)
     def _finished(self, report: IndexReport) -> None:
         self._report = report
+        self._retried = () if report.cancelled else self._retried
         self._show_rest()
         self._refresh.stop()
         self.library_changed.emit()
@@ -265,6 +301,7 @@ class IndexingController(QObject):
             self._actions["read_anyway"].setEnabled(False)
             self.status.set_held(False)
             self._show_rest()
+            self._tell_retried()
         self.state_changed.emit()
 
     @Slot(object)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 class LibraryWorker(Worker):
     """Opens the library in its own thread when it is first needed, and closes it at the end."""
 
-    def __init__(self, name: str, library: Path) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, library: Path, *, yields: bool = False) -> None:
+        super().__init__(name, yields=yields)
         self._path = library
         self._opened: Library | None = None
 

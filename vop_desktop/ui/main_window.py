@@ -24,8 +24,9 @@ from vop_desktop.ui.last_place import LastPlace
 from vop_desktop.ui.media_controller import MediaController
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.packs_controller import PacksController
+from vop_desktop.ui.panes import Panes
 from vop_desktop.ui.results_controller import ResultsController
-from vop_desktop.ui.side_place import WIDTH, SidePlace
+from vop_desktop.ui.side_place import SidePlace
 from vop_desktop.ui.sidebar_controller import SidebarController
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tuning_controller import TuningController
@@ -56,10 +57,12 @@ class MainWindow(QMainWindow):
     Signals:
         closed: the window is gone; the application ends.
         setting_changed(str): the person gave a setting another value.
+        model_loaded: the weights of the pack in use are in memory.
     """
 
     closed = Signal()
     setting_changed = Signal(str)
+    model_loaded = Signal()
 
     def __init__(
         self, workers: Workers, settings: Settings, places: Places, *, keep_geometry: bool = True
@@ -149,6 +152,8 @@ class MainWindow(QMainWindow):
         self._results.shown.connect(self._show_state)
         self._results.captions_wanted.connect(self.open_clip)
         self._indexing.library_changed.connect(self._results.refresh)
+        self._workers.search.found.connect(self._indexing.answered)
+        self._workers.search.model_loaded.connect(self.model_loaded)
         self._indexing.state_changed.connect(self._show_state)
         self._indexing.setting_changed.connect(self.setting_changed)
         self._packs.listed.connect(self._packs_listed)
@@ -159,6 +164,8 @@ class MainWindow(QMainWindow):
         self._sidebar.rescan_wanted.connect(self.add_folders)
         self._results.header.field.files_given.connect(self._clips.take_drop)
         self._clips.folders_dropped.connect(self.add_folders)
+        self._clips.opened.connect(self._side.show_passing)
+        self._results.page.picked.connect(self._side.show_usual)
         self._clips.failed.connect(self._clip_failed)
         self._clips.search_wanted.connect(self.search)
         self._clips.picture_wanted.connect(self._results.header.field.picture_given)
@@ -183,12 +190,7 @@ class MainWindow(QMainWindow):
         column.addLayout(message)
         column.addWidget(self._pages, 1)
         self._side = SidePlace(self._inspector.panel, self._clips.panel)
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self._indexing.folders, centre, self._side):
-            self._across.addWidget(widget)
-        self._across.setStretchFactor(1, 1)
-        self._across.setSizes([210, 800, WIDTH])
-        self._across.setChildrenCollapsible(False)
+        self._across = Panes(self._indexing.folders, centre, self._side)
         down = QSplitter(Qt.Orientation.Vertical)
         down.addWidget(self._across)
         down.addWidget(self._indexing.bottom)
@@ -361,7 +363,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes what was opened last beside the results."""
         panels = (self._message, self._clips.panel, self._indexing.bottom)
-        shown = next((panel for panel in panels if not panel.isHidden()), None)
+        shown = next((panel for panel in panels if panel.isVisible()), None)
         if event.key() == Qt.Key.Key_Escape and shown is not None:
             shown.hide()
         else:

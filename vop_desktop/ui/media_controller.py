@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from vop_desktop.media.cutting import Piece, piece_name
 from vop_desktop.records import Hit
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
@@ -22,6 +22,9 @@ from vop_desktop.ui.results_controller import ResultsController
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.tile_commands import IN_PLAYER
+
+if TYPE_CHECKING:
+    from vop_desktop.media.cutting import Piece
 
 KEEP_HABITS_MS = 500
 
@@ -160,6 +163,8 @@ class MediaController(QObject):
     @Slot(object, float, float)
     def export(self, hit: Hit, begin: float, end: float) -> None:
         """Asks where a piece is to go, and exports it there. Seconds."""
+        from vop_desktop.media.cutting import piece_name
+
         if hit.offline:
             self._say_gone(hit)
             return

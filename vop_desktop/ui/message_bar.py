@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from vop_desktop.ui.sentences import said
-from vop_desktop.ui.widgets import button, label
+from vop_desktop.ui.widgets import announce, button, label
 
 SECONDS_WITH_OFFER = 12
 Message = tuple[str, str, Callable[[], object] | None, bool]
@@ -23,6 +23,7 @@ class MessageBar(QFrame):
         self.setObjectName("bar")
         self._text = label(wrap=True)
         self._offer = button("", self._take_offer)
+        self._offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._take: Callable[[], object] | None = None
         self._lasting = False
         self._waiting: list[Message] = []
@@ -61,10 +62,12 @@ class MessageBar(QFrame):
         self._take = take
         self._offer.setText(offer)
         self._offer.setVisible(bool(offer))
+        self._offer.setFocusPolicy(Qt.FocusPolicy.StrongFocus if offer else Qt.FocusPolicy.NoFocus)
         self._timer.stop()
         if offer and not lasting:
             self._timer.start(SECONDS_WITH_OFFER * 1000)
         self.show()
+        announce(self, text)
 
     def _take_offer(self) -> None:
         take, self._take = self._take, None

@@ -79,6 +79,7 @@ class SearchAnswer:
         notes: plain sentences for the person.
         nothing_fits: each hit is weak: the closest ones, if the person wants to see them.
         example: what the hits are to look like.
+        cut: whether there are more than a list can hold.
         mixed: it counts beside words.
         only_unwanted: nothing was asked for but what is not to be seen.
         facts: what the library knows of the hits' videos, by id.
@@ -93,6 +94,7 @@ class SearchAnswer:
     notes: tuple[str, ...] = ()
     nothing_fits: bool = False
     example: Example | None = None
+    cut: bool = False
     mixed: bool = False
     only_unwanted: bool = False
     facts: Mapping[int, VideoFacts] = field(default_factory=dict)
@@ -240,6 +242,7 @@ class LibraryCounts:
     Attributes:
         waiting: files that an earlier run did not get to.
         looked: when the folders were last looked through, seconds since 1970; 0 for not yet.
+        copies: files that hold the same as others.
     """
 
     complete: int
@@ -249,6 +252,7 @@ class LibraryCounts:
     segments: int
     waiting: int
     looked: float = 0.0
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -111,6 +112,7 @@ def ordered(hits: Sequence[Hit], facts: Facts, order: Order) -> list[Hit]:
     return sorted(hits, key=keys[key], reverse=backwards)
 
 
+@lru_cache(maxsize=50_000)  # as many names as a list holds are asked for again and again
 def natural(text: str) -> list[tuple[int, str]]:
     """A key by which `clip 9` stands before `clip 10`."""
     return [

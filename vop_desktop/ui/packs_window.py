@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -17,15 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from vop_desktop.ui.drop import local_paths
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.messages import PackList
 from vop_desktop.ui.packs_card import CardView
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 
-class PacksWindow(QDialog):
+class PacksWindow(ToolWindow):
     """Shows cards and passes on what is wanted.
 
     Signals:
@@ -70,11 +71,11 @@ class PacksWindow(QDialog):
         layout.addWidget(self._notice)
         layout.addWidget(self._bar)
         layout.addWidget(scroll, 1)
-        bottom = QHBoxLayout()
+        bottom = FlowLayout()
         bottom.addWidget(button(self.tr("Import a file…"), self._choose_file))
         bottom.addWidget(button(self.tr("Import a folder…"), self._choose_folder))
         bottom.addWidget(button(self.tr("Check this computer"), self.check_wanted.emit))
-        bottom.addStretch(1)
+        bottom.push()
         bottom.addWidget(button(self.tr("Close"), self.close))
         layout.addLayout(bottom)
         self.resize(720, 700)
@@ -156,7 +157,7 @@ class PacksWindow(QDialog):
             self.import_wanted.emit(path)
 
 
-class ReportWindow(QDialog):
+class ReportWindow(ToolWindow):
     """A page of text that can be copied: the check of this computer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vop_desktop.records import Hit
 from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.texts import clock, file_name
+from vop_desktop.ui.tool_window import close_by_key, fit_screen
 
 
 class Player(QWidget):
@@ -31,12 +32,14 @@ class Player(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self.view)
         self.resize(920, 620)
+        close_by_key(self)
 
     def open(self, hit: Hit, *, from_start: bool = False) -> None:
         """Comes to the front and shows a video; see `PlayerView.open`."""
         begin = 0.0 if from_start else hit.moment
         self.setWindowTitle(f"{file_name(hit.path)} – {clock(begin)}")
         self.show()
+        fit_screen(self)
         self.raise_()
         self.activateWindow()
         self.view.setFocus()

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QItemSelection,
+    QItemSelectionModel,
+    QPoint,
+    Qt,
+    QUrl,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QMenu,
     QTreeView,
@@ -17,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from vop_desktop.records import display_path
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.messages import Problem
 from vop_desktop.ui.problems_model import ProblemsModel
 from vop_desktop.ui.widgets import action_button, button, label
@@ -28,15 +37,18 @@ class ProblemsPanel(QFrame):
     Signals:
         retry_wanted(list[str]): read these files again.
         ignore_wanted(list[str]): leave these files out from now on.
+        copied(int): the report of so many files is on the clipboard.
     """
 
     retry_wanted = Signal(object)
     ignore_wanted = Signal(object)
+    copied = Signal(int)
 
     def __init__(self, retry_all: QAction) -> None:
         super().__init__()
         self.setObjectName("panel")
         self._model = ProblemsModel(self)
+        self._ignored_row = -1  # from which the list is about to lose files
         self._title = label(role="heading")
         self._tree = self._make_tree()
         self._retry = button(self.tr("Try again"), self._retry_selected)
@@ -44,12 +56,11 @@ class ProblemsPanel(QFrame):
         self._ignore.setToolTip(self.tr("Leave the selected files out. Nothing is deleted from the disk."))
         self._reveal = button(self.tr("Show in folder"), self._reveal_selected)
         self._copy_report = button(self.tr("Copy report"), self._copy)
-        top = QHBoxLayout()
-        top.addWidget(self._title, 1)
-        for widget in (self._retry, self._ignore, self._reveal):
+        top = FlowLayout()
+        top.addWidget(self._title)
+        top.push()
+        for widget in (self._retry, self._ignore, self._reveal, action_button(retry_all), self._copy_report):
             top.addWidget(widget)
-        top.addWidget(action_button(retry_all))
-        top.addWidget(self._copy_report)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
         layout.addWidget(self._tree)
@@ -60,6 +71,7 @@ class ProblemsPanel(QFrame):
         tree.setModel(self._model)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
+        tree.setMinimumHeight(tree.header().sizeHint().height())
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setAccessibleName(self.tr("Problem files"))
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -75,12 +87,23 @@ class ProblemsPanel(QFrame):
         """Shows these files in place of the old ones; what was selected stays so."""
         selected = self.selected()
         changed = self._model.show(problems)
-        self._title.setText(
-            self.tr("Problems: {0}").format(len(problems)) if problems else self.tr("No problems")
-        )
+        self._title.setText(_title_of(problems))
         if changed:
             self.select(*selected)
+            self._go_on()
         self._selection_changed()
+
+    def reason(self, path: str) -> tuple[str, str]:
+        """What became of a file that is listed, and its cause; nothing for others."""
+        for problem in self._model.problems:
+            if problem.failure.path == path:
+                return problem.kind, problem.failure.reason
+        return "", ""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that are listed."""
+        return tuple(problem.failure.path for problem in self._model.problems)
 
     @property
     def count(self) -> int:
@@ -111,10 +134,13 @@ class ProblemsPanel(QFrame):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report())
+        self.copied.emit(self.count)
 
     @Slot()
     def _selection_changed(self) -> None:
         some = self._tree.selectionModel().hasSelection()
+        if not some and any(widget.hasFocus() for widget in (self._retry, self._ignore, self._reveal)):
+            self._tree.setFocus()  # else the keyboard would go on to the next button
         for widget in (self._retry, self._ignore, self._reveal):
             widget.setEnabled(some)
 
@@ -124,7 +150,16 @@ class ProblemsPanel(QFrame):
 
     def _ignore_selected(self) -> None:
         if paths := self.selected():
+            self._ignored_row = min(index.row() for index in self._tree.selectionModel().selectedRows())
+            self._tree.setFocus()
             self.ignore_wanted.emit(paths)
+
+    def _go_on(self) -> None:
+        """After some were ignored the next one is selected."""
+        row, self._ignored_row = self._ignored_row, -1
+        if row >= 0 and self.count and not self.selected():
+            index = self._model.index(min(row, self.count - 1), 0)
+            self._tree.setCurrentIndex(index)
 
     def _reveal_selected(self) -> None:
         for path in self.selected()[:1]:
@@ -139,3 +174,14 @@ class ProblemsPanel(QFrame):
         for widget in (self._retry, self._ignore, self._reveal):
             menu.addAction(widget.text(), widget.click)
         menu.popup(self._tree.viewport().mapToGlobal(place))
+
+
+def _title_of(problems: tuple[Problem, ...]) -> str:
+    translate = QCoreApplication.translate
+    partial = sum(problem.kind == "partial" for problem in problems)
+    if not problems:
+        return translate("Problems", "No problems")
+    if not partial or partial == len(problems):
+        return translate("Problems", "Problems: {0}").format(len(problems))
+    text = translate("Problems", "Problems: {0} (not read {1}, read in part {2})")
+    return text.format(len(problems), len(problems) - partial, partial)

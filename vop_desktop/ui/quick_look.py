@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from vop_desktop.records import Hit, display_path
@@ -12,9 +12,50 @@ from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.strip_widget import StripWidget
 from vop_desktop.ui.texts import clock, confidence_text, file_name
 from vop_desktop.ui.thumbnails import Strip
+from vop_desktop.ui.tool_window import fit_screen
 from vop_desktop.ui.widgets import label
 
-PICTURE = QSize(640, 360)
+PICTURE, LEAST = QSize(640, 360), QSize(320, 180)
+
+
+class _Picture(QWidget):
+    """As large as there is room, and in shape."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture: QImage | None = None
+        self._text = ""
+
+    def show_picture(self, picture: QImage) -> None:
+        """Shows it in place of the text."""
+        self._picture, self._text = picture, ""
+        self.update()
+
+    def say(self, text: str) -> None:
+        """Says why there is none."""
+        self._picture, self._text = None, text
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Where there is room."""
+        return PICTURE
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is little."""
+        return LEAST
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """In the middle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._picture is None:
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+        else:
+            size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(QPoint(0, 0), size)
+            place.moveCenter(self.rect().center())
+            painter.drawImage(place, self._picture)
+        painter.end()
 
 
 class QuickLook(QFrame):
@@ -36,9 +77,7 @@ class QuickLook(QFrame):
         self._model = model
         self._hit: Hit | None = None
         self._name = label(role="heading")
-        self._picture = label()
-        self._picture.setFixedSize(PICTURE)
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture = _Picture()
         self._strip = StripWidget()
         self._facts = label(role="muted", wrap=True)
         self._keys = label(
@@ -48,7 +87,7 @@ class QuickLook(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addWidget(self._name)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._picture, 1)
         for widget in (self._strip, self._facts, self._keys):
             layout.addWidget(widget)
         model.dataChanged.connect(self._data_changed)
@@ -66,7 +105,7 @@ class QuickLook(QFrame):
 
     def look_at(self, row: int) -> None:
         """Shows the result of a row."""
-        index = self._model.index(row)
+        index = self._model.index(row, 0)
         hit = index.data(Role.HIT)
         if not isinstance(hit, Hit):
             return
@@ -83,12 +122,14 @@ class QuickLook(QFrame):
         self.setFocus()
 
     def _place(self) -> None:
+        """In the middle of the window, as large as the screen lets it be."""
         window = self.parentWidget()
-        if window is not None:
-            self.resize(min(980, window.width() - 40), self.sizeHint().height())
-            room = window.size() - self.size()
-            corner = QPoint(max(0, room.width() // 2), max(0, room.height() // 2))
-            self.move(window.mapToGlobal(corner))
+        if window is None:
+            return
+        self.resize(min(980, window.width() - 40), self.sizeHint().height())
+        left = window.size() - self.size()
+        self.move(window.mapToGlobal(QPoint(max(0, left.width() // 2), max(0, left.height() // 2))))
+        fit_screen(self)
 
     def _describe(self, hit: Hit, index: QModelIndex) -> str:
         facts = index.data(Role.FACTS)
@@ -113,11 +154,9 @@ class QuickLook(QFrame):
         picture: QImage | None = index.data(Role.PICTURE)
         strip: Strip | None = index.data(Role.STRIP)
         if picture is None or picture.isNull():
-            self._picture.setText("…" if picture is None else self.tr("There is no picture of it."))
+            self._picture.say("…" if picture is None else self.tr("There is no picture of it."))
         else:
-            mode = Qt.TransformationMode.SmoothTransformation
-            scaled = picture.scaled(PICTURE, Qt.AspectRatioMode.KeepAspectRatio, mode)
-            self._picture.setPixmap(QPixmap.fromImage(scaled))
+            self._picture.show_picture(picture)
         if strip is None or not strip.pictures:
             self._strip.show_pictures((), ())
         else:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from vop_desktop.ui.crash_notes import CrashNote
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 
-class ReportWindow(QDialog):
+class ReportWindow(ToolWindow):
     """Shows one report. Not modal; names of files appear only when the person asks for them."""
 
     def __init__(self, note: CrashNote, parent: QWidget | None = None) -> None:

@@ -22,11 +22,13 @@ class ResultsList(OpensHits, QTreeView):
     Signals:
         opened(Hit): the person wants to see it.
         menu_wanted(QPoint): the context menu, at a global position.
+        walked(): a key went to another result.
         order_wanted(Order): a title was clicked.
     """
 
     opened = Signal(object)
     menu_wanted = Signal(object)
+    walked = Signal()
     order_wanted = Signal(object)
 
     def __init__(self, model: ResultsModel) -> None:

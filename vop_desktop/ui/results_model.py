@@ -104,10 +104,6 @@ class ResultsModel(QAbstractTableModel):
             self._rows.setdefault(key_of(hit), []).append(row)
             self._strip_rows.setdefault(strip_key_of(hit), []).append(row)
 
-    def index(self, row: int, column: int = 0, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """The tile of a row, or one of its cells."""
-        return super().index(row, column, parent)
-
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number of hits; a hit has no children."""
         return 0 if parent.isValid() else len(self._hits)
@@ -177,7 +173,7 @@ class ResultsModel(QAbstractTableModel):
 
     def _repaint(self, rows: Sequence[int], role: Role) -> None:
         for row in rows:
-            index = self.index(row)
+            index = self.index(row, 0)
             self.dataChanged.emit(index, index, [int(role)])
 
     def _tool_tip(self, hit: Hit) -> str:

@@ -21,6 +21,7 @@ from vop_desktop.ui.ordering import Facts, Order, order_of, order_text, order_ti
 from vop_desktop.ui.results_list import ResultsList
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView, replace_hits, select_rows, selected_hits
+from vop_desktop.ui.tool_window import Scrolled
 from vop_desktop.ui.widgets import action_button, announce, button, label
 
 VIEWS = ("grid", "list", "filmstrip")
@@ -36,6 +37,7 @@ class ResultsPage(QWidget):
         width_wanted(int): pictures of this width.
         closest_wanted(): what fits weakly is to be shown all the same.
         everything_wanted(): the whole library is to be shown.
+        picked(): the person went to a result, by a click or a key.
     """
 
     opened = Signal(object)
@@ -44,6 +46,7 @@ class ResultsPage(QWidget):
     width_wanted = Signal(int)
     closest_wanted = Signal()
     everything_wanted = Signal()
+    picked = Signal()
 
     def __init__(self, model: ResultsModel, actions: Actions, tile_width: int) -> None:
         super().__init__()
@@ -58,6 +61,8 @@ class ResultsPage(QWidget):
             view.setSelectionModel(self.grid.selectionModel())
             view.opened.connect(self.opened)
             view.menu_wanted.connect(self.menu_wanted)
+            view.clicked.connect(self.picked)
+            view.walked.connect(self.picked)
         self.list.order_wanted.connect(self.order_wanted)
         self.setFocusProxy(self.grid)
         self._nothing = self._make_nothing(actions)
@@ -117,7 +122,7 @@ class ResultsPage(QWidget):
         layout.addSpacing(8)
         layout.addLayout(buttons)
         layout.addStretch(3)
-        return page
+        return Scrolled(page)
 
     # --- what is shown --------------------------------------------------------------------------------
 
@@ -191,7 +196,7 @@ class ResultsPage(QWidget):
         if not 0 <= row < self._model.rowCount():
             return None
         select_rows(self.view, self._model, [row], row)
-        self.view.scrollTo(self._model.index(row))
+        self.view.scrollTo(self._model.index(row, 0))
         return self._model.hits[row]
 
     # --- how it is shown ------------------------------------------------------------------------------

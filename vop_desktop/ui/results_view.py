@@ -33,10 +33,12 @@ class ResultsView(OpensHits, QListView):
     Signals:
         opened(Hit): the person wants to see it.
         menu_wanted(QPoint): the context menu, at a global position.
+        walked(): a key went to another result.
     """
 
     opened = Signal(object)
     menu_wanted = Signal(object)
+    walked = Signal()
 
     def __init__(self, model: ResultsModel, tile_width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,7 +101,7 @@ class ResultsView(OpensHits, QListView):
         if self._delegate.scrub is not None:
             row = self._delegate.scrub[0]
             self._delegate.scrub = None
-            self.update(self._results.index(row))
+            self.update(self._results.index(row, 0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Moving over a picture goes through its video."""
@@ -134,9 +136,16 @@ class ResultsView(OpensHits, QListView):
     # --- keys and menu --------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
-        """Another font or style has other line heights."""
+        """Another font or style has other line heights, another language other words."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_delegate"):
+        if not hasattr(self, "_delegate"):
+            return
+        if event.type() in (
+            QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.PaletteChange,
+            QEvent.Type.LanguageChange,
+        ):  # fmt: skip
+            self._delegate.faces.clear()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._set_grid()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -187,11 +196,11 @@ def select_rows(
     last = model.columnCount() - 1 if isinstance(view, QTreeView) else 0
     chosen = QItemSelection()
     for row in rows:
-        chosen.select(model.index(row), model.index(row, last))
+        chosen.select(model.index(row, 0), model.index(row, last))
     flags = QItemSelectionModel.SelectionFlag
     view.selectionModel().select(chosen, flags.ClearAndSelect)
     if current is not None:
-        view.selectionModel().setCurrentIndex(model.index(current), flags.NoUpdate)
+        view.selectionModel().setCurrentIndex(model.index(current, 0), flags.NoUpdate)
 
 
 def selected_hits(view: QAbstractItemView) -> list[Hit]:

@@ -6,17 +6,16 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tool_window import Scrolled, ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 
@@ -55,7 +54,7 @@ def rules() -> list[tuple[str, str, bool]]:
     return found
 
 
-class RulesSheet(QDialog):
+class RulesSheet(ToolWindow):
     """Never modal, so that a rule can be tried beside it.
 
     Signals:
@@ -77,12 +76,6 @@ class RulesSheet(QDialog):
             grid.addWidget(self._make_example(example, added), row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(label(meaning, wrap=True), row, 1)
         grid.setRowStretch(len(self.examples), 1)
-        area = QScrollArea()
-        area.setWidget(sheet)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         intro = self.tr(
             "Type what is to be seen; the rest is optional, and anything that is no rule is searched as it "
             "stands. Press an example to try it."
@@ -93,7 +86,7 @@ class RulesSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACING)
         layout.addWidget(label(intro, role="muted", wrap=True))
-        layout.addWidget(area, 1)
+        layout.addWidget(Scrolled(sheet), 1)
         layout.addLayout(bottom)
         self.resize(640, 620)
 

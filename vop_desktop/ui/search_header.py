@@ -154,6 +154,8 @@ class SearchHeader(QWidget):
 
     def _describe(self, answer: SearchAnswer, closest: bool) -> str:
         count = len(answer.hits)
+        if answer.cut:
+            return self.tr("The newest {0} videos").format(count)
         if not answer.asks:
             return self.tr("{0} videos").format(count) if count else ""
         if not count or not closest:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vop_desktop.search.results import Results
     from vop_desktop.search.similar import DuplicateFinder
 
+BROWSED = 20_000  # videos that a list without an order of merit may hold, whatever a ranked one may
 SOME = 20  # videos that are enough to tell what there is to say about a list of moments
 
 
@@ -42,6 +43,7 @@ class SearchWorker(LibraryWorker):
         found(SearchAnswer): hits of a request; older requests are passed over, not answered.
         similar_found(SimilarAnswer): videos like a clip.
         pack_known(PackNotice): what the model in use can see.
+        model_loaded(): its weights are in memory.
         explained(WhyAnswer): why a hit is where it is.
         heat_told(HeatAnswer): how well the frames of a video fit a query.
         alike_told(AlikeAnswer): the videos that look like one of the library.
@@ -50,6 +52,7 @@ class SearchWorker(LibraryWorker):
     found = Signal(object)
     similar_found = Signal(object)
     pack_known = Signal(object)
+    model_loaded = Signal()
     explained = Signal(object)
     heat_told = Signal(object)
     alike_told = Signal(object)
@@ -146,6 +149,7 @@ class SearchWorker(LibraryWorker):
         if pack is not None:
             self.pack_known.emit(PackNotice(pack.title, pack.understands, bool(pack.known_words)))
             self._encoder.encode_text(["a first query"])  # loads the weights before somebody waits for them
+            self.model_loaded.emit()
 
     def _search(self, token: CancelToken, request: SearchRequest) -> None:
         if request.number < self._newest:
@@ -164,17 +168,19 @@ class SearchWorker(LibraryWorker):
 
     def _find(self, request: SearchRequest, embedding: FloatArray | None) -> Results:
         from vop_desktop.search.completing import settled
+        from vop_desktop.search.query import parse
 
         engine, text = self._search_engine, request.text
         if request.typing:
             text = settled(text, knowledge_of(self._encoder).words)
         if embedding is not None:
             return engine.search_like(embedding, text, limit=request.limit)
-        if not (request.moments and text):
+        query = parse(text)
+        if not query.terms and all(phrase.excluded for phrase in query.phrases):  # nothing to rank by
+            return engine.find(text, limit=max(request.limit, BROWSED))
+        if not (request.moments and query.terms):
             return engine.find(text, limit=request.limit)
         results = engine.find(text, limit=SOME)
-        if not results.query.terms:  # nothing that moments could be ranked by
-            return engine.find(text, limit=request.limit)
         return replace(results, hits=tuple(engine.search_moments(text, limit=request.limit)))
 
     def _answer(self, request: SearchRequest, results: Results, begin: float) -> SearchAnswer:
@@ -192,6 +198,7 @@ class SearchWorker(LibraryWorker):
             notes=results.notes,
             nothing_fits=results.nothing_fits,
             example=request.example,
+            cut=len(results.hits) >= BROWSED,
             mixed=bool(query.terms and request.example is not None),
             only_unwanted=bool(query.unwanted and not query.wanted and request.example is None),
             facts=video_facts(self._library, (hit.video_id for hit in results.hits)),

@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.settings import OPTIONS, PAGES, Option, Settings, Value
 from vop_desktop.ui.language import OWN_NAMES
+from vop_desktop.ui.message_bar import MessageBar
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 
@@ -77,6 +78,22 @@ class SettingRow(QWidget):
         self.refresh()
         self.changed.emit(self.option.name)
 
+    @property
+    def value(self) -> Value:
+        """What holds now."""
+        found: Value = self._settings.get(self.option.name)
+        return found
+
+    @property
+    def differs(self) -> bool:
+        """Whether the person chose something else than the default."""
+        return self.value != self.option.default
+
+    def give(self, value: Value) -> None:
+        """Gives the setting this value."""
+        self._store(value)
+        self.refresh()
+
     def refresh(self) -> None:
         """Shows the value that holds."""
         value = self._settings.get(self.option.name)
@@ -90,7 +107,7 @@ class SettingRow(QWidget):
         elif isinstance(self.editor, QLineEdit):
             self.editor.setText(str(value))
         self.editor.blockSignals(False)
-        self._reset.setVisible(value != self.option.default)
+        self._reset.setVisible(self.differs)
 
     def _make_editor(self) -> QWidget:
         option = self.option
@@ -138,7 +155,7 @@ class SettingRow(QWidget):
             self._store(self.editor.text().strip())
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(ToolWindow):
     """All settings on one page under headings. Not modal; the window goes on.
 
     Signals:
@@ -171,6 +188,7 @@ class SettingsDialog(QDialog):
         scroll.setAccessibleName(self.tr("Settings"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.message = MessageBar()
         bottom = QHBoxLayout()
         bottom.addWidget(button(self.tr("Reset all"), self.reset_all))
         bottom.addStretch(1)
@@ -178,6 +196,7 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._search)
         layout.addWidget(scroll, 1)
+        layout.addWidget(self.message)
         layout.addLayout(bottom)
         self.resize(620, 640)
         self._filter("")
@@ -198,10 +217,22 @@ class SettingsDialog(QDialog):
             row.refresh()
 
     def reset_all(self) -> None:
-        """Every setting on the page back to its default."""
-        for row in self.rows.values():
-            if not row._reset.isHidden():
-                row.reset()
+        """Every setting on the page back to its default, until it is undone."""
+        before = {name: row.value for name, row in self.rows.items() if row.differs}
+        for name in before:
+            self.rows[name].reset()
+        if not before:
+            self.message.say(self.tr("All settings are the built-in ones already."))
+            return
+        self.message.say(
+            self.tr("Settings that were reset: {0}.").format(len(before)),
+            offer=self.tr("Undo"),
+            take=lambda: self._take_back(before),
+        )
+
+    def _take_back(self, before: dict[str, Value]) -> None:
+        for name, value in before.items():
+            self.rows[name].give(value)
 
     @Slot(str)
     def _filter(self, text: str) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -17,12 +15,13 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.command_palette import plain
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 NAME = Qt.ItemDataRole.UserRole
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(ToolWindow):
     """Lists all commands with their keys; the selected one can be given another key. Not modal.
 
     Signals:
@@ -101,11 +100,8 @@ class ShortcutsDialog(QDialog):
 
     def _fill(self) -> None:
         self._tree.clear()
-        for name, action in self._actions.items():
-            keys = ", ".join(
-                sequence.toString(QKeySequence.SequenceFormat.NativeText) for sequence in action.shortcuts()
-            )
-            item = QTreeWidgetItem([plain(self._actions.title(name)), keys])
+        for name in self._actions.names:
+            item = QTreeWidgetItem([plain(self._actions.title(name)), self._actions.shown_keys(name)])
             item.setData(0, NAME, name)
             self._tree.addTopLevelItem(item)
         self._selected()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from vop_desktop.ui.flow_layout import FlowLayout
 
 LEAST, WIDTH = 240, 340  # pixels; what it begins with
+LONGEST_NAME = 180  # pixels of a button
 USUAL, PASSING = 0, 1
 
 
@@ -16,13 +17,21 @@ class SidePlace(QWidget):
 
     Args:
         usual: what is shown while it is wanted and there is nothing else.
-        passing: comes to the front whenever it is shown, until it is hidden.
+        passing: comes to the front whenever it is shown, until it is hidden; its window title says on its
+            button what it is about.
+
+    Signals:
+        asked_for(): something is to be seen in it, at the person's wish.
+        arranged(): there may be something else to show in it, or nothing.
     """
+
+    asked_for = Signal()
+    arranged = Signal()
 
     def __init__(self, usual: QWidget, passing: QWidget) -> None:
         super().__init__()
         self._usual, self._passing = usual, passing
-        self._wanted = self._needed = True
+        self._wanted = self._needed = self._roomy = True
         self._front = PASSING
         self._frame = QWidget()  # is hidden in place of the passing one, which stays what it is
         frame = QVBoxLayout(self._frame)
@@ -47,6 +56,7 @@ class SidePlace(QWidget):
         for widget in (self._choice, self._frame, usual):
             layout.addWidget(widget)
         passing.installEventFilter(self)
+        passing.windowTitleChanged.connect(self._name_passing)
         self._arrange()
 
     def want(self, wanted: bool) -> None:
@@ -54,11 +64,41 @@ class SidePlace(QWidget):
         self._wanted = wanted
         self._front = USUAL if wanted else self._front
         self._arrange()
+        if wanted:
+            self.asked_for.emit()
 
     def need(self, needed: bool) -> None:
         """Whether there is something that the usual one could show."""
         self._needed = needed
         self._arrange()
+
+    @Slot()
+    def show_usual(self) -> None:
+        """Brings the usual one to the front, where there are both."""
+        self.show_in_front(USUAL)
+
+    @Slot()
+    def show_passing(self) -> None:
+        """Brings the passing one to the front."""
+        self.show_in_front(PASSING)
+
+    @Slot(str)
+    def _name_passing(self, title: str) -> None:
+        made = self._buttons.button(PASSING)
+        made.setText(made.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, LONGEST_NAME))
+        made.setToolTip(title)
+        made.setAccessibleName(title)
+
+    def give_room(self, roomy: bool) -> None:
+        """Whether there is room for it in the window."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.setVisible(self.wanted_now and roomy)
+
+    @property
+    def wanted_now(self) -> bool:
+        """Whether it has something to show, be there room or not."""
+        return (self._wanted and self._needed) or not self._passing.isHidden()
 
     @Slot(int)
     def show_in_front(self, which: int) -> None:
@@ -73,7 +113,8 @@ class SidePlace(QWidget):
         self._choice.setVisible(usual and passing)
         self._frame.setVisible(before)
         self._usual.setVisible(usual and not before)
-        self.setVisible(usual or passing)
+        self.setVisible((usual or passing) and self._roomy)
+        self.arranged.emit()
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for a picture."""
@@ -84,6 +125,7 @@ class SidePlace(QWidget):
         if event.type() == QEvent.Type.ShowToParent:
             self._front = PASSING
             self._arrange()
+            self.asked_for.emit()
         elif event.type() == QEvent.Type.HideToParent:
             self._arrange()
         return False

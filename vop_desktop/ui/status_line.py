@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
@@ -15,6 +15,8 @@ from vop_desktop.ui.texts import progress_text
 from vop_desktop.ui.widgets import action_button, announce, label
 
 WIDE = 150  # letters, from which there is room for the device
+GAP = 6  # pixels
+TEXT = 30  # letters of the text that go before bar, device and the button that opens what a click opens too
 
 
 class _Line(QLabel):
@@ -56,8 +58,10 @@ class StatusLine(QWidget):
         self._problems: QToolButton = action_button(actions["show_problems"])
         self._pause_action = actions["pause"]
         self._running = self._paused = False
+        self._problem_count = 0
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 3, 10, 3)
+        layout.setSpacing(GAP)
         layout.addWidget(self._text, 1)
         shown = (self._device, self._bar, self._anyway, self._pause, self._stop, self._work, self._problems)
         for widget in shown:
@@ -87,6 +91,7 @@ class StatusLine(QWidget):
     def set_held(self, held: bool) -> None:
         """Offers to read in spite of quiet hours or battery."""
         self._anyway.setVisible(held)
+        self._show_buttons()
 
     def show_device(self, device: str) -> None:
         """What computes."""
@@ -116,23 +121,42 @@ class StatusLine(QWidget):
         if stopped or (report is not None and report.cancelled):
             text = self.tr("Stopped. {0} videos can be searched; “Look for changes” goes on.")
             self.say(text.format(readable), aloud=True)
-        elif counts.failed:
-            text = self.tr("{0} videos can be searched, {1} could not be read")
-            self.say(text.format(readable, counts.failed), aloud=True)
         else:
-            self.say(self.tr("{0} videos can be searched").format(readable), aloud=True)
+            parts = [self.tr("{0} videos can be searched").format(readable)]
+            if counts.copies:
+                parts.append(self.tr("files that are copies of them: {0}").format(counts.copies))
+            if self._problem_count:
+                parts.append(self.tr("files with problems: {0}").format(self._problem_count))
+            self.say(" · ".join(parts), aloud=True)
 
     def show_problem_count(self, count: int) -> None:
         """A badge for the problems panel; hidden when there are none."""
+        self._problem_count = count
         self._problems.setVisible(bool(count))
         self._problems.setText(self.tr("Problems: {0}").format(count))
+        self._show_buttons()
 
     def _show_buttons(self) -> None:
-        self._bar.setVisible(self._running)
         self._stop.setVisible(self._running)
         self._pause.setVisible(self._running or self._paused)
+        room = self.width() - TEXT * self.fontMetrics().averageCharWidth()
+        for widget in (self._anyway, self._pause, self._stop, self._problems):
+            room -= 0 if widget.isHidden() else widget.sizeHint().width() + GAP
+        give_way: tuple[tuple[QWidget, bool], ...] = (
+            (self._work, True), (self._bar, self._running), (self._device, self._says_device),
+        )  # fmt: skip
+        for part, wanted in give_way:
+            room -= part.sizeHint().width() + GAP if wanted else 0
+            part.setVisible(wanted and room >= 0)
+
+    @property
+    def _says_device(self) -> bool:
         wide = self.width() > WIDE * self.fontMetrics().averageCharWidth()
-        self._device.setVisible(self._running and wide and bool(self._device.text()))
+        return self._running and wide and bool(self._device.text())
+
+    def minimumSizeHint(self) -> QSize:
+        """Without what gives way."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What goes on is more important than what computes."""

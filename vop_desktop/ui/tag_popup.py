@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from vop_desktop.ui.messages import VideoTags
 from vop_desktop.ui.tag_editor import TagEditor
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 
-class TagPopup(QDialog):
+class TagPopup(ToolWindow):
     """A small window beside the results; never modal.
 
     Signals:
@@ -23,7 +24,6 @@ class TagPopup(QDialog):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setModal(False)
         self.setWindowTitle(self.tr("Tags"))
         self._heading = label(role="heading")
         self._editor = TagEditor(self.tr("No tag that all of them have."))
@@ -44,9 +44,7 @@ class TagPopup(QDialog):
         """Shows itself for these videos; their tags come in a moment."""
         self._heading.setText(self.tr("Tags of the selected videos: {0}").format(len(video_ids)))
         self._editor.ask(video_ids)
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.bring_up()
         self.field.setFocus()
 
     @property

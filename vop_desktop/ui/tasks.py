@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -14,6 +17,7 @@ from vop_desktop.errors import Cancelled, VopDesktopError
 log = logging.getLogger(__name__)
 
 CancelToken = threading.Event
+NICENESS = 8  # decode processes add 10
 
 
 class Worker(QObject):
@@ -31,15 +35,19 @@ class Worker(QObject):
     busy_changed = Signal()
     _posted = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, yields: bool = False) -> None:
+        """A worker whose thread gives way to the window and its searches, if it `yields`."""
         super().__init__()
         self._tokens: set[CancelToken] = set()
         self._tokens_lock = threading.Lock()
+        self.thread_id = 0  # of the thread, as `threading.get_ident` says it; 0 before its first job
         self._over = False  # in the worker's thread: what the job needs is closed
         self._thread = QThread()
         self._thread.setObjectName(name)
         self.moveToThread(self._thread)
         self._posted.connect(self._run)
+        if yields:
+            self._thread.started.connect(self._give_way)
 
     @property
     def busy(self) -> bool:
@@ -85,6 +93,7 @@ class Worker(QObject):
     @Slot(object)
     def _run(self, posted: tuple[CancelToken, Callable[..., Any], tuple[object, ...]]) -> None:
         token, job, arguments = posted
+        self.thread_id = threading.get_ident()
         try:
             if not token.is_set() and not self._over:
                 job(token, *arguments)
@@ -103,6 +112,16 @@ class Worker(QObject):
                 last = not self._tokens
             if last:
                 self.busy_changed.emit()
+
+    @Slot()
+    def _give_way(self) -> None:
+        """For this thread, those that torch starts from it, and the processes below it."""
+        if sys.platform == "linux":  # where Qt's priorities mean nothing
+            thread = threading.get_native_id()
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + NICENESS)
+        else:
+            self._thread.setPriority(QThread.Priority.LowPriority)
 
     def _end(self, token: CancelToken) -> None:
         self._over = True

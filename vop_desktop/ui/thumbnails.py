@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QObject, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QImageReader
 
 from vop_desktop.records import Encoder, Filmstrip, Hit
 from vop_desktop.ui.library_worker import LibraryWorker
@@ -62,14 +61,26 @@ def tile_picture(strip: Filmstrip, tile: int, bounds: QSize) -> QImage:
 
 
 def tile_pictures(strip: Filmstrip, tiles: Iterable[int], bounds: QSize) -> tuple[QImage, ...]:
-    """Some tiles of a filmstrip, scaled down to fit; none where the JPEG is damaged. Any thread."""
-    whole = QImage.fromData(strip.jpeg)
-    if whole.isNull() or strip.tiles < 1:
+    """Some tiles of a filmstrip, scaled down to fit; none where the JPEG is damaged. Any thread.
+
+    Reads no more of the JPEG than it has to, and lets other threads run meanwhile, which
+    `QImage.fromData` does not.
+    """
+    wanted = [min(tile, strip.tiles - 1) for tile in tiles]
+    buffer = QBuffer()
+    buffer.setData(strip.jpeg)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if not wanted or strip.tiles < 1 or not size.isValid():
         return ()
-    height = whole.height() // strip.tiles
+    height = size.height() // strip.tiles
+    first, last = min(wanted), max(wanted)
+    reader.setClipRect(QRect(0, first * height, size.width(), (last - first + 1) * height))
+    read = reader.read()
+    if read.isNull():
+        return ()
     return tuple(
-        _fitted(whole.copy(QRect(0, min(tile, strip.tiles - 1) * height, whole.width(), height)), bounds)
-        for tile in tiles
+        _fitted(read.copy(QRect(0, (tile - first) * height, size.width(), height)), bounds) for tile in wanted
     )
 
 
@@ -146,6 +157,8 @@ class ThumbnailWorker(LibraryWorker):
 
     def _load_strip(self, hit: Hit) -> Strip:
         """The twelve pictures of a segment; of a browsed video as many from all over it."""
+        import numpy as np
+
         from vop_desktop.library.frames import video_spans
 
         video_id, segment = strip_key_of(hit)
@@ -166,6 +179,8 @@ class ThumbnailWorker(LibraryWorker):
 
     def _tiles(self, video_id: int, segment: int, numbers: Iterable[int]) -> Strip:
         """Some tiles of a segment; those it does not have are left out, at least one is there."""
+        import numpy as np
+
         try:
             view = self._library.segment(video_id, self._encoder.model_id, segment)
         except KeyError:  # forgotten or read anew in the meantime

@@ -13,6 +13,7 @@ from vop_desktop.ui.results_model import Role
 from vop_desktop.ui.texts import clock, confidence_text, file_name
 from vop_desktop.ui.theme import RADIUS, Tokens, current_tokens
 from vop_desktop.ui.thumbnails import Strip
+from vop_desktop.ui.tile_faces import TileFaces
 
 if TYPE_CHECKING:
     from vop_desktop.library.facts import VideoFacts
@@ -28,6 +29,7 @@ class TileDelegate(QStyledItemDelegate):
         super().__init__()
         self.width = width
         self.scrub: tuple[int, float] | None = None  # row, and how far along its video: 0 to 1
+        self.faces = TileFaces()
 
     def tile_size(self, font: QFont) -> QSize:
         """Of a whole tile, margins included."""
@@ -47,22 +49,32 @@ class TileDelegate(QStyledItemDelegate):
             return
         tokens = current_tokens()
         rect: QRect = option.rect
-        ranked = bool(index.data(Role.RANKED))
+        ranked, picture, facts = (
+            bool(index.data(Role.RANKED)),
+            index.data(Role.PICTURE),
+            index.data(Role.FACTS),
+        )
+        exact = is_looked_at(option)
+        scrubbed = self._scrubbed(index)
+
+        def draw(brush: QPainter, tile: QRect) -> None:
+            place = self.picture_rect(tile)
+            paint_picture(brush, place, scrubbed[0] if scrubbed else picture, tokens, offline=hit.offline)
+            self._paint_badges(brush, place, hit, tokens, self._time_text(hit, ranked, scrubbed))
+            self._paint_states(brush, place, hit, facts, tokens)
+            if scrubbed:
+                paint_position(brush, place, scrubbed[2], tokens)
+            left, top = place.left() + 2, place.bottom() + MARGIN
+            area = QRect(left, top, tile.right() - MARGIN - left, tile.bottom() - top)
+            self._paint_text(brush, area, hit, ranked, tokens, exact=exact)
+
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_ground(painter, option, rect, tokens)
-        place = self.picture_rect(rect)
-        scrubbed = self._scrubbed(index)
-        paint_picture(
-            painter, place, scrubbed[0] if scrubbed else index.data(Role.PICTURE), tokens, offline=hit.offline
-        )
-        self._paint_badges(painter, place, hit, tokens, self._time_text(hit, ranked, scrubbed))
-        self._paint_states(painter, place, hit, index.data(Role.FACTS), tokens)
-        if scrubbed:
-            paint_position(painter, place, scrubbed[2], tokens)
-        left, top = place.left() + 2, place.bottom() + MARGIN
-        area = QRect(left, top, rect.right() - MARGIN - left, rect.bottom() - top)
-        self._paint_text(painter, area, hit, ranked, tokens, exact=is_looked_at(option))
+        if scrubbed or picture is None:  # another one in a moment
+            draw(painter, rect)
+        else:
+            self.faces.paint(painter, rect, (hit, facts), (picture.cacheKey(), ranked, exact), draw)
         painter.restore()
 
     def picture_rect(self, tile: QRect) -> QRect:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +14,9 @@ from vop_desktop.ui.messages import PackList, TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.tuning_window import TuningWindow
 from vop_desktop.ui.workers import Workers
+
+if TYPE_CHECKING:
+    from vop_desktop.tuning.library_pairs import CaptionCounts
 
 
 class TuningController(QObject):
@@ -25,7 +30,6 @@ class TuningController(QObject):
         self._pack_worker = workers.packs
         self._packs, self._message, self._parent = packs, message, window
         self._bases: list[tuple[str, str]] = []
-        self._captions = (0, 0)
         self._pending: TuneRequest | None = None
         self._outcome: TuneOutcome | None = None
         self._request: TuneRequest | None = None  # of the run in hand
@@ -64,9 +68,7 @@ class TuningController(QObject):
                 self._show_outcome()
         self._pack_worker.list_packs()
         self._worker.count_captions()
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.window.bring_up()
 
     def close(self) -> None:
         """Takes the page away."""
@@ -98,11 +100,12 @@ class TuningController(QObject):
         ]
         if self.window is not None:
             self.window.show_bases(self._bases, self._packs.in_use)
+            self.window.show_taken(card.name for card in packs.cards)
 
-    @Slot(int, int)
-    def _counted(self, videos: int, captions: int) -> None:
+    @Slot(object)
+    def _counted(self, counts: CaptionCounts) -> None:
         if self.window is not None:
-            self.window.show_captions(videos, captions)
+            self.window.show_captions(counts)
 
     @Slot(object)
     def _unfinished(self, request: TuneRequest) -> None:
@@ -178,6 +181,8 @@ class TuningController(QObject):
         self.window.forget()
         if what == "use":
             self._packs.use(outcome.request.name)
+        else:
+            self.window.show_kept(outcome.request.name)
 
     def _discard_half(self) -> None:
         if self._pending is not None:

@@ -7,20 +7,21 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.messages import TuneOutcome, TuneRow
 from vop_desktop.ui.widgets import button, label
 
 
 class ResultView(QFrame):
-    """A table, a sentence, four buttons.
+    """A table, a sentence, and `buttons`, which its window shows where they are always in sight.
 
     Signals:
         wanted(str): `use`, `keep` or `discard` the pack.
@@ -55,13 +56,13 @@ class ResultView(QFrame):
         layout.addWidget(self._verdict)
         layout.addWidget(self._table)
         layout.addWidget(self._detail)
-        bottom = QHBoxLayout()
+        self.buttons = QWidget()
+        bottom = FlowLayout(self.buttons)
         bottom.addWidget(self._discard)
-        bottom.addStretch(1)
+        bottom.push()
         bottom.addWidget(button(self.tr("Export…"), self._choose_file))
         bottom.addWidget(button(self.tr("Keep for later"), lambda: self.wanted.emit("keep")))
         bottom.addWidget(self._use)
-        layout.addLayout(bottom)
         self._name = ""
         self._sure = False
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal, Slot
+from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -22,55 +23,25 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.chart import Chart, Curve
+from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
 from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tool_window import Scrolled, ToolWindow
 from vop_desktop.ui.tuning_result import ResultView
+from vop_desktop.ui.tuning_texts import methods, phase_text
 from vop_desktop.ui.widgets import button, label
 
+if TYPE_CHECKING:
+    from vop_desktop.tuning.library_pairs import CaptionCounts
+
+NAME = "my-words"  # of the first pack
 ENOUGH = 20  # captioned videos, below which nothing can be tuned
 
 
-def methods() -> dict[str, tuple[str, str]]:
-    """What each method is called, and what it does and costs, in a sentence."""
-    translate = QCoreApplication.translate
-    return {
-        "words": (
-            translate("Tuning", "Words only"),
-            translate("Tuning", "Learns how you say things. Quick, and no video is read again."),
-        ),
-        "vop": (
-            translate("Tuning", "Words and pictures (VoP)"),
-            translate("Tuning", "Learns from the pictures too. All videos are read again with the result."),
-        ),
-        "vop_p": (
-            translate("Tuning", "With places (VoP-P)"),
-            translate("Tuning", "Also learns where in a clip each frame stands. All videos are read again."),
-        ),
-        "vop_c": (
-            translate("Tuning", "With context (VoP-C)"),
-            translate("Tuning", "Also learns how frames belong together. Slow; all videos are read again."),
-        ),
-        "vop_f": (
-            translate("Tuning", "With layers (VoP-F)"),
-            translate(
-                "Tuning", "Learns of the clip as a whole in the upper layers. All videos are read again."
-            ),
-        ),
-        "vop_fp": (
-            translate("Tuning", "Layers and places (VoP-F+P)"),
-            translate("Tuning", "Both of these; needs more captions. All videos are read again."),
-        ),
-        "vop_fc": (
-            translate("Tuning", "Layers and context (VoP-F+C)"),
-            translate("Tuning", "The most that can be learned, and the slowest. All videos are read again."),
-        ),
-    }
-
-
-class TuningWindow(QDialog):
+class TuningWindow(ToolWindow):
     """Shows, and passes on what is wanted.
 
     Signals:
@@ -91,10 +62,11 @@ class TuningWindow(QDialog):
         self._running = False
         self._pending: TuneRequest | None = None
         self._table = ""
+        self._taken: set[str] = set()  # names of packs
+        self._wish = self._proposed = NAME
         self._losses: list[tuple[float, float]] = []
         self._seen: list[tuple[float, float, float]] = []
         self.outcome = ResultView(folders)
-        self.outcome.hide()
         self._make_form()
         self._state = label(wrap=True)
         self._fault = label(role="danger", wrap=True)
@@ -109,6 +81,7 @@ class TuningWindow(QDialog):
         self._stop = button(self.tr("Stop"), self.stop_wanted.emit)
         self._drop = button(self.tr("Throw the half run away"), self.discard_wanted.emit)
         self._lay_out()
+        self._show_form(True)
         self._show_buttons()
 
     def _make_form(self) -> None:
@@ -127,7 +100,7 @@ class TuningWindow(QDialog):
             self._method.addItem(title, name)
         self._about = label(role="muted", wrap=True)
         self._method.currentIndexChanged.connect(self._method_chosen)
-        self._name = QLineEdit("my-words")
+        self._name = QLineEdit(NAME)
         self._epochs = QSpinBox()
         self._epochs.setRange(1, 100)
         self._epochs.setValue(5)
@@ -160,12 +133,6 @@ class TuningWindow(QDialog):
         left.addWidget(self._chosen)
         left.addLayout(form)
         left.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._drop)
-        buttons.addStretch(1)
-        buttons.addWidget(self._stop)
-        buttons.addWidget(self._start)
-        left.addLayout(buttons)
         right = QVBoxLayout()
         for widget in (self._state, self._fault, self._bar):
             right.addWidget(widget)
@@ -177,9 +144,27 @@ class TuningWindow(QDialog):
         across.addLayout(right, 3)
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACING)
-        layout.addLayout(across, 1)
-        layout.addWidget(self.outcome)
+        page = QWidget()
+        down = QVBoxLayout(page)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(SPACING)
+        down.addLayout(across, 1)
+        down.addWidget(self.outcome)
+        self._scroll = Scrolled(page)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._make_buttons())
+        layout.addWidget(self.outcome.buttons)
         self.resize(900, 640)
+
+    def _make_buttons(self) -> QWidget:
+        """In sight wherever the page is scrolled to."""
+        self._buttons = QWidget()
+        row = FlowLayout(self._buttons)
+        row.addWidget(self._drop)
+        row.push()
+        row.addWidget(self._stop)
+        row.addWidget(self._start)
+        return self._buttons
 
     # --- what is there ------------------------------------------------------------------------------------
 
@@ -191,17 +176,42 @@ class TuningWindow(QDialog):
             self._base.addItem(said(title), name)
         self._base.setCurrentIndex(max(0, self._base.findData(chosen)))
 
-    @Slot(int, int)
-    def show_captions(self, videos: int, captions: int) -> None:
-        """How many captions the library has."""
-        self._captioned = videos
-        locale = QLocale()
-        if videos >= ENOUGH:
+    @Slot(object)
+    def show_captions(self, counts: CaptionCounts) -> None:
+        """How many captions the library has, and where they come from."""
+        self._captioned = counts.videos
+        number = QLocale().toString
+        if counts.videos >= ENOUGH:
             text = self.tr("{0} captions of {1} videos")
         else:
             text = self.tr("{0} captions of {1} videos: too few. Caption at least 20 videos.")
-        self._counted.setText(text.format(locale.toString(captions), locale.toString(videos)))
+        told = text.format(number(counts.captions), number(counts.videos))
+        if counts.captions:
+            text = self.tr("Typed or accepted: {0}; from files beside the videos: {1}; titles in them: {2}.")
+            sources = (counts.typed, counts.beside, counts.titles)
+            told += "\n" + text.format(*(number(count) for count in sources))
+        self._counted.setText(told)
         self._show_buttons()
+
+    def show_taken(self, names: Iterable[str]) -> None:
+        """Names of packs; where ours is one of them, the next free one takes its place."""
+        self._taken = {name.casefold() for name in names}
+        self._propose()
+
+    def show_kept(self, name: str) -> None:
+        """The pack stays, for later."""
+        self._say(self.tr("“{0}” is kept among the model packs.").format(name))
+
+    def _propose(self) -> None:
+        name = self._name.text().strip()
+        ours = name == self._proposed
+        if self._running or self._pending is not None or not (ours or name.casefold() in self._taken):
+            return
+        if not ours:
+            self._wish = name
+        numbered = (self._wish if n == 1 else f"{self._wish}-{n}" for n in range(1, len(self._taken) + 2))
+        self._proposed = next(free for free in numbered if free.casefold() not in self._taken)
+        self._name.setText(self._proposed)
 
     def offer_again(self, request: TuneRequest) -> None:
         """A run was interrupted: Start goes on with it."""
@@ -239,7 +249,7 @@ class TuningWindow(QDialog):
             self._losses, self._seen = [], []
             self._draw(0)
             self._fault.hide()
-            self._show_form()
+            self._show_form(True)
             self._bar.setRange(0, 0)
             self._say(self.tr("Starting…"))
         self._running = running
@@ -258,7 +268,7 @@ class TuningWindow(QDialog):
             return  # one that was under way when it was stopped
         self._bar.setRange(0, step.steps)
         self._bar.setValue(step.step)
-        parts = [_phase_text(step), time_left(step.seconds_left)]
+        parts = [phase_text(step), time_left(step.seconds_left)]
         self._say(" · ".join(part for part in parts if part))
         if step.loss is not None:
             self._losses.append((step.step, step.loss))
@@ -275,8 +285,8 @@ class TuningWindow(QDialog):
         self._draw(0)
         self._say(self.tr("“{0}” is ready.").format(outcome.request.name))
         self.outcome.show_outcome(outcome, in_use=in_use)
-        self.outcome.show()
-        self._left.hide()
+        self._show_form(False)
+        self._scroll.ensureWidgetVisible(self.outcome)
         self._show_buttons()
 
     def show_fault(self, text: str) -> None:
@@ -287,10 +297,11 @@ class TuningWindow(QDialog):
     def forget(self) -> None:
         """The half run, or the result, is gone or decided on."""
         self._pending = None
-        self._show_form()
+        self._show_form(True)
         self._losses, self._seen = [], []
         self._draw(0)
         self._say("")
+        self._propose()
         self._show_buttons()
 
     @property
@@ -303,9 +314,12 @@ class TuningWindow(QDialog):
         """What is said to be wrong."""
         return "" if self._fault.isHidden() else self._fault.text()
 
-    def _show_form(self) -> None:
-        self.outcome.hide()
-        self._left.show()
+    def _show_form(self, shown: bool) -> None:
+        """The form, or else what came of it."""
+        for widget in (self._left, self._buttons):
+            widget.setVisible(shown)
+        for widget in (self.outcome, self.outcome.buttons):
+            widget.setVisible(not shown)
 
     def _say(self, text: str) -> None:
         self._state.setText(text)
@@ -352,16 +366,3 @@ class TuningWindow(QDialog):
         dialog.fileSelected.connect(self.use_table)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
-
-
-def _phase_text(step: TuneStep) -> str:
-    translate = QCoreApplication.translate
-    words = {
-        "reading": translate("Tuning", "Reading the videos: {0} of {1}"),
-        "encoding": translate("Tuning", "Encoding the videos once: {0} of {1}"),
-        "searching": translate("Tuning", "Trying learning rates: {0} of {1}"),
-        "training": translate("Tuning", "Learning: step {0} of {1}"),
-        "examining": translate("Tuning", "Examining at step {0} of {1}"),
-        "done": translate("Tuning", "Comparing on the videos that were held out…"),
-    }
-    return words.get(step.phase, "{0} / {1}").format(step.step, step.steps)

@@ -32,7 +32,7 @@ class TuneWorker(LibraryWorker):
     """One for the run, one for the rest. The run is `vop tune`: a crash or a kill of either costs nothing.
 
     Signals:
-        captions_counted(int, int): captioned videos of the library that can be read, and their captions.
+        captions_counted(CaptionCounts): what the library has to tune on.
         unfinished(TuneRequest): a run that was interrupted, also by the end of the program.
         stepped(TuneStep): how far the run is.
         ended(TuneOutcome): it is over, and its pack is installed.
@@ -42,7 +42,7 @@ class TuneWorker(LibraryWorker):
         discarded(str): name of the pack, or of the run, that was thrown away.
     """
 
-    captions_counted = Signal(int, int)
+    captions_counted = Signal(object)
     unfinished = Signal(object)
     stepped = Signal(object)
     ended = Signal(object)
@@ -90,11 +90,9 @@ class TuneWorker(LibraryWorker):
             self.ended.emit(outcome)
 
     def _count_captions(self, token: CancelToken) -> None:
-        counts = self._library.query(
-            "SELECT count(DISTINCT c.video_id), count(DISTINCT c.id) FROM captions c "
-            "JOIN files f ON f.video_id = c.video_id AND f.missing_since IS NULL"
-        )
-        self.captions_counted.emit(*map(int, counts[0]))
+        from vop_desktop.tuning.library_pairs import count_captions
+
+        self.captions_counted.emit(count_captions(self._library))
 
     def _settle(self, token: CancelToken) -> None:
         _note_path().unlink(missing_ok=True)

@@ -20,11 +20,12 @@ else:
 
 
 class OpensHits(_View):
-    """Goes before the class of a view that has the signals `opened(Hit)` and `menu_wanted(QPoint)`."""
+    """Goes before the class of a view with signals `opened(Hit)`, `menu_wanted(QPoint)`, `walked()`."""
 
     if TYPE_CHECKING:
         opened: SignalInstance
         menu_wanted: SignalInstance
+        walked: SignalInstance
 
     def open_on_double_click(self) -> None:
         """Call this once the view has its model."""
@@ -35,7 +36,10 @@ class OpensHits(_View):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_index(self.currentIndex())
             return
+        before = self.currentIndex()
         super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.walked.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks for the menu where the result is, also when the keyboard asked."""

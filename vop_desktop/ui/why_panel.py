@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from vop_desktop.ui.messages import WhyAnswer
 from vop_desktop.ui.strip_widget import StripWidget
 from vop_desktop.ui.texts import clock, confidence_word, file_name
 from vop_desktop.ui.thumbnails import tile_pictures
+from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
 
 PICTURE = QSize(160, 90)
 
 
-class WhyPanel(QDialog):
+class WhyPanel(ToolWindow):
     """Explains one hit; never modal."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.setModal(False)
         self.setWindowTitle(self.tr("Why this match?"))
         self._title = label(role="heading", wrap=True)
         self._rank = label(wrap=True)
@@ -57,9 +57,7 @@ class WhyPanel(QDialog):
         """The answer is on its way."""
         self._title.setText(file_name(path))
         self._say(self.tr("Looking…"))
-        self.show()
-        self.raise_()
-        self.activateWindow()
+        self.bring_up()
 
     def show_answer(self, answer: WhyAnswer) -> None:
         """The explanation, or why there is none."""

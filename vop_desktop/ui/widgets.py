@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 
 def label(text: str = "", *, role: str = "", wrap: bool = False) -> QLabel:
@@ -17,6 +17,47 @@ def label(text: str = "", *, role: str = "", wrap: bool = False) -> QLabel:
         made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
+
+
+class WrappedCheckBox(QWidget):
+    """A check box whose text goes on in the next line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.box = QCheckBox()
+        self._text = label(wrap=True)
+        self._text.installEventFilter(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._text, 1)
+        self.setFocusProxy(self.box)
+        self.setText("")
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def setText(self, text: str) -> None:
+        """Says something else; without a text it cannot be reached by the keyboard."""
+        self._text.setText(text)
+        self.box.setAccessibleName(text)
+        self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus if text else Qt.FocusPolicy.NoFocus)
+
+    def isChecked(self) -> bool:
+        """Whether it is on."""
+        return self.box.isChecked()
+
+    def setChecked(self, on: bool) -> None:
+        """On or off."""
+        self.box.setChecked(on)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on the text is one on the box."""
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self.box.click()
+            return True
+        return super().eventFilter(watched, event)
 
 
 def announce(widget: QWidget, text: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.panes import Panes
 from vop_desktop.ui.side_place import SidePlace
+from vop_desktop.ui.tool_window import fit_screen
 
 KEEP_MS = 800  # after which a change is kept; a kill loses no more
 
@@ -22,7 +24,7 @@ class WindowState(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        across: QSplitter,
+        across: Panes,
         *,
         sidebar: QWidget,
         side: SidePlace,
@@ -53,12 +55,14 @@ class WindowState(QObject):
             self._window.restoreGeometry(_state_of(place))
         if widths and self._keeps:
             self._across.restoreState(_state_of(widths))
+        if self._keeps:
+            fit_screen(self._window)
         sidebar, inspector = bool(self._settings.get("sidebar")), bool(self._settings.get("inspector"))
         for name, shown in (("toggle_sidebar", sidebar), ("toggle_inspector", inspector)):
             self._actions[name].setCheckable(True)
             self._actions[name].setChecked(shown)
-        self._sidebar.setVisible(sidebar)
         self._side.want(inspector)
+        self._across.want_sidebar(sidebar)
 
     def close_inspector(self) -> None:
         """As if it had been taken away in the menu."""
@@ -78,14 +82,26 @@ class WindowState(QObject):
             self._settings.set("across", widths)
 
     def _toggle_sidebar(self) -> None:
+        if self._brought_back("toggle_sidebar", self._sidebar):
+            return
         shown = self._actions["toggle_sidebar"].isChecked()
-        self._sidebar.setVisible(shown)
+        self._across.want_sidebar(shown)
         self._settings.set("sidebar", shown)
 
     def _toggle_inspector(self) -> None:
+        if self._brought_back("toggle_inspector", self._side):
+            return
         shown = self._actions["toggle_inspector"].isChecked()
         self._side.want(shown)
         self._settings.set("inspector", shown)
+
+    def _brought_back(self, action: str, pane: QWidget) -> bool:
+        """Whether the person asked for a pane that had only given way for lack of room: it is shown."""
+        if self._actions[action].isChecked() or not self._across.gave_way(pane):
+            return False
+        self._actions[action].setChecked(True)
+        self._across.bring_back(pane)
+        return True
 
     @Slot()
     def _changed(self) -> None:

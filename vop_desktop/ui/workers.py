@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from vop_desktop.model.lazy import LazyEncoder
 from vop_desktop.records import Encoder
 from vop_desktop.ui.caption_worker import CaptionWorker
 from vop_desktop.ui.clip_worker import ClipWorker
@@ -21,6 +22,9 @@ from vop_desktop.ui.tasks import Worker
 from vop_desktop.ui.thumbnails import ThumbnailWorker
 from vop_desktop.ui.tuning_worker import TuneWorker
 from vop_desktop.ui.watch_worker import WatchWorker
+
+WAIT_MS = 20  # for one thread, before the next one is asked
+LOADING_SECONDS = 0.5  # that a model which is just being loaded gets when the window closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,25 @@ class Workers:
             worker.start()
 
     def stop(self, seconds: float) -> bool:
-        """Cancels all work and waits for the threads together; False if one still runs. GUI thread."""
-        end = time.monotonic() + seconds
+        """Cancels all work and waits for the threads together; False if one still runs. GUI thread.
+
+        One that only waits for a model to be loaded cannot be stopped, and has nothing to lose: it is not
+        waited for to the end.
+        """
+        begin = time.monotonic()
         for worker in self.all:
             worker.stop()
-        ended = [worker.wait(max(1, round(1000 * (end - time.monotonic())))) for worker in self.all]
-        return all(ended)
+        left = list(self.all)
+        while left and time.monotonic() - begin < seconds:
+            left = [worker for worker in left if not worker.wait(WAIT_MS)]
+            patient = time.monotonic() - begin < LOADING_SECONDS
+            if not patient and all(self._only_loads(worker) for worker in left):
+                break
+        return not left
+
+    def _only_loads(self, worker: Worker) -> bool:
+        encoders = (self.index.encoder, self.search.encoder)
+        return any(
+            isinstance(encoder, LazyEncoder) and encoder.keeps_waiting(worker.thread_id)
+            for encoder in encoders
+        )

@@ -9,10 +9,11 @@ from tests.unit.media.test_titles import write_titled
 from vop_desktop.indexing import index_folders, index_paths
 from vop_desktop.library import Library
 from vop_desktop.library.caption_sets import video_captions
+from vop_desktop.library.captions import set_file_captions
 from vop_desktop.library.changes import do, undo
 from vop_desktop.library.keywords import find_words
-from vop_desktop.library.own_captions import RemoveCaption, captions_of
-from vop_desktop.tuning.tune import library_pairs
+from vop_desktop.library.own_captions import AddCaption, RemoveCaption, captions_of
+from vop_desktop.tuning.library_pairs import CaptionCounts, count_captions, library_pairs
 
 SRT = "1\n00:00:01,000 --> 00:00:02,000\n{}\n\n"
 
@@ -69,3 +70,22 @@ def test_a_title_that_was_taken_off_stays_off(tmp_path: Path) -> None:
         assert captions_of(library, video_id) == []
         undo(library)
         assert captions_of(library, video_id) == [("Evening at the quay", "title")]
+
+
+def test_the_name_of_a_file_is_nothing_to_tune_on(tmp_path: Path) -> None:
+    folder = tmp_path / "videos"
+    folder.mkdir()
+    write_titled(folder / "a.mp4", "Cups_Crop")
+    write_titled(folder / "b.mp4", "Evening at the quay")
+    (folder / "a.txt").write_text("cups on a table", "utf-8")
+    with Library.open(tmp_path / "library.sqlite") as library:
+        index_folders(library, MeanColourEncoder(), [folder])
+        assert set(stored(library)) == {"cups on a table", "Evening at the quay"}
+        set_file_captions(library, {str(folder / "a.mp4"): ["Cups_Crop"]}, "title")  # as was done once
+        assert [video.captions for video in library_pairs(library).videos] == [
+            ("cups on a table",), ("Evening at the quay",),
+        ]  # fmt: skip
+        do(library, AddCaption(min(library.visible_videos()), "two cups"))
+        assert count_captions(library) == CaptionCounts(videos=2, typed=1, beside=1, titles=1)
+        index_folders(library, MeanColourEncoder(), [folder])
+        assert "Cups_Crop" not in stored(library)

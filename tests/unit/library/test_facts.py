@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.helpers.stored import add_video, new_library
 from vop_desktop.library import changes
-from vop_desktop.library.facts import VideoFacts, video_facts
+from vop_desktop.library.facts import VideoFacts, copy_count, video_facts
 from vop_desktop.library.forget import Forget
 
 
@@ -21,8 +21,11 @@ def test_facts_tell_the_newest_file_and_count_those_in_watched_folders(tmp_path:
             one: VideoFacts(5.0, 640, 360, "complete", 1),
             two: VideoFacts(7.5, 640, 360, "partial", 2),
         }
+        assert copy_count(library) == 1
         changes.do(library, Forget([one]))
         assert set(video_facts(library, [one, two])) == {two}
+        changes.do(library, Forget([two]))
+        assert copy_count(library) == 0
 
 
 def test_thousands_of_videos_are_looked_up(tmp_path: Path) -> None:

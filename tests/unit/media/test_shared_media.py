@@ -1,6 +1,10 @@
-"""Every file of the collection of real and broken videos, where that lies beside the checkout."""
+"""Every file of the collection of real and broken videos, where that lies beside the checkout.
+
+At length with `VOP_LONG_TESTS=1`: tests/e2e/test_shared_media.py reads the same files by the whole program.
+"""
 
 import csv
+import os
 import time
 from pathlib import Path
 
@@ -11,7 +15,10 @@ from vop_desktop.media.scanner import ScannedVideo, scan
 
 MEDIA = Path(__file__).parents[4] / "shared" / "media"
 
-pytestmark = pytest.mark.skipif(not (MEDIA / "MANIFEST.csv").is_file(), reason="the collection is not there")
+pytestmark = [
+    pytest.mark.skipif(not (MEDIA / "MANIFEST.csv").is_file(), reason="the collection is not there"),
+    pytest.mark.skipif(not os.environ.get("VOP_LONG_TESTS"), reason="is also seen by the whole program"),
+]
 
 
 def allowed(expected):

@@ -44,6 +44,13 @@ def test_what_is_no_video_has_no_title(tmp_path: Path) -> None:
         ("my clip 1", False),  # the file's name
         ("My-Clip_1.MP4", False),
         ("Untitled", False),
+        ("Cups_Crop", False),  # the name of another file
+        ("IMG_0001", False),
+        ("DSC-0417", False),
+        ("Final_Cut of my holiday", False),
+        ("cups crop final.MOV", False),
+        ("my clip", False),  # says less than the file's name
+        ("my clip 1 on the beach", True),
         ("1080p 60", False),
         ("", False),
         ("word " * 80, False),

@@ -37,6 +37,36 @@ def test_loading_and_searching_loads_no_compiler(tmp_path: Path) -> None:
     assert later.startswith("False ")
 
 
+STEPS = """
+import sys, torch
+from vop_desktop.model.backbone import without_compiler
+def steps():
+    weight = torch.ones(3, requires_grad=True)
+    with without_compiler():
+        optimiser = torch.optim.AdamW([weight], lr=0.1)
+    for _ in range(3):
+        with without_compiler():
+            optimiser.zero_grad()
+        (weight * torch.arange(3)).square().sum().backward()
+        with without_compiler():
+            optimiser.step()
+            state = optimiser.state_dict()
+    return weight.tolist(), state["state"][0]["exp_avg"].tolist()
+without = steps()
+print("torch._dynamo" in sys.modules)
+with without_compiler():
+    assert torch._dynamo.is_compiling() is False  # more than the stand-in has
+print(len(sys.modules["torch._dynamo"].__path__), steps() == without)
+"""
+
+
+def test_training_needs_no_compiler_and_comes_to_the_same() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STEPS], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert (done.returncode, done.stdout) == (0, "False\n1 True\n"), done.stderr
+
+
 @pytest.mark.parametrize("variant", ["clip", "vop", "vop_fc"])
 def test_a_model_without_numbers_has_the_sizes_of_one_with_them(variant: str) -> None:
     wanted = {**TINY_CONFIG, "variant": variant}

@@ -22,7 +22,7 @@ from vop_desktop.library.captions import (
     set_file_captions,
     unembedded_captions,
 )
-from vop_desktop.records import Knowledge
+from vop_desktop.records import CaptionHit, Knowledge
 from vop_desktop.search import captions
 from vop_desktop.search.captions import CaptionRanker
 
@@ -51,6 +51,19 @@ def test_a_caption_counts_by_the_segment_that_it_fits_best(library: Library, ran
     hits = ranker.rank(pictures("dog", "boat tree", "car snow"), sets=["library"])
     assert [hit.text for hit in hits] == ["boat tree", "car", "cat"]
     np.testing.assert_allclose([hit.score for hit in hits], [1, 0.5**0.5, 0], atol=1e-3)
+
+
+def test_words_of_a_person_are_rated_on_the_scale_of_the_others(
+    library: Library, ranker: CaptionRanker
+) -> None:
+    clip = pictures("dog", "car snow")
+    (best, *_) = ranker.rank(clip)
+    same, cat = ranker.rate(
+        [CaptionHit(text, 9.0, "person", 9.0, rated=False) for text in (best.text, "cat")], clip
+    )
+    assert (same[0].set, same[0].rated, len(same)) == ("person", True, 3)
+    np.testing.assert_allclose([same[0].score, same[0].margin], [best.score, best.margin], atol=2e-3)
+    np.testing.assert_allclose([same[0].score, cat[0].score], [max(s.score for s in same[1:]), 0], atol=1e-3)
 
 
 def test_all_sets_are_used_where_none_is_named(library: Library, ranker: CaptionRanker) -> None:

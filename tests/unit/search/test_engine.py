@@ -281,13 +281,17 @@ def test_a_segment_that_vanishes_between_two_looks_is_passed_over(
     video_id = add(library, "a", "dog")
     add(library, "b", "dog")
     strip = engine.search("dog")[0]
-    real = views.segment_views
+    real, openings = views.segment_views, views.openings
 
     def without(library: Library, model_id: str, keys: Iterable[views.SegmentKey]) -> object:
         return real(library, model_id, [key for key in keys if key[0] != video_id])
 
+    def opened(library: Library, model_id: str, videos: Iterable[int]) -> object:
+        return openings(library, model_id, [video for video in videos if video != video_id])
+
     for module in ("vop_desktop.search.hits", "vop_desktop.library.store"):
         monkeypatch.setattr(f"{module}.segment_views", without)
+    monkeypatch.setattr("vop_desktop.search.hits.openings", opened)
     for found in (engine.search("dog"), engine.browse(), engine.similar(pictures("dog"))):
         assert names(found) == ["b"]
     assert engine.filmstrip(strip) is None

@@ -1,0 +1,80 @@
+"""What the windows beside the window share: not modal, not larger than the screen, closed by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
+
+FRAME = QSize(8, 40)  # pixels that the system's frame takes, as long as nobody knows better
+
+
+class ToolWindow(QDialog):
+    """A window beside the window. Escape and Ctrl+W close it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setModal(False)
+        close_by_key(self)
+
+    def bring_up(self) -> None:
+        """Shows it in front of the others."""
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Not larger than the screen, nor beyond its edge."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            fit_screen(self)
+
+
+class Scrolled(QScrollArea):
+    """Scrolls a page up and down where the window is too low for it, and sideways where it is too narrow."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self._page = page
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to what is in it
+
+    def sizeHint(self) -> QSize:
+        """What the page would like, without scroll bars."""
+        return self._page.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Another page needs another room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+
+def close_by_key(window: QWidget) -> None:
+    """Lets Ctrl+W, and what else the system has for it, close a window."""
+    keys = [QKeySequence("Ctrl+W"), *QKeySequence.keyBindings(QKeySequence.StandardKey.Close)]
+    shortcut = QShortcut(window)
+    shortcut.setKeys(list(dict.fromkeys(keys)))
+    shortcut.activated.connect(window.close)
+
+
+def fit_screen(window: QWidget) -> None:
+    """Makes a window smaller than its screen, and moves it there, where it is not; full screen stays so."""
+    screen = window.screen()
+    if screen is None or window.isMaximized() or window.isFullScreen():
+        return
+    room = screen.availableGeometry()
+    frame = window.frameGeometry().size() - window.size()
+    if frame.isEmpty():
+        frame = FRAME
+    size = window.size().boundedTo(room.size() - frame)
+    if size != window.size():
+        window.resize(size)
+    outer = size + frame
+    place = window.pos()
+    x = max(room.left(), min(place.x(), room.right() + 1 - outer.width()))
+    y = max(room.top(), min(place.y(), room.bottom() + 1 - outer.height()))
+    if (x, y) != (place.x(), place.y()):
+        window.move(x, y)
