@@ -158,7 +158,7 @@ def test_only_what_is_not_wanted_is_not_called_likely_or_maybe(qtbot: QtBot, fil
     search(qtbot, filled, "-red")
     assert shown(filled)[-1] == "red"
     assert filled._results.header.summary.startswith("3 videos · Only what is not wanted")
-    assert not filled._results.model.index(0).data(Role.RANKED)
+    assert not filled._results.model.index(0, 0).data(Role.RANKED)
     filled._results.page.enter()
     filled._actions["why"].trigger()
     settle(qtbot, filled)
