@@ -158,7 +158,7 @@ def test_only_what_is_not_wanted_is_not_called_likely_or_maybe(qtbot: QtBot, fil
     search(qtbot, filled, "-red")
     assert shown(filled)[-1] == "red"
     assert filled._results.header.summary.startswith("3 videos · Only what is not wanted")
-    assert not filled._results.model.index(0).data(Role.RANKED)
+    assert not filled._results.model.index(0, 0).data(Role.RANKED)
 
 
 def test_typing_suggests_what_was_searched(qtbot: QtBot, filled: MainWindow) -> None:

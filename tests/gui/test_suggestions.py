@@ -103,7 +103,7 @@ def test_a_double_click_beside_the_list_opens_what_is_under_it(qtbot: QtBot, fil
     field.show_suggestions(Suggestions("re", ("red", "red car")))
     qtbot.waitUntil(lambda: len(field.suggested) == 2)
     grid = page.grid
-    place = grid.visualRect(filled._results.model.index(2)).center()
+    place = grid.visualRect(filled._results.model.index(2, 0)).center()
     place = grid.viewport().mapToGlobal(place)
     assert not field._popup.geometry().contains(place)
     handle, none = filled.windowHandle(), Qt.KeyboardModifier.NoModifier
