@@ -120,7 +120,7 @@ OPTIONS: dict[str, Option] = {
         ),
         Option(
             "result_limit", 500, "Results shown", SEARCH,
-            "The best ones come first in any case.",
+            "Of a search: the best ones come first in any case. Without words all videos are listed.",
             unit="videos", low=10, high=100_000,
         ),
         Option(

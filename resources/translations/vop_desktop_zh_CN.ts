@@ -295,6 +295,10 @@
         <translation>教模型包你的说法…</translation>
     </message>
     <message>
+        <source>Rules of a search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Check this computer…</source>
         <translation>检查这台电脑…</translation>
     </message>
@@ -366,6 +370,10 @@
         <translation>片段</translation>
     </message>
     <message>
+        <source>Copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last looked</source>
         <translation>上次查看</translation>
     </message>
@@ -418,6 +426,22 @@
     <message>
         <source>Kept for the sidecar file of {0}: “{1}”.</source>
         <translation>已为 {0} 的同名文本文件保留：“{1}”。</translation>
+    </message>
+    <message>
+        <source>Which captions are to be exported? Accepted: {0} of {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>SRT, a file for each clip (*.srt)</source>
@@ -510,8 +534,16 @@
         <translation>{0}：得分 {1}，比各条说明在此短片上的平均得分高 {2} 个标准差。</translation>
     </message>
     <message>
+        <source>It has no score: these words have not been compared with the clip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is ahead of the next one by {0}.</source>
         <translation>比下一条高 {0}。</translation>
+    </message>
+    <message>
+        <source>In your own words</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>From the set “{0}”</source>
@@ -877,6 +909,10 @@
         <translation>片段</translation>
     </message>
     <message>
+        <source>Clip: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reading the clip…</source>
         <translation>正在读取短片…</translation>
     </message>
@@ -996,6 +1032,10 @@
     <message>
         <source>weak</source>
         <translation>弱</translation>
+    </message>
+    <message>
+        <source>no score</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1238,6 +1278,26 @@
     <message>
         <source>Problems</source>
         <translation>问题</translation>
+    </message>
+    <message>
+        <source>Tried again: {0} of {1} files can be read now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried again: {0} can still be read only in part: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried again: {0} still cannot be read: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried again: {0} can be read now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is copied. Files in it: {0}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left out: {0}. Nothing was deleted.</source>
@@ -1711,6 +1771,18 @@
         <source>Try it again.</source>
         <translation>请再试一次。</translation>
     </message>
+    <message>
+        <source>No problems</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Problems: {0}</source>
+        <translation>问题：{0}</translation>
+    </message>
+    <message>
+        <source>Problems: {0} (not read {1}, read in part {2})</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ProblemsModel</name>
@@ -1764,14 +1836,6 @@
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
-    </message>
-    <message>
-        <source>Problems: {0}</source>
-        <translation>问题：{0}</translation>
-    </message>
-    <message>
-        <source>No problems</source>
-        <translation>没有问题</translation>
     </message>
 </context>
 <context>
@@ -2118,10 +2182,81 @@
     </message>
 </context>
 <context>
-    <name>SearchField</name>
+    <name>Rules</name>
     <message>
-        <source>Suggestions</source>
-        <translation>建议</translation>
+        <source>What happens in the video; names, captions, tags, subtitles count too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without it: a dash directly before the word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same for several words, up to a comma.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are wanted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first counts twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exactly these words in a name, folder, caption, tag or subtitle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only in folders with that in their name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only with that tag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed in that year, month or day, or later. Also: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed before that year, month or day. Also: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos of that length or longer. Also: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Videos that are shorter. Also: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state or shape of the video. Also: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All others: a dash goes before any filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RulesSheet</name>
+    <message>
+        <source>Rules of a search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type what is to be seen; the rest is optional, and anything that is no rule is searched as it stands. Press an example to try it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Try: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2141,6 +2276,14 @@
     <message>
         <source>{0} understands {1}. A pack for your own videos: Library, “Model packs…”.</source>
         <translation>{0}能理解：{1}。要用于自己的视频，请在“视频库”菜单的“模型包…”中获取。</translation>
+    </message>
+    <message>
+        <source>What {0} shows and your words count together; take it away to go by words alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest {0} videos</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} videos</source>
@@ -3090,6 +3233,22 @@
     <message>
         <source>no picture could be read at that time</source>
         <translation>该时刻没有可读取的画面</translation>
+    </message>
+    <message>
+        <source>“{0}:” needs something directly after it, such as {1}:{2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}:” understands dates such as {1}; “{2}” was searched as words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}:” understands times such as {1}; “{2}” was searched as words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}:” understands {1}; “{2}” was searched as words.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} holds {1} text prompts a layer, but {2} before and {3} after the text were asked for.</source>
@@ -4047,6 +4206,18 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>All settings are the built-in ones already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings that were reset: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -4271,16 +4442,27 @@
         <translation>已停止。可以搜索 {0} 个视频；点“检查变动”可继续。</translation>
     </message>
     <message>
-        <source>{0} videos can be searched, {1} could not be read</source>
-        <translation>可以搜索 {0} 个视频，{1} 个无法读取</translation>
-    </message>
-    <message>
         <source>{0} videos can be searched</source>
         <translation>可以搜索 {0} 个视频</translation>
     </message>
     <message>
+        <source>files that are copies of them: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>files with problems: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Problems: {0}</source>
         <translation>问题：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionsView</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
     </message>
 </context>
 <context>
@@ -4516,6 +4698,14 @@
         <translation>{1} 个视频的 {0} 条描述：太少了。请至少为 20 个视频加上描述。</translation>
     </message>
     <message>
+        <source>Typed or accepted: {0}; from files beside the videos: {1}; titles in them: {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is kept among the model packs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>“{0}” was interrupted. It goes on where it was.</source>
         <translation>“{0}”被中断了。会从中断处继续。</translation>
     </message>
@@ -4563,8 +4753,8 @@
         <translation>为什么匹配？</translation>
     </message>
     <message>
-        <source>Similarity of its frames</source>
-        <translation>各画面的相似度</translation>
+        <source>Similarity of each frame by itself</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What each word adds</source>
@@ -4591,8 +4781,8 @@
         <translation>此视频不是按画面内容排序的。</translation>
     </message>
     <message>
-        <source>Match: {0}, at {1}, similarity {2}.</source>
-        <translation>匹配：{0}，位于 {1}，相似度 {2}。</translation>
+        <source>Match: {0}, at {1}; similarity {2} of its frames seen together.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Place {0} of {1} videos for “{2}”.</source>

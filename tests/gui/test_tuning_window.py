@@ -19,7 +19,9 @@ from tests.helpers.packs import write_tiny_pack
 from tests.helpers.videos import write_video
 from vop_desktop import paths
 from vop_desktop.model.packs import is_installed
+from vop_desktop.settings import Settings
 from vop_desktop.ui.chart import Chart, Curve
+from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.messages import TuneRequest
 from vop_desktop.ui.tuning_texts import methods
@@ -188,7 +190,7 @@ def test_too_few_captions_and_a_name_that_is_taken_are_said(
 
 
 def test_the_next_free_name_is_proposed(qtbot: QtBot) -> None:
-    page = TuningWindow()
+    page = TuningWindow(LastFolders(Settings()))
     qtbot.addWidget(page)
     page.show_taken(["starter"])
     assert page.request().name == "my-words"
