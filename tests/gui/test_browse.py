@@ -159,6 +159,13 @@ def test_only_what_is_not_wanted_is_not_called_likely_or_maybe(qtbot: QtBot, fil
     assert shown(filled)[-1] == "red"
     assert filled._results.header.summary.startswith("3 videos · Only what is not wanted")
     assert not filled._results.model.index(0, 0).data(Role.RANKED)
+    filled._results.page.enter()
+    filled._actions["why"].trigger()
+    settle(qtbot, filled)
+    why = filled._results.closer.why
+    assert why is not None
+    assert "Place 1 of 3 videos for “-red”. Similarity " in why.text
+    assert not {"likely", "maybe", "weak"} & set(why.text.split())
 
 
 def test_typing_suggests_what_was_searched(qtbot: QtBot, filled: MainWindow) -> None:

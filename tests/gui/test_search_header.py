@@ -84,7 +84,7 @@ def test_what_was_found_is_said(header: SearchHeader, answer: SearchAnswer, text
 def test_an_example_that_counts_beside_words_is_named(header: SearchHeader) -> None:
     example = Example("beach.jpg", "/beach.jpg")
     header.show_answer(SearchAnswer(1, "snow", (hit(1),), (), 0.1, example=example, mixed=True))
-    assert "What beach.jpg shows and your words count together" in header.summary
+    assert "Your words and what beach.jpg shows count together." in header.summary
     header.show_answer(SearchAnswer(1, "tag:x", (hit(1),), (), 0.1, example=example))
     assert "beach.jpg" not in header.summary
 

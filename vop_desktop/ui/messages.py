@@ -122,6 +122,7 @@ class WhyAnswer:
         hit: what was asked about.
         explanation: None where the query ranks nothing.
         filmstrip: the frames it speaks of; None where the thumbnail cache has lost them.
+        only_unwanted: nothing was asked for but what is not to be seen: no word says how well it fits.
     """
 
     number: int
@@ -129,6 +130,7 @@ class WhyAnswer:
     text: str
     explanation: Explanation | None
     filmstrip: Filmstrip | None
+    only_unwanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ class SearchHeader(QWidget):
         self._has_example = answer.example is not None
         told = [said(note) for note in (answer.notes if answer.hits else ())]
         if answer.mixed and answer.example is not None:
-            text = self.tr("What {0} shows and your words count together; take it away to go by words alone.")
+            text = self.tr("Your words and what {0} shows count together.")
             told.append(text.format(answer.example.label))
         notes = " ".join(told)
         apart = " " if count.endswith((".", "。")) else " · "

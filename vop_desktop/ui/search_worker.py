@@ -234,12 +234,16 @@ class SearchWorker(LibraryWorker):
         return found
 
     def _explain(self, token: CancelToken, number: int, hit: Hit, text: str) -> None:
+        from vop_desktop.search.query import parse
+
         if number < self._asked_why:
             return
         engine = self._search_engine
         explanation = engine.explain(hit.video_id, text)
         strip = engine.filmstrip(explanation.hit if explanation is not None else hit)
-        self.explained.emit(WhyAnswer(number, hit, text, explanation, strip))
+        query = parse(text)
+        unwanted = bool(query.unwanted and not query.wanted)
+        self.explained.emit(WhyAnswer(number, hit, text, explanation, strip, only_unwanted=unwanted))
 
     def _tell_heat(self, token: CancelToken, number: int, hit: Hit, text: str) -> None:
         from vop_desktop.search.query import parse

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from vop_desktop.ui.click_through import ClickThrough
 from vop_desktop.ui.messages import Suggestions
 from vop_desktop.ui.theme import current_tokens
 
@@ -54,6 +55,7 @@ class SuggestionsView(QListView):
         super().__init__()
         self.setObjectName("suggestions")
         self.setAccessibleName(self.tr("Suggestions"))
+        self._through = ClickThrough(self)
 
     def take_delegate(self) -> None:
         """Paints its rows itself."""
@@ -61,33 +63,14 @@ class SuggestionsView(QListView):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Before the completer, which would hide the list and keep the click."""
-        outside = (
-            watched is self
-            and isinstance(event, QMouseEvent)
-            and event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-            and not self.rect().contains(event.position().toPoint())
-        )
-        if not (outside and isinstance(event, QMouseEvent)):
+        presses = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+        if not (watched is self and isinstance(event, QMouseEvent) and event.type() in presses):
             return super().eventFilter(watched, event)
-        self.hide()
-        below = QApplication.widgetAt(event.globalPosition().toPoint())
-        if below is not None:
-            _press(below, event)
-        return True
-
-
-def _press(widget: QWidget, event: QMouseEvent) -> None:
-    """The same press on a widget, which takes the keyboard as after any click."""
-    taking: QWidget | None = widget
-    while taking is not None and not taking.focusPolicy() & Qt.FocusPolicy.ClickFocus:
-        taking = None if taking.isWindow() else taking.parentWidget()
-    if taking is not None and taking.isEnabled():
-        taking.setFocus(Qt.FocusReason.MouseFocusReason)
-    place = event.globalPosition()
-    again = QMouseEvent(
-        event.type(), widget.mapFromGlobal(place), place, event.button(), event.buttons(), event.modifiers()
-    )
-    QApplication.sendEvent(widget, again)
+        outside = not self.rect().contains(event.position().toPoint())
+        if outside:
+            self.hide()
+            self._through.click(event)
+        return outside
 
 
 class _Delegate(QStyledItemDelegate):

@@ -70,9 +70,9 @@ class WhyPanel(ToolWindow):
             )
             return
         hit = explanation.hit
-        fit = self.tr("Match: {0}, at {1}; similarity {2} of its frames seen together.").format(
-            confidence_word(hit.confidence), clock(hit.moment), f"{hit.score:.3f}"
-        )
+        together = self.tr("Similarity {0} of its frames seen together.").format(f"{hit.score:.3f}")
+        match = self.tr("Match: {0}, at {1}.").format(confidence_word(hit.confidence), clock(hit.moment))
+        fit = together if answer.only_unwanted else f"{match} {together}"
         place = self.tr("Place {0} of {1} videos for “{2}”.").format(
             explanation.rank, explanation.searched, answer.text
         )
@@ -92,13 +92,11 @@ class WhyPanel(ToolWindow):
             [0.1 + 0.9 * (value - low) / (high - low) if high > low else 1.0 for value in similarities],
         )
         self._show_words([(word.text, word.share) for word in explanation.words])
-        self._ahead.setText(
-            "\n".join(
-                f"{file_name(other.path)} · {clock(other.moment)} · {confidence_word(other.confidence)} · "
-                f"{other.score:.3f}"
-                for other in explanation.ahead
-            )
-        )
+        ahead = []
+        for other in explanation.ahead:
+            parts = [file_name(other.path), clock(other.moment), confidence_word(other.confidence)]
+            ahead.append(" · ".join((*parts[: 2 if answer.only_unwanted else 3], f"{other.score:.3f}")))
+        self._ahead.setText("\n".join(ahead))
         self._show_sections(
             frames=bool(pictures), words=bool(explanation.words), ahead=bool(explanation.ahead)
         )
