@@ -29,7 +29,6 @@ log = logging.getLogger("vop_desktop")
 
 LOG_BYTES, LOG_FILES = 1_000_000, 3
 SWITCH_SECONDS = 0.001  # how long a busy Python thread may keep the window waiting for the interpreter
-COLLECT_AFTER = (10_000, 20, 100)  # a look for dead cycles through all of torch stops each thread for 0.2 s
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -94,7 +93,6 @@ def run(
     from vop_desktop.ui.session import Session
 
     window, problems = open_window(application, options)
-    gc.set_threshold(*COLLECT_AFTER)
     window.model_loaded.connect(gc.freeze)  # what lives as long as the program is not looked through again
     session = Session(window, instance)
     window.show()

@@ -28,7 +28,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.large import fill_browsable
 from vop_desktop import paths
-from vop_desktop.app import COLLECT_AFTER, SWITCH_SECONDS, make_window
+from vop_desktop.__main__ import COLLECT_AFTER
+from vop_desktop.app import SWITCH_SECONDS, make_window
 from vop_desktop.library import Library
 from vop_desktop.model import load_encoder
 from vop_desktop.samples.write import write_samples

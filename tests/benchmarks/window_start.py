@@ -64,7 +64,7 @@ import json, sys, time
 import psutil
 from PySide6.QtWidgets import QApplication
 from vop_desktop import paths
-from vop_desktop.app import COLLECT_AFTER, make_window
+from vop_desktop.app import make_window
 from vop_desktop.settings import Settings
 
 application = QApplication([])

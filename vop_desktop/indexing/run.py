@@ -20,6 +20,7 @@ from vop_desktop.indexing.survey import MAX_TRIES, PARKED, Plan, Survey, plan_re
 from vop_desktop.indexing.words import read_words
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
+from vop_desktop.library.lookup import videos_at
 from vop_desktop.library.mounts import note_mounts
 from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
@@ -102,8 +103,7 @@ class IndexRun:
                     self._read(waiting, workers)
                     waiting = self._tie_twins()
             self._read_captions()
-            captioned = self._survey.captioned
-            read_words(self._library, self._survey.files if captioned is None else captioned, self._cancel)
+            self._read_words(plan)
         except Cancelled:
             pass
         self._meter.end()
@@ -333,6 +333,25 @@ class IndexRun:
         caption_store.set_file_captions(self._library, captions)
         spoken = {path: found.spoken for path, found in beside.items()}
         caption_store.set_file_captions(self._library, spoken, "subtitle")
+
+    def _read_words(self, plan: Plan) -> None:
+        survey = self._survey
+        if survey.captioned is not None:
+            videos = videos_at(self._library, survey.captioned)
+            folders = {os.path.dirname(path) for path in survey.captioned}
+        else:  # where nothing was read, the survey knows them all
+            videos = _readable(survey) if not plan.to_read else videos_at(self._library, survey.files)
+            folders = set(survey.texted)
+        read_words(self._library, videos, folders, self._cancel)
+
+
+def _readable(survey: Survey) -> dict[str, int]:
+    """The videos of the files that were found, as the library knew them, without those that failed."""
+    return {
+        path: row.video_id
+        for path, row in survey.known.items()
+        if row.outcome is not None and row.outcome[0] != "failed" and path in survey.files
+    }
 
 
 def _weight(file: VideoFile) -> float:

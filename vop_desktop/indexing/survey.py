@@ -45,6 +45,7 @@ class Survey:
         files: every file with a video extension, by path.
         roots: id of the root that each path belongs to.
         sidecars: texts of the same name beside videos, by the video's path.
+        texted: the folders with texts in them, as far as whole folders were looked through.
         caption_tables: `captions.csv` files.
         captioned: the paths whose captions are read anew; None for all that were found.
         mounts: folders on which another drive is mounted.
@@ -58,6 +59,7 @@ class Survey:
     files: dict[str, VideoFile] = field(default_factory=dict)
     roots: dict[str, int] = field(default_factory=dict)
     sidecars: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    texted: list[str] = field(default_factory=list)
     caption_tables: list[str] = field(default_factory=list)
     captioned: set[str] | None = None
     mounts: list[str] = field(default_factory=list)
@@ -219,6 +221,8 @@ def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id
         if entry not in survey.failures:  # folders may lie in each other
             survey.failures.append(entry)
     else:
+        if entry.texts:
+            survey.texted.append(entry.path)
         if entry.mounted:
             survey.mounts.append(entry.path)
         if entry.captions_csv is not None and entry.captions_csv not in survey.caption_tables:

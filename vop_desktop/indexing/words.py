@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from vop_desktop.library import keywords
@@ -15,36 +15,39 @@ from vop_desktop.media.subtitles import read_subtitle_file, read_subtitle_tracks
 from vop_desktop.media.titles import read_title, telling_title
 from vop_desktop.records import SubtitleLine
 
+NOTHING_BESIDE = "tracks"  # the stamp of a video that has no subtitles but those inside it
 
-def read_words(library: Library, paths: Iterable[str], cancel: threading.Event) -> None:
-    """Reads the subtitles and titles of the videos at some paths, and brings the full-text index up to date.
+
+def read_words(
+    library: Library, videos: Mapping[str, int], folders: Iterable[str], cancel: threading.Event
+) -> None:
+    """Reads the subtitles and titles of videos, and brings the full-text index up to date.
 
     The tracks and the title inside a video are read once; the files beside it whenever one of them has
     changed.
 
     Args:
         library: of this thread.
-        paths: files with a video extension; those that the library does not hold are left out.
+        videos: ids by path; a video may have several paths.
+        folders: where files beside the videos may lie.
         cancel: set it to stop; what was read is kept, and the rest read at the next call.
     """
     _drop_names(library)
-    stamps = keywords.subtitle_stamps(library)
-    known = library.known_files()
-    videos: dict[int, list[str]] = {}
-    for path in paths:
-        file = known.get(path)
-        if file is not None and file.state != "failed":
-            videos.setdefault(file.video_id, []).append(path)
-    beside = subtitle_files(path for copies in videos.values() for path in copies)
-    for video_id, copies in videos.items():
+    beside = subtitle_files(folders)
+    stamps = keywords.subtitle_stamps(library, set(videos.values()), unlike=NOTHING_BESIDE)
+    changed: dict[int, list[str]] = {}
+    for path, video_id in videos.items():
+        if video_id in stamps or path in beside:
+            changed.setdefault(video_id, []).append(path)
+    for video_id, copies in changed.items():
         if cancel.is_set():
             return
         files = sorted({name for path in copies for name in beside.get(path, [])})
-        stamp = "\n".join(["tracks", *map(_stamp, files)]).encode("utf-8", "replace").decode("utf-8")
-        if stamps.get(video_id) != stamp:
+        stamp = "\n".join([NOTHING_BESIDE, *map(_stamp, files)]).encode("utf-8", "replace").decode("utf-8")
+        if stamps.get(video_id, NOTHING_BESIDE) != stamp:
             lines = _read(copies[0], files, cancel)
             if not cancel.is_set():
-                if video_id not in stamps:
+                if stamps.get(video_id, NOTHING_BESIDE) is None:
                     set_file_captions(library, {copies[0]: clean_captions([read_title(copies[0])])}, "title")
                 keywords.put_subtitles(library, video_id, lines, stamp)
     keywords.sync(library)

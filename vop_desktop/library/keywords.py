@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +26,7 @@ SYNC_BATCH = 200  # videos a transaction
 MAX_WORDS = 16  # of a query that are looked up
 MAX_LINES = 20_000  # subtitle lines of a video
 MAX_ROWS = 2000  # found at a time
+FEW = 500  # videos that are asked for by name
 
 # Scripts without spaces between words: each character is a word of its own, and a word a phrase of them.
 _UNSPACED = re.compile(
@@ -132,9 +133,22 @@ def _insert(library: Library, video_id: int, rows: Sequence[Sequence[object]]) -
     )
 
 
-def subtitle_stamps(library: Library) -> dict[int, str]:
-    """What the subtitles of each video were read from when `put_subtitles` was called last."""
-    return dict(library.query("SELECT video_id, stamp FROM subtitle_sources"))
+def subtitle_stamps(library: Library, videos: Collection[int], *, unlike: str) -> dict[int, str | None]:
+    """What the subtitles of videos were read from when `put_subtitles` was called last; None for never.
+
+    Args:
+        library: of this thread.
+        videos: which; many are looked up by going through all.
+        unlike: a stamp that is no news: the videos that have it are left out.
+    """
+    among = f" AND v.id IN ({', '.join(map(str, videos))})" if len(videos) <= FEW else ""
+    return dict(
+        library.query(
+            "SELECT v.id, s.stamp FROM videos v LEFT JOIN subtitle_sources s ON s.video_id = v.id "
+            "WHERE s.stamp IS NOT ?" + among,
+            unlike,
+        )
+    )
 
 
 def put_subtitles(library: Library, video_id: int, lines: Iterable[SubtitleLine], stamp: str = "") -> None:

@@ -69,6 +69,21 @@ def known_below(
     }
 
 
+def videos_at(library: Library, paths: Iterable[str]) -> dict[str, int]:
+    """The videos that could be read at some paths; files that the library does not hold are left out."""
+    keys = list(map(path_to_db, paths))
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), _FEW):
+        part = keys[start : start + _FEW]
+        for key, video_id in library.query(
+            "SELECT f.path, f.video_id FROM files f JOIN videos v ON v.id = f.video_id "
+            f"WHERE v.state <> 'failed' AND f.path IN ({', '.join('?' * len(part))})",
+            *part,
+        ):
+            found[path_from_db(key)] = video_id
+    return found
+
+
 def _outcomes(library: Library, videos: set[int], model_id: str, detail: Detail) -> dict[int, Outcome]:
     """How videos fared under a model; those of which that is open are left out."""
     among = f" AND e.video_id IN ({', '.join(map(str, videos))})" if len(videos) <= _FEW else ""

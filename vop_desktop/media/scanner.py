@@ -38,11 +38,13 @@ class ScannedFolder:
     Attributes:
         captions_csv: its `captions.csv`, if any.
         mounted: whether it lies on another drive than the folder around it.
+        texts: whether texts lie in it that may belong to its videos.
     """
 
     path: str
     captions_csv: str | None
     mounted: bool = False
+    texts: bool = False
 
 
 Scanned = ScannedVideo | ScannedFolder | Failure
@@ -151,7 +153,7 @@ class _Walk:
                 table = os.path.join(folder, name)
             elif self._is_folder(entry):
                 below.append(entry.path)
-        yield ScannedFolder(folder, table, mounted)
+        yield ScannedFolder(folder, table, mounted, bool(texts))
         for number, entry in enumerate(files):
             if number % 64 == 0:
                 self._check()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from vop_desktop.errors import MediaError
 from vop_desktop.media.probe import open_container
+from vop_desktop.media.scanner import is_video_name
 from vop_desktop.records import SubtitleLine
 
 if TYPE_CHECKING:
@@ -31,32 +32,28 @@ _MARKUP = re.compile(r"\{[^}]*\}|<[^>]*>")
 _BREAK = re.compile(r"\\[Nnh]")
 
 
-def subtitle_files(videos: Iterable[str]) -> dict[str, list[str]]:
-    """The subtitle files beside each video.
+def subtitle_files(folders: Iterable[str]) -> dict[str, list[str]]:
+    """The subtitle files beside the videos in some folders, by the path of the video.
 
-    `clip.srt`, `clip.en.srt` and `clip.mp4.srt` belong to `clip.mp4`. Each folder is listed
-    once; one that cannot be read has none.
+    `clip.srt`, `clip.en.srt` and `clip.mp4.srt` belong to `clip.mp4`. A folder that cannot be read has none.
     """
-    by_folder: dict[str, dict[str, list[str]]] = {}
-    for path in videos:
-        folder, name = os.path.split(path)
-        by_folder.setdefault(folder, {}).setdefault(os.path.splitext(name)[0], []).append(path)
     found: dict[str, list[str]] = {}
-    for folder, stems in by_folder.items():
-        for name in _subtitle_names(folder):
+    for folder in folders:
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError:
+            continue
+        subtitles = [name for name in names if name.lower().endswith(tuple(FORMATS))]
+        videos: dict[str, list[str]] = {}
+        for name in names if subtitles else ():
+            if is_video_name(name):
+                videos.setdefault(os.path.splitext(name)[0], []).append(os.path.join(folder, name))
+        for name in subtitles:
             stem = os.path.splitext(name)[0]
-            owner = next((s for s in (stem, os.path.splitext(stem)[0]) if s in stems), None)
-            for path in stems[owner] if owner is not None else ():
+            owner = next((s for s in (stem, os.path.splitext(stem)[0]) if s in videos), None)
+            for path in videos[owner] if owner is not None else ():
                 found.setdefault(path, []).append(os.path.join(folder, name))
     return found
-
-
-def _subtitle_names(folder: str) -> list[str]:
-    try:
-        names = os.listdir(folder)
-    except OSError:
-        return []
-    return sorted(name for name in names if os.path.splitext(name)[1].lower() in FORMATS)
 
 
 def read_subtitle_file(path: str) -> list[SubtitleLine]:

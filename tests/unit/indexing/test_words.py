@@ -33,7 +33,7 @@ def test_indexing_reads_the_words_beside_a_video(tmp_path: Path) -> None:
         assert kinds(library, "möwen") == [("subtitle", 1.0)]
 
         before = library.own_changes
-        read_words(library, [str(folder / "harbour.mp4")], threading.Event())
+        read_words(library, {str(folder / "harbour.mp4"): 1}, [str(folder)], threading.Event())
         assert library.own_changes == before  # nothing has changed
 
         (folder / "harbour.de.srt").write_text(SRT.format("Ein Schiff kommt an"), "utf-8")
@@ -52,7 +52,7 @@ def test_a_stop_leaves_the_rest_for_the_next_time(tmp_path: Path) -> None:
         (tmp_path / "a.srt").write_text(SRT.format("hello"), "utf-8")
         stop = threading.Event()
         stop.set()
-        read_words(library, [str(tmp_path / "a.mp4"), str(tmp_path / "gone.mp4")], stop)
+        read_words(library, {str(tmp_path / "a.mp4"): 1}, [str(tmp_path)], stop)
         assert kinds(library, "hello") == []
-        read_words(library, [str(tmp_path / "a.mp4"), str(tmp_path / "gone.mp4")], threading.Event())
+        read_words(library, {str(tmp_path / "a.mp4"): 1}, [str(tmp_path)], threading.Event())
         assert kinds(library, "hello") == [("subtitle", 1.0)]

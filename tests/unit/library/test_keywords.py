@@ -158,7 +158,8 @@ def test_subtitles_are_replaced_and_limited(library: Library) -> None:
     video_id = add_video(library, "/videos/a.mp4")
     put_subtitles(library, video_id, [SubtitleLine(i, i + 1, f"line {i}") for i in range(MAX_LINES + 5)], "x")
     assert library.query("SELECT count(*) FROM keywords")[0][0] <= MAX_LINES + 1
-    assert keywords.subtitle_stamps(library) == {video_id: "x"}
+    assert keywords.subtitle_stamps(library, [video_id], unlike="y") == {video_id: "x"}
+    assert keywords.subtitle_stamps(library, [video_id], unlike="x") == {}
     twice = [SubtitleLine(1.0, 2.0, "cake"), SubtitleLine(1.2, 2.0, "cake"), SubtitleLine(9.0, 9.5, "cake")]
     put_subtitles(library, video_id, twice, "y")
     assert library.query("SELECT count(*) FROM keyword_rows WHERE subtitle")[0][0] == 2

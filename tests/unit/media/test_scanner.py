@@ -75,7 +75,7 @@ def test_sidecars_and_caption_tables_are_named(tmp_path):
     put(tmp_path / "b.mp4")
     put(tmp_path / "Captions.csv")
     found = list(scan([str(tmp_path)]))
-    assert found[0] == ScannedFolder(str(tmp_path), str(tmp_path / "Captions.csv"))
+    assert found[0] == ScannedFolder(str(tmp_path), str(tmp_path / "Captions.csv"), texts=True)
     assert found[1].sidecars == (str(tmp_path / "A.TXT"),)
     assert found[2].sidecars == ()
 

@@ -104,10 +104,20 @@ def test_a_video_without_tracks_or_no_video_has_no_lines(tmp_path: Path) -> None
 
 
 def test_files_belong_to_the_video_of_their_name(tmp_path: Path) -> None:
-    for name in ("clip.srt", "clip.en.srt", "clip.mp4.vtt", "clipper.srt", "other.de.VTT", "clip.txt"):
+    for name in (
+        "clip.mp4",
+        "other.mkv",
+        "alone.mp4",
+        "clip.srt",
+        "clip.en.srt",
+        "clip.mp4.vtt",
+        "clipper.srt",
+        "other.de.VTT",
+        "clip.txt",
+    ):
         (tmp_path / name).write_bytes(b"")
-    clip, other, alone = (str(tmp_path / name) for name in ("clip.mp4", "other.mkv", "alone.mp4"))
-    found = subtitle_files([clip, other, alone, "/no/such/folder/x.mp4"])
+    clip, other = (str(tmp_path / name) for name in ("clip.mp4", "other.mkv"))
+    found = subtitle_files([str(tmp_path), "/no/such/folder"])
     assert {path: [Path(name).name for name in names] for path, names in found.items()} == {
         clip: ["clip.en.srt", "clip.mp4.vtt", "clip.srt"],
         other: ["other.de.VTT"],
