@@ -109,11 +109,11 @@ class CaptionController(QObject):
 
     def complete(self) -> None:
         """Lists captions that the clip has and that were not suggested, after those that were."""
-        from vop_desktop.search.own_words import with_accepted
-
         entry, place = self._entry, self._place
         if entry is None or entry.found is None or place is None or not place.video_id:
             return
+        from vop_desktop.search.own_words import with_accepted
+
         before, entry.found = entry.found, with_accepted(entry.found, place.captions, most=MOST_ADDED)
         if len(entry.found.captions) > len(before.captions):
             self._panel.show_captions(entry)
@@ -211,11 +211,11 @@ class CaptionController(QObject):
     @Slot(str, str)
     def _reworded(self, old: str, new: str) -> None:
         """The new words are the caption now; of an accepted one they are a change of it."""
-        from vop_desktop.search.own_words import reworded
-
         entry, place = self._entry, self._place
         if entry is None or entry.found is None:
             return
+        from vop_desktop.search.own_words import reworded
+
         entry.found = reworded(entry.found, old, new)
         self._panel.show_captions(entry)
         self.words_changed.emit()
