@@ -169,7 +169,7 @@ class CaptionController(QObject):
             from vop_desktop.library.own_captions import RemoveCaption
 
             self._edits.do(RemoveCaption(place.video_id, row.text))
-        elif row.is_kept:
+        elif row.is_kept and not place.video_id:
             entry.kept.discard(row.text)
             self._panel.show_place(place, entry.kept)
         else:
@@ -180,13 +180,11 @@ class CaptionController(QObject):
         entry, place = self._entry, self._place
         if entry is None or place is None:
             self._owed.append(text)
-        elif text in place.captions or text in entry.kept:
-            return
-        elif place.video_id:
+        elif place.video_id and text not in place.captions:
             from vop_desktop.library.own_captions import AddCaption
 
             self._edits.do(AddCaption(place.video_id, text))
-        else:
+        elif not place.video_id and text not in entry.kept:
             entry.kept.add(text)
             self._panel.show_place(place, entry.kept)
             self._message.say(
