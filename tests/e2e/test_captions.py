@@ -101,6 +101,12 @@ def test_captions_of_the_library_are_exported(
     assert vop("captions", "export", tmp_path / "out.csv").code == 0
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
         assert list(csv.reader(stream)) == [["file", "caption"], [str(clips[0]), "a red card"]]
+    chosen = tmp_path / "chosen.csv"
+    ask = ("--pack", tiny_pack, "--set", "library", "--export", chosen)
+    assert vop("caption", *clips, *ask).code == 0
+    with chosen.open(encoding="utf-8", newline="") as stream:
+        accepted = {row["file"]: row["accepted"] for row in csv.DictReader(stream)}
+    assert accepted == {str(clips[0]): "yes", str(clips[1]): "no"}
     answer = vop("captions", "export", tmp_path / "two.srt", "--video", clips[1])
     assert answer.code == 1 and "has no caption" in answer.err
     assert vop("captions", "export", tmp_path / "one.srt", "--video", clips[0]).code == 0

@@ -259,6 +259,12 @@ def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_
     settle(qtbot, window)
     assert str(clip.parent) in [root.path for root in window._indexing.roots]
     assert panel.place_text == "In your library."
+    choose(panel, panel.whole.captions.captions[1].text)
+    entry.kept.add(panel.captions()[1].text)  # kept while the library did not have it
+    window._clips.captions.look_up()
+    settle(qtbot, window)
+    trigger(qtbot, window, "accept_caption")
+    assert panel.current is not None and panel.current.is_caption
 
 
 def test_a_copy_of_a_video_counts_as_that_video(

@@ -250,6 +250,7 @@ def test_a_result_that_is_gone_to_takes_the_place_and_the_clip_is_named(
     assert inspector(filled).isVisible()
     button = filled._side._buttons.button(PASSING)
     assert (button.toolTip(), button.isVisible()) == ("Clip: red clip.mp4", True)
+    assert filled._side._choice.height() < 2 * button.height()  # one row
     button.click()
     assert panel.isVisible()
     filled._results.refresh()  # is not the person's doing

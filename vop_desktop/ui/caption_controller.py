@@ -118,11 +118,11 @@ class CaptionController(QObject):
 
     def complete(self) -> None:
         """Lists captions that the clip has and that were not suggested, after those that were."""
-        from vop_desktop.search.own_words import with_accepted
-
         entry, place = self._entry, self._place
         if entry is None or entry.found is None or place is None or not place.video_id:
             return
+        from vop_desktop.search.own_words import with_accepted
+
         before, entry.found = entry.found, with_accepted(entry.found, place.captions, most=MOST_ADDED)
         if len(entry.found.captions) > len(before.captions):
             self._panel.show_captions(entry)
@@ -178,7 +178,7 @@ class CaptionController(QObject):
             from vop_desktop.library.own_captions import RemoveCaption
 
             self._edits.do(RemoveCaption(place.video_id, row.text))
-        elif row.is_kept:
+        elif row.is_kept and not place.video_id:
             entry.kept.discard(row.text)
             self._panel.show_place(place, entry.kept)
         else:
@@ -189,13 +189,11 @@ class CaptionController(QObject):
         entry, place = self._entry, self._place
         if entry is None or place is None:
             self._owed.append(text)
-        elif text in place.captions or text in entry.kept:
-            return
-        elif place.video_id:
+        elif place.video_id and text not in place.captions:
             from vop_desktop.library.own_captions import AddCaption
 
             self._edits.do(AddCaption(place.video_id, text))
-        else:
+        elif not place.video_id and text not in entry.kept:
             entry.kept.add(text)
             self._panel.show_place(place, entry.kept)
             self._message.say(
@@ -220,11 +218,11 @@ class CaptionController(QObject):
     @Slot(str, str)
     def _reworded(self, old: str, new: str) -> None:
         """The new words are the caption now; of an accepted one they are a change of it."""
-        from vop_desktop.search.own_words import reworded
-
         entry, place = self._entry, self._place
         if entry is None or entry.found is None:
             return
+        from vop_desktop.search.own_words import reworded
+
         entry.found = reworded(entry.found, old, new)
         self._panel.show_captions(entry)
         self.words_changed.emit()

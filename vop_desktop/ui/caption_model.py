@@ -207,11 +207,11 @@ class CaptionModel(QAbstractListModel):
         return True
 
     def _facts(self, row: CaptionRow) -> list[str]:
-        text = self.tr("{0}: its score is {1}, {2} spreads above what captions get from this clip.").format(
-            confidence_word(row.confidence), f"{row.hit.score:.2f}", f"{row.hit.margin:.1f}"
-        )
-        if not row.hit.rated:
-            text = self.tr("It has no score: these words have not been compared with the clip.")
+        text = self.tr("It has no score: not compared yet, or in words that the model never met.")
+        if row.hit.rated:
+            fit = confidence_word(row.confidence), f"{row.hit.score:.2f}", f"{row.hit.margin:.1f}"
+            text = self.tr("{0}: its score is {1}, {2} spreads above what captions get from this clip.")
+            text = text.format(*fit)
         facts = [text]
         if row.lead is not None:
             facts.append(self.tr("It is ahead of the next one by {0}.").format(f"{row.lead:.2f}"))

@@ -260,21 +260,21 @@ class ClipController(QObject):
     @Slot()
     def _rate(self) -> None:
         """Asks for the scores of the person's own words, where the clip in view is at hand."""
-        from vop_desktop.search.own_words import unrated
-
         entry, clip = self.entry, self._opened_clips.get(self._row)
         if entry is None or entry.found is None or clip is None:
             return
+        from vop_desktop.search.own_words import unrated
+
         if hits := unrated(entry.found):
             self._clips.rate(self._row, hits, clip.segments)
 
     @Slot(object)
     def _rated(self, answer: ClipRated) -> None:
-        from vop_desktop.search.own_words import rated
-
         entry = self._model.entries[answer.row] if answer.number == self._number else None
         if entry is None or entry.found is None:
             return
+        from vop_desktop.search.own_words import rated
+
         entry.found = rated(entry.found, answer.ratings)
         if answer.row == self._row:
             self.panel.show_captions(entry)

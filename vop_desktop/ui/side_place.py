@@ -53,8 +53,9 @@ class SidePlace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._choice, self._frame, usual):
-            layout.addWidget(widget)
+        layout.addWidget(self._choice)
+        for widget in (self._frame, usual):
+            layout.addWidget(widget, 1)
         passing.installEventFilter(self)
         passing.windowTitleChanged.connect(self._name_passing)
         self._arrange()
