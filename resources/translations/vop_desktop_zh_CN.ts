@@ -296,7 +296,7 @@
     </message>
     <message>
         <source>Rules of a search…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索规则…</translation>
     </message>
     <message>
         <source>Check this computer…</source>
@@ -371,7 +371,7 @@
     </message>
     <message>
         <source>Copies</source>
-        <translation type="unfinished"></translation>
+        <translation>副本</translation>
     </message>
     <message>
         <source>Last looked</source>
@@ -429,19 +429,19 @@
     </message>
     <message>
         <source>Which captions are to be exported? Accepted: {0} of {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>要导出哪些说明？已采纳：{0} / {1}。</translation>
     </message>
     <message>
         <source>Only the accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>只导出已采纳的</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>不导出</translation>
     </message>
     <message>
         <source>SRT, a file for each clip (*.srt)</source>
@@ -534,8 +534,8 @@
         <translation>{0}：得分 {1}，比各条说明在此短片上的平均得分高 {2} 个标准差。</translation>
     </message>
     <message>
-        <source>It has no score: these words have not been compared with the clip.</source>
-        <translation type="unfinished"></translation>
+        <source>It has no score: not compared yet, or in words that the model never met.</source>
+        <translation>没有分数：还没有比较过，或用了模型不认识的词。</translation>
     </message>
     <message>
         <source>It is ahead of the next one by {0}.</source>
@@ -543,7 +543,7 @@
     </message>
     <message>
         <source>In your own words</source>
-        <translation type="unfinished"></translation>
+        <translation>用你自己的话</translation>
     </message>
     <message>
         <source>From the set “{0}”</source>
@@ -910,7 +910,7 @@
     </message>
     <message>
         <source>Clip: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>短片：{0}</translation>
     </message>
     <message>
         <source>Reading the clip…</source>
@@ -1035,7 +1035,7 @@
     </message>
     <message>
         <source>no score</source>
-        <translation type="unfinished"></translation>
+        <translation>无分数</translation>
     </message>
 </context>
 <context>
@@ -1281,23 +1281,23 @@
     </message>
     <message>
         <source>Tried again: {0} of {1} files can be read now.</source>
-        <translation type="unfinished"></translation>
+        <translation>已重试：{1} 个文件中有 {0} 个现在可以读取。</translation>
     </message>
     <message>
         <source>Tried again: {0} can still be read only in part: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>已重试：{0} 仍然只能部分读取：{1}</translation>
     </message>
     <message>
         <source>Tried again: {0} still cannot be read: {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>已重试：{0} 仍然无法读取：{1}</translation>
     </message>
     <message>
         <source>Tried again: {0} can be read now.</source>
-        <translation type="unfinished"></translation>
+        <translation>已重试：{0} 现在可以读取了。</translation>
     </message>
     <message>
         <source>The report is copied. Files in it: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>报告已复制，其中有 {0} 个文件。</translation>
     </message>
     <message>
         <source>Left out: {0}. Nothing was deleted.</source>
@@ -1781,7 +1781,7 @@
     </message>
     <message>
         <source>Problems: {0} (not read {1}, read in part {2})</source>
-        <translation type="unfinished"></translation>
+        <translation>问题：{0}（无法读取 {1}，部分读取 {2}）</translation>
     </message>
 </context>
 <context>
@@ -2185,70 +2185,70 @@
     <name>Rules</name>
     <message>
         <source>What happens in the video; names, captions, tags, subtitles count too.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频中发生的事；名称、说明、标签和字幕也会查找。</translation>
     </message>
     <message>
         <source>Without it: a dash directly before the word.</source>
-        <translation type="unfinished"></translation>
+        <translation>不含它：在词前直接加连字符。</translation>
     </message>
     <message>
         <source>The same for several words, up to a comma.</source>
-        <translation type="unfinished"></translation>
+        <translation>同上，可用于多个词，到逗号为止。</translation>
     </message>
     <message>
         <source>Both are wanted.</source>
-        <translation type="unfinished"></translation>
+        <translation>两者都要。</translation>
     </message>
     <message>
         <source>The first counts twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>前者权重加倍。</translation>
     </message>
     <message>
         <source>Exactly these words in a name, folder, caption, tag or subtitle.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称、文件夹、说明、标签或字幕中含有完全相同的词。</translation>
     </message>
     <message>
         <source>Only in folders with that in their name.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限名称含有它的文件夹。</translation>
     </message>
     <message>
         <source>Only with that tag.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限带有该标签的视频。</translation>
     </message>
     <message>
         <source>Changed in that year, month or day, or later. Also: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在该年、月、日或之后修改。也可用：{0}。</translation>
     </message>
     <message>
         <source>Changed before that year, month or day. Also: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在该年、月、日之前修改。也可用：{0}。</translation>
     </message>
     <message>
         <source>Videos of that length or longer. Also: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>时长不短于它的视频。也可用：{0}。</translation>
     </message>
     <message>
         <source>Videos that are shorter. Also: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>时长短于它的视频。也可用：{0}。</translation>
     </message>
     <message>
         <source>The state or shape of the video. Also: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>视频的状态或画面形状。也可用：{0}。</translation>
     </message>
     <message>
         <source>All others: a dash goes before any filter.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余所有视频：连字符可加在任何筛选条件之前。</translation>
     </message>
 </context>
 <context>
     <name>RulesSheet</name>
     <message>
         <source>Rules of a search</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索规则</translation>
     </message>
     <message>
         <source>Type what is to be seen; the rest is optional, and anything that is no rule is searched as it stands. Press an example to try it.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入画面中要看到的内容即可；其余都是可选的，不属于规则的文字会按原样搜索。点按示例即可试用。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2256,7 +2256,7 @@
     </message>
     <message>
         <source>Try: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>试用：{0}</translation>
     </message>
 </context>
 <context>
@@ -2278,12 +2278,12 @@
         <translation>{0}能理解：{1}。要用于自己的视频，请在“视频库”菜单的“模型包…”中获取。</translation>
     </message>
     <message>
-        <source>What {0} shows and your words count together; take it away to go by words alone.</source>
-        <translation type="unfinished"></translation>
+        <source>Your words and what {0} shows count together.</source>
+        <translation>结果同时依据您输入的文字和 {0} 的画面。</translation>
     </message>
     <message>
         <source>The newest {0} videos</source>
-        <translation type="unfinished"></translation>
+        <translation>最新的 {0} 个视频</translation>
     </message>
     <message>
         <source>{0} videos</source>
@@ -3236,19 +3236,19 @@
     </message>
     <message>
         <source>“{0}:” needs something directly after it, such as {1}:{2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}:”后面要直接跟上内容，例如 {1}:{2}。</translation>
     </message>
     <message>
         <source>“{0}:” understands dates such as {1}; “{2}” was searched as words.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}:”可接日期，如 {1}；“{2}”已按普通文字搜索。</translation>
     </message>
     <message>
         <source>“{0}:” understands times such as {1}; “{2}” was searched as words.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}:”可接时长，如 {1}；“{2}”已按普通文字搜索。</translation>
     </message>
     <message>
         <source>“{0}:” understands {1}; “{2}” was searched as words.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}:”可接 {1}；“{2}”已按普通文字搜索。</translation>
     </message>
     <message>
         <source>{0} holds {1} text prompts a layer, but {2} before and {3} after the text were asked for.</source>
@@ -4076,10 +4076,6 @@
         <translation>显示的结果数</translation>
     </message>
     <message>
-        <source>The best ones come first in any case.</source>
-        <translation>无论多少，最相符的总是排在最前。</translation>
-    </message>
-    <message>
         <source>videos</source>
         <translation>个视频</translation>
     </message>
@@ -4180,6 +4176,10 @@
         <translation>选中结果后立即播放</translation>
     </message>
     <message>
+        <source>Of a search: the best ones come first in any case. Without words all videos are listed.</source>
+        <translation>指搜索结果：最好的总是排在最前。没有输入词语时列出全部视频。</translation>
+    </message>
+    <message>
         <source>In the inspector. Without this it plays when you click its picture there.</source>
         <translation>在检查器中。关闭此项时，点击其中的画面才会播放。</translation>
     </message>
@@ -4208,11 +4208,11 @@
     </message>
     <message>
         <source>All settings are the built-in ones already.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有设置都已经是内置值。</translation>
     </message>
     <message>
         <source>Settings that were reset: {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已重置 {0} 项设置。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -4447,11 +4447,11 @@
     </message>
     <message>
         <source>files that are copies of them: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>是其副本的文件：{0}</translation>
     </message>
     <message>
         <source>files with problems: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>有问题的文件：{0}</translation>
     </message>
     <message>
         <source>Problems: {0}</source>
@@ -4699,11 +4699,11 @@
     </message>
     <message>
         <source>Typed or accepted: {0}; from files beside the videos: {1}; titles in them: {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>自己写的或采纳的：{0}；来自视频旁的文件：{1}；视频内的标题：{2}。</translation>
     </message>
     <message>
         <source>“{0}” is kept among the model packs.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”已保存在模型包中。</translation>
     </message>
     <message>
         <source>“{0}” was interrupted. It goes on where it was.</source>
@@ -4754,7 +4754,7 @@
     </message>
     <message>
         <source>Similarity of each frame by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>每一帧单独的相似度</translation>
     </message>
     <message>
         <source>What each word adds</source>
@@ -4781,8 +4781,12 @@
         <translation>此视频不是按画面内容排序的。</translation>
     </message>
     <message>
-        <source>Match: {0}, at {1}; similarity {2} of its frames seen together.</source>
-        <translation type="unfinished"></translation>
+        <source>Similarity {0} of its frames seen together.</source>
+        <translation>各帧合起来看的相似度为 {0}。</translation>
+    </message>
+    <message>
+        <source>Match: {0}, at {1}.</source>
+        <translation>匹配：{0}，位于 {1}。</translation>
     </message>
     <message>
         <source>Place {0} of {1} videos for “{2}”.</source>
