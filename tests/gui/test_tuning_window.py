@@ -185,6 +185,20 @@ def test_too_few_captions_and_a_name_that_is_taken_are_said(
     assert not page._start.isEnabled()
 
 
+def test_a_name_that_is_free_is_proposed_and_what_is_kept_is_said(qtbot: QtBot) -> None:
+    page = TuningWindow()
+    qtbot.addWidget(page)
+    page.show_bases([("starter", "Starter")], "starter")
+    assert page._name.text() == "my-words"
+    page._name.setModified(True)
+    page.show_bases([("starter", "Starter"), ("my-words", "Mine"), ("my-words-2", "Mine")], "starter")
+    assert page._name.text() == "my-words"  # the person is typing it
+    page.forget("It is kept.")
+    assert page.state_text == "It is kept."
+    page.show_bases([("starter", "Starter"), ("my-words", "Mine"), ("my-words-2", "Mine")], "starter")
+    assert page._name.text() == "my-words-3"
+
+
 def test_every_method_has_a_sentence(qtbot: QtBot) -> None:
     from vop_desktop.tuning.options import METHODS
 

@@ -173,7 +173,9 @@ class TuningController(QObject):
             return
         self._worker.settle()
         self._outcome = None
-        self.window.forget()
+        kept = self.tr("“{0}” is kept: Library, “Model packs…” lists it, and there it is used or removed.")
+        self.window.forget(kept.format(outcome.request.name) if what == "keep" else "")
+        self._pack_worker.list_packs()
         if what == "use":
             self._packs.use(outcome.request.name)
 

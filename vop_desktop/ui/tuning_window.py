@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.chart import Chart, Curve
-from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
@@ -39,7 +38,11 @@ def methods() -> dict[str, tuple[str, str]]:
     return {
         "words": (
             translate("Tuning", "Words only"),
-            translate("Tuning", "Learns how you say things. Quick, and no video is read again."),
+            translate(
+                "Tuning",
+                "Learns how you say things. Quick: the captioned videos are looked at once, and the library "
+                "need not be read again with the result.",
+            ),
         ),
         "vop": (
             translate("Tuning", "Words and pictures (VoP)"),
@@ -101,8 +104,10 @@ class TuningWindow(ToolWindow):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of tuning"))
         self._bar.hide()
-        self.loss = Chart(self.tr("Loss"))
-        self.recall = Chart(self.tr("Found at once (validation)"), low=0.0, high=1.0)
+        self.loss = Chart(self.tr("How far off it still is: less is better"))
+        self.loss.setToolTip(self.tr("The loss of each step, on the videos that are learned from."))
+        self.recall = Chart(self.tr("Share found at first try, of videos held out"), low=0.0, high=1.0)
+        self.recall.setToolTip(self.tr("Recall at 1 on the validation videos, which are not learned from."))
         self._start = button(self.tr("Start"), self._start_pressed, primary=True)
         self._stop = button(self.tr("Stop"), self.stop_wanted.emit)
         self._drop = button(self.tr("Throw the half run away"), self.discard_wanted.emit)
@@ -185,9 +190,10 @@ class TuningWindow(ToolWindow):
     def _make_buttons(self) -> QWidget:
         """In sight wherever the page is scrolled to."""
         self._buttons = QWidget()
-        row = FlowLayout(self._buttons)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._drop)
-        row.push()
+        row.addStretch(1)
         row.addWidget(self._stop)
         row.addWidget(self._start)
         return self._buttons
@@ -201,6 +207,8 @@ class TuningWindow(ToolWindow):
         for name, title in packs:
             self._base.addItem(said(title), name)
         self._base.setCurrentIndex(max(0, self._base.findData(chosen)))
+        if not self._running and self._pending is None and not self._name.isModified():
+            self._name.setText(_free_name(self._name.text(), {name for name, _ in packs}))
 
     @Slot(int, int)
     def show_captions(self, videos: int, captions: int) -> None:
@@ -295,13 +303,14 @@ class TuningWindow(ToolWindow):
         self._fault.setText(said(text))
         self._fault.show()
 
-    def forget(self) -> None:
-        """The half run, or the result, is gone or decided on."""
+    def forget(self, told: str = "") -> None:
+        """The half run, or the result, is gone or decided on; what there is to say of it."""
         self._pending = None
+        self._name.setModified(False)  # the next pack needs another one
         self._show_form(True)
         self._losses, self._seen = [], []
         self._draw(0)
-        self._say("")
+        self._say(told)
         self._show_buttons()
 
     @property
@@ -325,7 +334,7 @@ class TuningWindow(ToolWindow):
         self._state.setText(text)
 
     def _draw(self, end: float) -> None:
-        self.loss.show_curves([Curve(self.tr("loss"), tuple(self._losses))], end)
+        self.loss.show_curves([Curve(self.tr("off by"), tuple(self._losses))], end)
         t2v = Curve(self.tr("words to videos"), tuple((step, a) for step, a, _ in self._seen))
         v2t = Curve(self.tr("videos to words"), tuple((step, b) for step, _, b in self._seen))
         self.recall.show_curves([t2v, v2t], end)
@@ -367,12 +376,22 @@ class TuningWindow(ToolWindow):
         dialog.show()
 
 
+def _free_name(name: str, taken: set[str]) -> str:
+    """The name, or with a number one that no pack has yet."""
+    stem = re.sub(r"-\d+$", "", name)
+    return (
+        name
+        if name not in taken
+        else next(free for number in range(2, len(taken) + 3) if (free := f"{stem}-{number}") not in taken)
+    )
+
+
 def _phase_text(step: TuneStep) -> str:
     translate = QCoreApplication.translate
     words = {
-        "reading": translate("Tuning", "Reading the videos: {0} of {1}"),
-        "encoding": translate("Tuning", "Encoding the videos once: {0} of {1}"),
-        "searching": translate("Tuning", "Trying learning rates: {0} of {1}"),
+        "reading": translate("Tuning", "Looking at the captioned videos: {0} of {1}"),
+        "encoding": translate("Tuning", "Taking down what the captioned videos show: {0} of {1}"),
+        "searching": translate("Tuning", "Trying how fast to learn: {0} of {1}"),
         "training": translate("Tuning", "Learning: step {0} of {1}"),
         "examining": translate("Tuning", "Examining at step {0} of {1}"),
         "done": translate("Tuning", "Comparing on the videos that were held out…"),
