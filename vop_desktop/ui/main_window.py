@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         down.addWidget(self._across)
         down.addWidget(self._indexing.bottom)
         down.setStretchFactor(0, 1)
-        down.setSizes([560, 240])
+        down.setSizes([430, 370])
         self.setCentralWidget(down)
         self.statusBar().addWidget(self._indexing.status, 1)
         self.statusBar().setSizeGripEnabled(False)
