@@ -185,7 +185,7 @@ class TuningWindow(ToolWindow):
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._make_buttons())
         layout.addWidget(self.outcome.buttons)
-        self.resize(900, 640)
+        self.resize(900, 720)
 
     def _make_buttons(self) -> QWidget:
         """In sight wherever the page is scrolled to."""
