@@ -278,7 +278,7 @@ def tune(home: Path) -> None:
     """Teaches the starter the words of the drawn captions, as the window does."""
     from PySide6.QtCore import QCoreApplication, QTimer
 
-    from vop_desktop.ui.messages import TuneRequest
+    from vop_desktop.ui.tuning_messages import TuneRequest
     from vop_desktop.ui.tuning_worker import TuneWorker
 
     print("tuning; this takes a minute or two")

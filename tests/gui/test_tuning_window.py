@@ -21,7 +21,7 @@ from vop_desktop import paths
 from vop_desktop.model.packs import is_installed
 from vop_desktop.ui.chart import Chart, Curve
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import TuneRequest
+from vop_desktop.ui.tuning_messages import TuneRequest
 from vop_desktop.ui.tuning_window import TuningWindow, methods
 
 LONG = bool(os.environ.get("VOP_LONG_TESTS"))

@@ -12,9 +12,10 @@ from vop_desktop.media.cutting import Piece, piece_name
 from vop_desktop.records import Hit
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.media_messages import FrameRead, OutsideStart, PieceProgress, PlayerHabits
 from vop_desktop.ui.media_worker import MediaWorker
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import Example, FrameRead, OutsideStart, PieceProgress, PlayerHabits
+from vop_desktop.ui.messages import Example
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.results_controller import ResultsController

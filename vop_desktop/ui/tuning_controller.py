@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from vop_desktop.records import display_path
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import PackList, TuneOutcome, TuneRequest, TuneStep
+from vop_desktop.ui.messages import PackList
 from vop_desktop.ui.packs_controller import PacksController
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.tuning_window import TuningWindow
 from vop_desktop.ui.workers import Workers
 

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.chart import Chart, Curve
-from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.tool_window import Scrolled, ToolWindow
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.tuning_result import ResultView
 from vop_desktop.ui.widgets import button, label
 
