@@ -22,7 +22,8 @@ from vop_desktop.model.packs import is_installed
 from vop_desktop.ui.chart import Chart, Curve
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.tuning_messages import TuneRequest
-from vop_desktop.ui.tuning_window import TuningWindow, methods
+from vop_desktop.ui.tuning_texts import methods
+from vop_desktop.ui.tuning_window import TuningWindow
 
 LONG = bool(os.environ.get("VOP_LONG_TESTS"))
 LONG_WAIT = 120_000  # ms; a process loads torch meanwhile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QCoreApplication, QLocale, Signal, Slot
+from PySide6.QtCore import QLocale, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -27,50 +27,10 @@ from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.tool_window import Scrolled, ToolWindow
 from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.tuning_result import ResultView
+from vop_desktop.ui.tuning_texts import free_name, methods, phase_text
 from vop_desktop.ui.widgets import button, label
 
 ENOUGH = 20  # captioned videos, below which nothing can be tuned
-
-
-def methods() -> dict[str, tuple[str, str]]:
-    """What each method is called, and what it does and costs, in a sentence."""
-    translate = QCoreApplication.translate
-    return {
-        "words": (
-            translate("Tuning", "Words only"),
-            translate(
-                "Tuning",
-                "Learns how you say things. Quick: the captioned videos are looked at once, and the library "
-                "need not be read again with the result.",
-            ),
-        ),
-        "vop": (
-            translate("Tuning", "Words and pictures (VoP)"),
-            translate("Tuning", "Learns from the pictures too. All videos are read again with the result."),
-        ),
-        "vop_p": (
-            translate("Tuning", "With places (VoP-P)"),
-            translate("Tuning", "Also learns where in a clip each frame stands. All videos are read again."),
-        ),
-        "vop_c": (
-            translate("Tuning", "With context (VoP-C)"),
-            translate("Tuning", "Also learns how frames belong together. Slow; all videos are read again."),
-        ),
-        "vop_f": (
-            translate("Tuning", "With layers (VoP-F)"),
-            translate(
-                "Tuning", "Learns of the clip as a whole in the upper layers. All videos are read again."
-            ),
-        ),
-        "vop_fp": (
-            translate("Tuning", "Layers and places (VoP-F+P)"),
-            translate("Tuning", "Both of these; needs more captions. All videos are read again."),
-        ),
-        "vop_fc": (
-            translate("Tuning", "Layers and context (VoP-F+C)"),
-            translate("Tuning", "The most that can be learned, and the slowest. All videos are read again."),
-        ),
-    }
 
 
 class TuningWindow(ToolWindow):
@@ -208,7 +168,7 @@ class TuningWindow(ToolWindow):
             self._base.addItem(said(title), name)
         self._base.setCurrentIndex(max(0, self._base.findData(chosen)))
         if not self._running and self._pending is None and not self._name.isModified():
-            self._name.setText(_free_name(self._name.text(), {name for name, _ in packs}))
+            self._name.setText(free_name(self._name.text(), {name for name, _ in packs}))
 
     @Slot(int, int)
     def show_captions(self, videos: int, captions: int) -> None:
@@ -277,7 +237,7 @@ class TuningWindow(ToolWindow):
             return  # one that was under way when it was stopped
         self._bar.setRange(0, step.steps)
         self._bar.setValue(step.step)
-        parts = [_phase_text(step), time_left(step.seconds_left)]
+        parts = [phase_text(step), time_left(step.seconds_left)]
         self._say(" · ".join(part for part in parts if part))
         if step.loss is not None:
             self._losses.append((step.step, step.loss))
@@ -374,26 +334,3 @@ class TuningWindow(ToolWindow):
         dialog.fileSelected.connect(self.use_table)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """The name, or with a number one that no pack has yet."""
-    stem = re.sub(r"-\d+$", "", name)
-    return (
-        name
-        if name not in taken
-        else next(free for number in range(2, len(taken) + 3) if (free := f"{stem}-{number}") not in taken)
-    )
-
-
-def _phase_text(step: TuneStep) -> str:
-    translate = QCoreApplication.translate
-    words = {
-        "reading": translate("Tuning", "Looking at the captioned videos: {0} of {1}"),
-        "encoding": translate("Tuning", "Taking down what the captioned videos show: {0} of {1}"),
-        "searching": translate("Tuning", "Trying how fast to learn: {0} of {1}"),
-        "training": translate("Tuning", "Learning: step {0} of {1}"),
-        "examining": translate("Tuning", "Examining at step {0} of {1}"),
-        "done": translate("Tuning", "Comparing on the videos that were held out…"),
-    }
-    return words.get(step.phase, "{0} / {1}").format(step.step, step.steps)
