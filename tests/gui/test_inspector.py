@@ -239,6 +239,7 @@ def test_a_dropped_clip_takes_its_place_until_it_is_closed(qtbot: QtBot, filled:
 def test_results_go_on_where_they_were_left(
     qtbot: QtBot, filled: MainWindow, make_window: WindowFactory, settings: Settings
 ) -> None:
+    filled._actions["toggle_sidebar"].trigger()  # else the inspector has no room
     filled.resize(700, 420)
     filled._actions["view_list"].trigger()
     filled.search("red + blue")
