@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import os
 import shutil
 import subprocess
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parents[1]
+SCREEN = {
+    "screens": [{"name": "wide", "x": 0, "y": 0, "width": 3840, "height": 2400, "logicalDpi": 96}]
+}  # on which no window has to be made smaller, also at 200 %
 IMAGES = ROOT / "docs" / "images"
 FONTS = ("Noto Sans", "Inter", "Cantarell", "DejaVu Sans")
 FONTS_ZH = ("Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "Droid Sans Fallback")
@@ -82,9 +86,11 @@ def main() -> int:
     names = options.only or list(STATES)
     if options.look is not None:
         return take(options.keep, options.all, names, LOOKS[options.look], options.text)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="vop-pictures-") as temporary:
         place = (options.keep or Path(temporary)).absolute()
+        screen = Path(temporary) / "screen.json"
+        screen.write_text(json.dumps(SCREEN), "utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
         if not (place / "ready").exists():
             prepare(place)
         codes = [start(place, options.all, names, look, options.text) for look in LOOKS]
@@ -272,7 +278,7 @@ def tune(home: Path) -> None:
     """Teaches the starter the words of the drawn captions, as the window does."""
     from PySide6.QtCore import QCoreApplication, QTimer
 
-    from vop_desktop.ui.messages import TuneRequest
+    from vop_desktop.ui.tuning_messages import TuneRequest
     from vop_desktop.ui.tuning_worker import TuneWorker
 
     print("tuning; this takes a minute or two")

@@ -51,6 +51,8 @@ CHANGES = (
     "Tag {0} video {1}", "Take tag {0} off {1} video", "Tag {0} videos {1}", "Take tag {0} off {1} videos",
     "Leave out {0}", "Take in again {0}",
 )  # fmt: skip
+# What `model/tuned.py` writes into the packs it makes.
+TUNED = "{0}, tuned ({1})", "Prompts tuned on captioned videos over the pack “{0}”."
 LEAST_LETTERS = 8  # fewer say too little to be known again
 
 
@@ -70,7 +72,7 @@ def templates() -> list[str]:
         if name not in SILENT:
             for raw in _spoken(tree, speakers, SPOKEN.get(name, ())):
                 found.update(dict.fromkeys([_numbered(raw)] if _is_prose(raw) else []))
-    found.update(dict.fromkeys([*CHANGES, *_of_packs()]))
+    found.update(dict.fromkeys([*CHANGES, *TUNED, *_of_packs()]))
     return list(found)
 
 

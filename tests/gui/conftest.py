@@ -98,6 +98,8 @@ def make_window(qtbot: QtBot, tmp_path: Path, settings: Settings) -> Iterator[Wi
         qtbot.addWidget(window)
         made.append(window)
         if start:
+            if not settings.get("window"):
+                window.resize(1240, 800)  # which the screen of the tests is too small for
             window.show()
             window.start()
             qtbot.waitUntil(lambda: window.settled, timeout=WAIT)

@@ -393,8 +393,7 @@ def test_moving_over_a_picture_goes_through_its_video(
 
 
 def test_a_rubber_band_selects_tiles(qtbot: QtBot, filled: MainWindow) -> None:
-    filled.resize(1240, 800)  # with the inspector away there is room for all three beside each other
-    filled._actions["toggle_inspector"].trigger()
+    filled._actions["toggle_inspector"].trigger()  # room for all three beside each other
     grid = filled._results.page.grid
     grid.setFocus()
     settle(qtbot, filled)

@@ -267,6 +267,7 @@ def test_a_result_that_is_gone_to_takes_the_place_and_the_clip_is_named(
 def test_results_go_on_where_they_were_left(
     qtbot: QtBot, filled: MainWindow, make_window: WindowFactory, settings: Settings
 ) -> None:
+    filled._actions["toggle_sidebar"].trigger()  # else the inspector has no room
     filled.resize(700, 420)
     filled._actions["view_list"].trigger()
     filled.search("red + blue")

@@ -13,6 +13,7 @@ from tests.gui.conftest import WAIT, WindowFactory, settle
 from tests.helpers.encoders import MeanColourEncoder
 from tests.helpers.web import Site
 from vop_desktop import paths
+from vop_desktop.ui.language import language_name
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.packs_card import CardView
 from vop_desktop.ui.packs_window import PacksWindow
@@ -185,3 +186,7 @@ def test_the_check_of_the_computer_can_be_copied(qtbot: QtBot, direct: None, win
     assert "cores" in report.text
     report._copy()
     assert QGuiApplication.clipboard().text() == report.text
+
+
+def test_languages_have_names() -> None:
+    assert [language_name(code) for code in ("de", "zh", "uk")] == ["German", "Chinese", "Ukrainian"]

@@ -15,6 +15,7 @@ from vop_desktop.records import Hit
 from vop_desktop.ui.heat_strip import HeatStrip, peaks_of
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.player_view import PlayerView
+from vop_desktop.ui.timeline import EDGE
 
 SECONDS = 12.0
 
@@ -89,6 +90,8 @@ def test_at_the_end_the_last_picture_is_held_and_play_begins_anew(qtbot: QtBot, 
     held.seek(SECONDS - 0.3)
     press(qtbot, held, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not held.playback.playing and held.position > SECONDS - 0.2, timeout=5000)
+    bar = held.seek_bar
+    qtbot.waitUntil(lambda: bar.here == bar.width() - EDGE)  # not a little before it
     press(qtbot, held, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: held.playback.playing and held.position < 3.0, timeout=5000)
 

@@ -7,14 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
-from vop_desktop.library import Library
+from tests.helpers.stored import add_video, new_library
+from vop_desktop.library import Library, changes
+from vop_desktop.library.forget import Forget, Recall
+from vop_desktop.library.own_captions import AddCaption, EditCaption, RemoveCaption
+from vop_desktop.library.posters import ChoosePoster
 from vop_desktop.library.searches import saved_searches, search_history
-from vop_desktop.library.tags import all_tags
+from vop_desktop.library.tags import AddTag, RemoveTag, all_tags
+from vop_desktop.ui.change_texts import TITLES, told
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.sidebar import Kind, condition, drive_of
+from vop_desktop.ui.messages import SidebarState
+from vop_desktop.ui.sidebar import Kind, Sidebar, condition, drive_of
 
 
 @pytest.fixture
@@ -112,7 +119,7 @@ def test_forgetting_is_undone_and_done_again(
     filled._actions["forget"].trigger()
     settle(qtbot, filled)
     assert shown(filled) == {"green", "blue"}
-    assert "Forget 1 video" in filled._message.text
+    assert filled._message.text == "1 video forgotten. The file itself stays where it is."
     assert (stored_clips / "red clip.mp4").exists()
     assert filled._actions["undo"].text() == "Undo: Forget 1 video"
     filled._message._take_offer()
@@ -213,3 +220,31 @@ def test_conditions_are_written_so_that_they_are_understood() -> None:
     for value in ("family", "my trips", 'the "best" ones', "/a b/c"):
         (found,) = parse(condition("tag", value)).filters
         assert found.value == value
+
+
+def test_a_narrow_sidebar_with_a_scroll_bar_shows_its_lines_whole(qtbot: QtBot) -> None:
+    sidebar = Sidebar(QAction("Add"), QAction("Look"))
+    qtbot.addWidget(sidebar)
+    sidebar.resize(126, 300)
+    sidebar.show()
+    sidebar.show_state(SidebarState((), {f"a tag with a long name {n}": n for n in range(30)}, (), "", ""))
+    qtbot.waitUntil(sidebar.tree.verticalScrollBar().isVisible)
+    qtbot.waitUntil(lambda: sidebar.tree.columnWidth(0) == sidebar.tree.viewport().width())
+
+
+def test_every_change_is_told_in_a_sentence_of_its_own(tmp_path: Path) -> None:
+    with new_library(tmp_path / "library.sqlite") as library:
+        ids = [add_video(library, f"/videos/{name}.mp4") for name in ("one", "two")]
+        plans: list[changes.Change] = [
+            AddTag(ids[:1], "blue"), AddTag(ids, "our boat"), RemoveTag(ids[:1], "blue"),
+            RemoveTag(ids, "our boat"), Forget(ids[:1]), Recall(ids[:1]), Forget(ids), Recall(ids),
+            AddCaption(ids[0], "a boat"), EditCaption(ids[0], "a boat", "a ship"),
+            RemoveCaption(ids[0], "a ship"), ChoosePoster(ids[0], 1.0), ChoosePoster(ids[0], None),
+        ]  # fmt: skip
+        titles = [done.title for plan in plans if (done := changes.do(library, plan)) is not None]
+    titles += ["Leave out “/a”", "Take in again “/a”"]
+    told_ones = [told(title) for title in titles]
+    assert len(set(told_ones)) == len(TITLES) == len(plans) + 2
+    assert not [text for text in told_ones if text.startswith("Done")]
+    assert told_ones[:2] == ["1 video tagged “blue”.", "2 videos tagged “our boat”."]
+    assert told("Something new") == "Done: Something new."

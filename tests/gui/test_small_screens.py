@@ -15,10 +15,10 @@ from tests.gui.conftest import WindowFactory, settle
 from tests.gui.test_crash_report import NAMES
 from vop_desktop.settings import Settings
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneRow
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.report_window import ReportWindow
 from vop_desktop.ui.theme import LIGHT, style_sheet
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneRow
 
 POINTS = 10
 SMALL, OTHERS, LARGE_TEXT = QSize(640, 440), QSize(700, 475), QSize(1280, 720)

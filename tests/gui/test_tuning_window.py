@@ -23,7 +23,7 @@ from vop_desktop.settings import Settings
 from vop_desktop.ui.chart import Chart, Curve
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.messages import TuneRequest
+from vop_desktop.ui.tuning_messages import TuneRequest
 from vop_desktop.ui.tuning_texts import methods
 from vop_desktop.ui.tuning_window import TuningWindow
 

@@ -80,3 +80,11 @@ def test_sentences_of_all_kinds_are_found_and_code_is_not() -> None:
 def test_titles_of_changes_are_known_with_their_numbers(title: str) -> None:
     known = [re.escape(text) for text in script.sentences.CHANGES]
     assert any(re.fullmatch(re.sub(r"\\{\d\\}", ".+", text), title) for text in known)
+
+
+def test_what_is_said_of_tuned_packs_is_what_tuning_writes() -> None:
+    source = (script.ROOT / "vop_desktop" / "model" / "tuned.py").read_text("utf-8")
+    for template in script.sentences.TUNED:
+        literal = r"\{[\w.]+\}".join(re.escape(part) for part in re.split(r"\{\d\}", template))
+        assert re.search(f'f"{literal}"', source), template
+        assert template in script.sentences.templates()

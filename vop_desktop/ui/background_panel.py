@@ -89,8 +89,8 @@ class BackgroundPanel(QFrame):
         }  # fmt: skip
         for number, (name, title) in enumerate(rows.items()):
             self._facts[name] = label("–")
-            wide = name in ("looked", "device")
-            row, column = (number - 3, 0) if wide else divmod(number, 2)
+            wide = name == "device"
+            row, column = divmod(number, 2)
             facts.addWidget(label(title, role="muted"), row, 2 * column)
             facts.addWidget(self._facts[name], row, 2 * column + 1, 1, 3 if wide else 1)
         facts.setColumnStretch(1, 1)

@@ -75,7 +75,7 @@ class Chart(QWidget):
         top = self._paint_titles(painter)
         letters = painter.fontMetrics()
         area = QRectF(self.rect()).adjusted(
-            letters.horizontalAdvance("00.00") + SIDE,
+            letters.horizontalAdvance("0.0000") + SIDE,
             top + letters.height() / 2,
             -SIDE,
             -letters.height() - 8,
@@ -125,12 +125,13 @@ class Chart(QWidget):
     def _paint_axis(self, painter: QPainter, area: QRectF, low: float, high: float) -> None:
         tokens = current_tokens()
         metrics = painter.fontMetrics()
+        digits = 2 if high - low >= 0.04 else 3 if high - low >= 0.004 else 4
         for value in (low, (low + high) / 2, high):
             y = self._place((0.0, value), area, low, high).y()
             painter.setPen(QPen(QColor(tokens.line), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(QColor(tokens.muted))
-            text = f"{value:.2f}"
+            text = f"{value:.{digits}f}"
             painter.drawText(
                 QPointF(area.left() - metrics.horizontalAdvance(text) - 6, y + metrics.ascent() / 2 - 1), text
             )

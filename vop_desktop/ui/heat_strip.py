@@ -137,7 +137,7 @@ class HeatStrip(Timeline):
             x = self.place_of(peak)
             painter.drawPolygon(QPolygonF([QPointF(x - 4, 1), QPointF(x + 4, 1), QPointF(x, 1 + SIGN)]))
         painter.setPen(QPen(QColor(tokens.text), 2))
-        here = round(self.place_of(self.position))
+        here = round(self.here)
         painter.drawLine(here, SIGN + 2, here, self.height() - 2)
 
     def _painted_hills(self, tokens: Tokens) -> QPixmap:

@@ -15,7 +15,7 @@ from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import LibraryCounts, Problem, SearchAnswer
 from vop_desktop.ui.notifier import Notifier
 from vop_desktop.ui.problems_panel import ProblemsPanel
-from vop_desktop.ui.sentences import said
+from vop_desktop.ui.retries import Retries
 from vop_desktop.ui.sidebar import Sidebar
 from vop_desktop.ui.status_line import StatusLine
 from vop_desktop.ui.texts import file_name
@@ -67,11 +67,11 @@ class IndexingController(QObject):
         self.counts = LibraryCounts(0, 0, 0, 0, 0, 0)
         self.has_problems = False
         self._report: IndexReport | None = None
-        self._retried: tuple[str, ...] = ()  # problem files whose next reading is to be told of
         actions["pause"].setCheckable(True)
         actions["read_anyway"].setEnabled(False)
         self.folders = Sidebar(actions["add_folder"], actions["rescan"])
         self.problems = ProblemsPanel(actions["retry"])
+        self._retries = Retries(self.problems)
         self.work = BackgroundPanel(actions, settings)
         self.bottom = BottomPanel()
         self.bottom.addTab(self.work, self.tr("Background work"))
@@ -214,34 +214,14 @@ class IndexingController(QObject):
 
     def _retry_all(self) -> None:
         self._go_on()
-        self._retried = self.problems.paths
+        self._retries.begin(self.problems.paths)
         self._worker.rescan(retry=True)
 
     @Slot(object)
     def _retry(self, paths: list[str]) -> None:
         self._go_on()
-        self._retried = tuple(paths)
+        self._retries.begin(tuple(paths))
         self._worker.retry(paths)
-
-    def _tell_retried(self) -> None:
-        """What trying problem files again came to."""
-        tried, self._retried = self._retried, ()
-        bad = [path for path in tried if self.problems.reason(path)[0]]
-        if not tried:
-            return
-        if len(tried) > 1:
-            text = self.tr("Tried again: {0} of {1} files can be read now.")
-            self._message.say(text.format(len(tried) - len(bad), len(tried)))
-        elif bad:
-            kind, reason = self.problems.reason(bad[0])
-            text = (
-                self.tr("Tried again: {0} can still be read only in part: {1}")
-                if kind == "partial"
-                else self.tr("Tried again: {0} still cannot be read: {1}")
-            )
-            self._message.say(text.format(file_name(bad[0]), said(reason)))
-        else:
-            self._message.say(self.tr("Tried again: {0} can be read now.").format(file_name(tried[0])))
 
     @Slot(int)
     def _report_copied(self, files: int) -> None:
@@ -280,7 +260,8 @@ class IndexingController(QObject):
     @Slot(object)
     def _finished(self, report: IndexReport) -> None:
         self._report = report
-        self._retried = () if report.cancelled else self._retried
+        if report.cancelled:
+            self._retries.begin(())
         self._show_rest()
         self._refresh.stop()
         self.library_changed.emit()
@@ -301,7 +282,8 @@ class IndexingController(QObject):
             self._actions["read_anyway"].setEnabled(False)
             self.status.set_held(False)
             self._show_rest()
-            self._tell_retried()
+            if news := self._retries.take_news():
+                self._message.say(news)
         self.state_changed.emit()
 
     @Slot(object)

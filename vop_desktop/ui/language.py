@@ -16,6 +16,20 @@ ENGLISH = "en"
 OWN_NAMES = {ENGLISH: "English", "zh_CN": "简体中文"}  # a language is found by its own name
 
 
+def language_name(code: str) -> str:
+    """What a language, such as `de`, is called in the person's language; Qt knows only the English names."""
+    translate = QCoreApplication.translate
+    names = {
+        "en": translate("Languages", "English"), "zh": translate("Languages", "Chinese"),
+        "de": translate("Languages", "German"), "fr": translate("Languages", "French"),
+        "es": translate("Languages", "Spanish"), "it": translate("Languages", "Italian"),
+        "pt": translate("Languages", "Portuguese"), "ru": translate("Languages", "Russian"),
+        "ja": translate("Languages", "Japanese"), "ko": translate("Languages", "Korean"),
+        "ar": translate("Languages", "Arabic"), "hi": translate("Languages", "Hindi"),
+    }  # fmt: skip
+    return names.get(code) or QLocale.languageToString(QLocale(code).language())
+
+
 def choose(wanted: str, system: list[str] | None = None) -> str:
     """The language to speak: the wanted one, or for `system` the first of the system's that there is.
 

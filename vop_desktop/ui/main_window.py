@@ -75,42 +75,12 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("VoP Desktop")
         self.setAcceptDrops(True)
         self._folders = LastFolders(settings)
-        self._thumbnails = thumbnails = ThumbnailCache(workers.thumbnails, self, strips=workers.strips)
+        self._thumbnails = ThumbnailCache(workers.thumbnails, self, strips=workers.strips)
         self._actions = Actions(self)
         self._message = MessageBar()
-        self._results = ResultsController(workers.search, thumbnails, settings, self._actions, self)
-        self.media = MediaController(
-            (workers.media, workers.exports),
-            self._results,
-            self._actions,
-            self._message,
-            settings=settings,
-            window=self,
-        )
-        self._indexing = IndexingController(workers, self._actions, self._message, settings, self)
-        self._packs = PacksController(
-            workers,
-            self._indexing,
-            self._actions,
-            self._message,
-            settings,
-            library=places.library,
-            window=self,
-        )
-        self._tuning = TuningController(workers, self._packs, self._actions, self._message, self)
-        self._sidebar = SidebarController(
-            workers.edits,
-            self._indexing.folders,
-            self._results,
-            self._actions,
-            self._message,
-            file_folders=self._folders,
-            window=self,
-        )
-        self._clips = ClipController(workers, thumbnails, settings, self._actions, self._message, window=self)
-        self._inspector = InspectorController(
-            workers, self._results, thumbnails, settings=settings, actions=self._actions, parent=self
-        )
+        self._make_results()
+        self._make_background()
+        self._make_sides()
         self._last = LastPlace(self._results, settings, keep=keep_geometry)
         self._dialogs = Dialogs(self, settings)
         self._dialogs.take_actions(self._actions)
@@ -139,6 +109,51 @@ class MainWindow(QMainWindow):
         self._sidebar.refresh()
 
     # --- building -----------------------------------------------------------------------------------
+
+    def _make_results(self) -> None:
+        """What is searched and shown, and the players."""
+        workers, settings, actions = self._workers, self._settings, self._actions
+        self._results = ResultsController(workers.search, self._thumbnails, settings, actions, self)
+        self.media = MediaController(
+            (workers.media, workers.exports),
+            self._results,
+            actions,
+            self._message,
+            settings=settings,
+            window=self,
+        )
+
+    def _make_background(self) -> None:
+        """What reads, fetches and learns."""
+        workers, settings, actions, message = self._workers, self._settings, self._actions, self._message
+        self._indexing = IndexingController(workers, actions, message, settings, self)
+        self._packs = PacksController(
+            workers,
+            self._indexing,
+            actions,
+            message,
+            settings,
+            library=self._places.library,
+            window=self,
+        )
+        self._tuning = TuningController(workers, self._packs, actions, message, self)
+
+    def _make_sides(self) -> None:
+        """What stands beside the results."""
+        workers, settings, actions, message = self._workers, self._settings, self._actions, self._message
+        self._sidebar = SidebarController(
+            workers.edits,
+            self._indexing.folders,
+            self._results,
+            actions,
+            message,
+            file_folders=self._folders,
+            window=self,
+        )
+        self._clips = ClipController(workers, self._thumbnails, settings, actions, message, window=self)
+        self._inspector = InspectorController(
+            workers, self._results, self._thumbnails, settings=settings, actions=actions, parent=self
+        )
 
     def _connect(self) -> None:
         self._actions.handle(
@@ -195,7 +210,7 @@ class MainWindow(QMainWindow):
         down.addWidget(self._across)
         down.addWidget(self._indexing.bottom)
         down.setStretchFactor(0, 1)
-        down.setSizes([560, 240])
+        down.setSizes([430, 370])
         self.setCentralWidget(down)
         self.statusBar().addWidget(self._indexing.status, 1)
         self.statusBar().setSizeGripEnabled(False)

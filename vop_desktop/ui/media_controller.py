@@ -13,9 +13,10 @@ from vop_desktop.records import Hit
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.last_folders import LastFolders
+from vop_desktop.ui.media_messages import FrameRead, OutsideStart, PieceProgress, PlayerHabits
 from vop_desktop.ui.media_worker import MediaWorker
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import Example, FrameRead, OutsideStart, PieceProgress, PlayerHabits
+from vop_desktop.ui.messages import Example
 from vop_desktop.ui.player import Player
 from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.results_controller import ResultsController
@@ -51,6 +52,7 @@ class MediaController(QObject):
         self._window = window
         self._views: list[PlayerView] = []
         self._progress = ""  # what the bar says of an export
+        self._asker: PlayerView | None = None  # the player that the last export was asked for in
         self._habits = PlayerHabits(
             settings.get("player_volume"), settings.get("player_muted"), settings.get("player_loop")
         )
@@ -169,7 +171,7 @@ class MediaController(QObject):
             self._say_gone(hit)
             return
         name = piece_name(hit.path, begin, end)
-        view = self.front
+        view = self._asker = self.front
         dialog = QFileDialog(self._window if view is None else view.window(), self.tr("Export a piece"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
@@ -204,6 +206,7 @@ class MediaController(QObject):
             take=self._exporter.cancel,
         )
         self._progress = self._message.text
+        self._tell_asker(self._progress)
 
     @Slot(object)
     def _piece_done(self, piece: Piece) -> None:
@@ -215,7 +218,7 @@ class MediaController(QObject):
         self._message.say(
             text, offer=self.tr("Show in folder"), take=lambda: _show(os.path.dirname(piece.path))
         )
-        self._tell_windows(text)
+        self._tell_asker(text)
 
     # --- another player -------------------------------------------------------------------------------
 
@@ -245,6 +248,12 @@ class MediaController(QObject):
         for view in self._views:
             if view.hit is not None and view.window() is not self._window:
                 view.tell(said(text))
+
+    def _tell_asker(self, text: str) -> None:
+        """Says it in the window of the player from which the export was asked for, while that is open."""
+        view = self._asker
+        if view is not None and view.hit is not None and view.window() is not self._window:
+            view.tell(text)
 
     def _say_gone(self, hit: Hit) -> None:
         text = self.tr("{0} is not there now: it was moved or deleted, or its drive is not connected.")

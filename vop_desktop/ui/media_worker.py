@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from vop_desktop.errors import MediaError, VopDesktopError
 from vop_desktop.records import ByteArray
-from vop_desktop.ui.messages import FrameRead, OutsideStart, PieceProgress
+from vop_desktop.ui.media_messages import FrameRead, OutsideStart, PieceProgress
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.tasks import CancelToken, Worker
 from vop_desktop.ui.texts import file_name

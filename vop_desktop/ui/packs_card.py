@@ -6,6 +6,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from vop_desktop.model.download_progress import DownloadProgress
+from vop_desktop.ui.language import language_name
 from vop_desktop.ui.messages import PackCard
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import size_words, time_left
@@ -76,7 +77,7 @@ class CardView(QFrame):
         card = self.card
         facts = []
         if card.languages:
-            names = [QLocale.languageToString(QLocale(code).language()) for code in card.languages]
+            names = [language_name(code) for code in card.languages]
             shown = QLocale().createSeparatedList(names[:6])
             if len(names) > 6:
                 facts.append(self.tr("Languages: {0} and {1} more").format(shown, len(names) - 6))

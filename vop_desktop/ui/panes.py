@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from vop_desktop.ui.side_place import WIDTH, SidePlace
 
-COMFORT = 42  # letters that results get before anything is shown beside them
+COMFORT = 60  # letters that results get before anything is shown beside them
 
 
 class Panes(QSplitter):
@@ -55,17 +55,21 @@ class Panes(QSplitter):
     def share_out(self) -> None:
         """Hides what has no room, and shows it again when there is."""
         room = self.width() - 2 * self.handleWidth()
-        middle = max(_least(self._middle), COMFORT * self.fontMetrics().averageCharWidth())
+        middle = max(self._middle.minimumSizeHint().width(), COMFORT * self.fontMetrics().averageCharWidth())
         sidebar, side = self._sidebar_wanted, self._side.wanted_now
         if sidebar and side and middle + _least(self._sidebar) + _least(self._side) > room:
             sidebar, side = not self._side_first, self._side_first
+        least = self._middle.minimumSizeHint().width()
+        if side and middle + _least(self._side) > room:  # it is worth a narrower list of results
+            middle = max(least, room - _least(self._side))
+            side = middle + _least(self._side) <= room
         if sidebar and middle + _least(self._sidebar) > room:
-            sidebar = False
-        if side and middle + _least(self._side) > room:
-            side = False
+            middle = max(least, room - _least(self._sidebar))
+            sidebar = middle + _least(self._sidebar) <= room
         if sidebar == self._sidebar.isHidden():
             self._sidebar.setVisible(sidebar)
         self._side.give_room(side or not self._side.wanted_now)
+        self._middle.setMinimumWidth(middle if sidebar or side else 0)
 
     @Slot()
     def _side_asked_for(self) -> None:
@@ -75,7 +79,7 @@ class Panes(QSplitter):
     def minimumSizeHint(self) -> QSize:
         """Room for the middle: the others can go."""
         heights = [pane.minimumSizeHint().height() for pane in (self._sidebar, self._middle, self._side)]
-        return QSize(_least(self._middle), max(heights))
+        return QSize(self._middle.minimumSizeHint().width(), max(heights))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """There may be room again, or no more."""

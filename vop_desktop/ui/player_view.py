@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSlider, QVBoxLayout, QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.ui.heat_strip import HeatStrip
-from vop_desktop.ui.messages import PlayerHabits
+from vop_desktop.ui.media_messages import PlayerHabits
 from vop_desktop.ui.playback import Playback
 from vop_desktop.ui.player_controls import PlayerControls
 from vop_desktop.ui.player_picture import PlayerPicture

@@ -63,7 +63,7 @@ class ProblemsPanel(QFrame):
             top.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
-        layout.addWidget(self._tree)
+        layout.addWidget(self._tree, 1)
         self.show_problems(())
 
     def _make_tree(self) -> QTreeView:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPainte
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QMenu,
     QStyle,
     QStyledItemDelegate,
@@ -257,6 +258,8 @@ class _Tree(QTreeWidget):
         self._delegate = _EntryDelegate()
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
+        self.header().setStretchLastSection(False)  # which stops at some width
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setIndentation(12)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setFrameShape(QFrame.Shape.NoFrame)

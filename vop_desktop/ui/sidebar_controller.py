@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.change_texts import told
 from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
@@ -161,15 +162,11 @@ class SidebarController(QObject):
         elif done.step != "do" or "tag:" in self._results.header.query:
             self._results.refresh()
         if done.step == "undo":
-            text = self.tr("Taken back: {0}.")
-        elif done.step == "redo":
-            text = self.tr("Done again: {0}.")
-        elif done.kind in ("forget", "exclude"):
-            text = self.tr("Done: {0}. The files themselves stay where they are.")
+            text = self.tr("Taken back: {0}.").format(said(done.title))
         else:
-            text = self.tr("Done: {0}.")
+            text = told(done.title)
         offer = self.tr("Undo") if done.step == "do" else ""
-        self._message.say(text.format(said(done.title)), offer=offer, take=self._worker.undo)
+        self._message.say(text, offer=offer, take=self._worker.undo)
 
     def _selected_videos(self) -> tuple[int, ...]:
         hits = self._results.page.selected_hits()

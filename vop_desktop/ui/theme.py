@@ -249,8 +249,8 @@ def _controls(t: Tokens, points: float) -> str:
     }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 4px 11px; }}
-    QToolButton {{ padding: 4px 11px 3px 11px; }}
-    QToolButton:focus {{ padding: 3px 10px 2px 10px; }}
+    QToolButton {{ padding: 3px 11px 4px 11px; }}
+    QToolButton:focus {{ padding: 2px 10px 3px 10px; }}
     QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
     QFileDialog QToolButton {{ padding: 3px; }}
     QFileDialog QToolButton:focus {{ padding: 2px; }}

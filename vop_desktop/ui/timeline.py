@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QToolTip, QWidget
 from vop_desktop.ui.texts import clock
 from vop_desktop.ui.theme import Tokens, current_tokens
 
+LAST_SECONDS = 0.1  # in which a video is over
 EDGE = 7  # pixels left free at both ends, for the handle
 _STEPS = {  # seconds of an arrow
     Qt.KeyboardModifier.NoModifier: 5.0,
@@ -97,6 +98,12 @@ class Timeline(QAbstractSlider):
         """Pixels from the left edge."""
         share = seconds / self._duration if self._duration else 0.0
         return EDGE + max(0.0, min(1.0, share)) * max(1, self.width() - 2 * EDGE)
+
+    @property
+    def here(self) -> float:
+        """Where the mark stands, pixels; at the end where the last picture is held a little before it."""
+        over = 2 * LAST_SECONDS < self._duration <= self._position + LAST_SECONDS
+        return self.place_of(self._duration if over else self._position)
 
     def time_at(self, place: float) -> float:
         """Seconds, within the video."""
@@ -200,7 +207,7 @@ class SeekBar(Timeline):
     def paint_line(self, painter: QPainter, tokens: Tokens) -> None:
         """Groove, what was played, match, marks, handle."""
         middle = self.height() // 2
-        left, right, here = EDGE, self.width() - EDGE, round(self.place_of(self._position))
+        left, right, here = EDGE, self.width() - EDGE, round(self.here)
         painter.setPen(Qt.PenStyle.NoPen)
         begin, end = self._marks
         if begin is not None or end is not None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from vop_desktop.records import display_path
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import PackList, TuneOutcome, TuneRequest, TuneStep
+from vop_desktop.ui.messages import PackList
 from vop_desktop.ui.packs_controller import PacksController
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.tuning_window import TuningWindow
 from vop_desktop.ui.workers import Workers
 
@@ -178,7 +179,9 @@ class TuningController(QObject):
             return
         self._worker.settle()
         self._outcome = None
-        self.window.forget()
+        kept = self.tr("“{0}” is kept: Library, “Model packs…” lists it, and there it is used or removed.")
+        self.window.forget(kept.format(outcome.request.name) if what == "keep" else "")
+        self._pack_worker.list_packs()
         if what == "use":
             self._packs.use(outcome.request.name)
         else:

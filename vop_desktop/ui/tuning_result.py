@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
-from vop_desktop.ui.messages import TuneOutcome, TuneRow
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRow
 from vop_desktop.ui.widgets import button, label
 
 

@@ -1,10 +1,10 @@
-"""What the tuning page calls the methods and the phases of a run."""
+"""Words of the tuning page: what the methods do, and what a run is at."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from vop_desktop.ui.messages import TuneStep
+from vop_desktop.ui.tuning_messages import TuneStep
 
 
 def methods() -> dict[str, tuple[str, str]]:
@@ -13,7 +13,11 @@ def methods() -> dict[str, tuple[str, str]]:
     return {
         "words": (
             translate("Tuning", "Words only"),
-            translate("Tuning", "Learns how you say things. Quick, and no video is read again."),
+            translate(
+                "Tuning",
+                "Learns how you say things. Quick: the captioned videos are looked at once, and the library "
+                "need not be read again with the result.",
+            ),
         ),
         "vop": (
             translate("Tuning", "Words and pictures (VoP)"),
@@ -48,9 +52,9 @@ def phase_text(step: TuneStep) -> str:
     """What a run is at, and how far."""
     translate = QCoreApplication.translate
     words = {
-        "reading": translate("Tuning", "Reading the videos: {0} of {1}"),
-        "encoding": translate("Tuning", "Encoding the videos once: {0} of {1}"),
-        "searching": translate("Tuning", "Trying learning rates: {0} of {1}"),
+        "reading": translate("Tuning", "Looking at the captioned videos: {0} of {1}"),
+        "encoding": translate("Tuning", "Taking down what the captioned videos show: {0} of {1}"),
+        "searching": translate("Tuning", "Trying how fast to learn: {0} of {1}"),
         "training": translate("Tuning", "Learning: step {0} of {1}"),
         "examining": translate("Tuning", "Examining at step {0} of {1}"),
         "done": translate("Tuning", "Comparing on the videos that were held out…"),

@@ -23,13 +23,12 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.chart import Chart, Curve
-from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
-from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import time_left
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.tool_window import Scrolled, ToolWindow
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.tuning_result import ResultView
 from vop_desktop.ui.tuning_texts import methods, phase_text
 from vop_desktop.ui.widgets import button, label
@@ -75,8 +74,10 @@ class TuningWindow(ToolWindow):
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of tuning"))
         self._bar.hide()
-        self.loss = Chart(self.tr("Loss"))
-        self.recall = Chart(self.tr("Found at once (validation)"), low=0.0, high=1.0)
+        self.loss = Chart(self.tr("How far off it still is: less is better"))
+        self.loss.setToolTip(self.tr("The loss of each step, on the videos that are learned from."))
+        self.recall = Chart(self.tr("Share found at first try, of videos held out"), low=0.0, high=1.0)
+        self.recall.setToolTip(self.tr("Recall at 1 on the validation videos, which are not learned from."))
         self._start = button(self.tr("Start"), self._start_pressed, primary=True)
         self._stop = button(self.tr("Stop"), self.stop_wanted.emit)
         self._drop = button(self.tr("Throw the half run away"), self.discard_wanted.emit)
@@ -154,14 +155,15 @@ class TuningWindow(ToolWindow):
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self._make_buttons())
         layout.addWidget(self.outcome.buttons)
-        self.resize(900, 640)
+        self.resize(900, 720)
 
     def _make_buttons(self) -> QWidget:
         """In sight wherever the page is scrolled to."""
         self._buttons = QWidget()
-        row = FlowLayout(self._buttons)
+        row = QHBoxLayout(self._buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._drop)
-        row.push()
+        row.addStretch(1)
         row.addWidget(self._stop)
         row.addWidget(self._start)
         return self._buttons
@@ -294,13 +296,13 @@ class TuningWindow(ToolWindow):
         self._fault.setText(said(text))
         self._fault.show()
 
-    def forget(self) -> None:
-        """The half run, or the result, is gone or decided on."""
+    def forget(self, told: str = "") -> None:
+        """The half run, or the result, is gone or decided on; what there is to say of it."""
         self._pending = None
         self._show_form(True)
         self._losses, self._seen = [], []
         self._draw(0)
-        self._say("")
+        self._say(told)
         self._propose()
         self._show_buttons()
 
@@ -325,7 +327,7 @@ class TuningWindow(ToolWindow):
         self._state.setText(text)
 
     def _draw(self, end: float) -> None:
-        self.loss.show_curves([Curve(self.tr("loss"), tuple(self._losses))], end)
+        self.loss.show_curves([Curve(self.tr("off by"), tuple(self._losses))], end)
         t2v = Curve(self.tr("words to videos"), tuple((step, a) for step, a, _ in self._seen))
         v2t = Curve(self.tr("videos to words"), tuple((step, b) for step, _, b in self._seen))
         self.recall.show_curves([t2v, v2t], end)

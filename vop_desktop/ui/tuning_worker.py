@@ -20,8 +20,8 @@ from PySide6.QtCore import Signal
 from vop_desktop import paths
 from vop_desktop.errors import PackError
 from vop_desktop.ui.library_worker import LibraryWorker
-from vop_desktop.ui.messages import TuneOutcome, TuneRequest, TuneRow, TuneStep
 from vop_desktop.ui.tasks import CancelToken
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneRow, TuneStep
 
 STOP_SECONDS = 5.0  # that a run has to keep its state
 NICENESS = 10  # on POSIX: everything else goes first
