@@ -733,6 +733,73 @@
     </message>
 </context>
 <context>
+    <name>Changes</name>
+    <message>
+        <source>Done: {0}.</source>
+        <translation>已完成：{0}。</translation>
+    </message>
+    <message>
+        <source>1 video tagged {0}.</source>
+        <translation>已给 1 个视频加上标签{0}。</translation>
+    </message>
+    <message>
+        <source>{0} videos tagged {1}.</source>
+        <translation>已给 {0} 个视频加上标签{1}。</translation>
+    </message>
+    <message>
+        <source>Tag {0} taken off 1 video.</source>
+        <translation>已从 1 个视频去掉标签{0}。</translation>
+    </message>
+    <message>
+        <source>Tag {0} taken off {1} videos.</source>
+        <translation>已从 {1} 个视频去掉标签{0}。</translation>
+    </message>
+    <message>
+        <source>1 video forgotten. The file itself stays where it is.</source>
+        <translation>已移出 1 个视频。文件本身原样保留。</translation>
+    </message>
+    <message>
+        <source>{0} videos forgotten. The files themselves stay where they are.</source>
+        <translation>已移出 {0} 个视频。文件本身原样保留。</translation>
+    </message>
+    <message>
+        <source>1 video is back.</source>
+        <translation>已恢复 1 个视频。</translation>
+    </message>
+    <message>
+        <source>{0} videos are back.</source>
+        <translation>已恢复 {0} 个视频。</translation>
+    </message>
+    <message>
+        <source>Left out: {0}. The files themselves stay where they are.</source>
+        <translation>已排除：{0}。文件本身原样保留。</translation>
+    </message>
+    <message>
+        <source>Taken in again: {0}.</source>
+        <translation>已重新纳入：{0}。</translation>
+    </message>
+    <message>
+        <source>Caption added: {0}.</source>
+        <translation>已添加说明：{0}。</translation>
+    </message>
+    <message>
+        <source>Caption changed; it was {0}.</source>
+        <translation>说明已修改，原来是{0}。</translation>
+    </message>
+    <message>
+        <source>Caption removed: {0}.</source>
+        <translation>已删除说明：{0}。</translation>
+    </message>
+    <message>
+        <source>This picture stands for the video from now on.</source>
+        <translation>从现在起用这张画面代表该视频。</translation>
+    </message>
+    <message>
+        <source>The program chooses the picture of the video again.</source>
+        <translation>该视频的画面重新由程序选择。</translation>
+    </message>
+</context>
+<context>
     <name>Chart</name>
     <message>
         <source>Drawn while it learns</source>
@@ -1280,22 +1347,6 @@
         <translation>问题</translation>
     </message>
     <message>
-        <source>Tried again: {0} of {1} files can be read now.</source>
-        <translation>已重试：{1} 个文件中有 {0} 个现在可以读取。</translation>
-    </message>
-    <message>
-        <source>Tried again: {0} can still be read only in part: {1}</source>
-        <translation>已重试：{0} 仍然只能部分读取：{1}</translation>
-    </message>
-    <message>
-        <source>Tried again: {0} still cannot be read: {1}</source>
-        <translation>已重试：{0} 仍然无法读取：{1}</translation>
-    </message>
-    <message>
-        <source>Tried again: {0} can be read now.</source>
-        <translation>已重试：{0} 现在可以读取了。</translation>
-    </message>
-    <message>
         <source>The report is copied. Files in it: {0}.</source>
         <translation>报告已复制，其中有 {0} 个文件。</translation>
     </message>
@@ -1388,6 +1439,57 @@
     <message>
         <source>Play {0} at {1}</source>
         <translation>从 {1} 处播放 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯语</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>印地语</translation>
     </message>
 </context>
 <context>
@@ -2179,6 +2281,25 @@
     <message>
         <source>Results</source>
         <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>Retries</name>
+    <message>
+        <source>Tried again: {0} of {1} files can be read now.</source>
+        <translation>已重试：{1} 个文件中有 {0} 个现在可以读取。</translation>
+    </message>
+    <message>
+        <source>Tried again: {0} can be read now.</source>
+        <translation>已重试：{0} 现在可以读取了。</translation>
+    </message>
+    <message>
+        <source>Tried again: {0} can still be read only in part: {1}</source>
+        <translation>已重试：{0} 仍然只能部分读取：{1}</translation>
+    </message>
+    <message>
+        <source>Tried again: {0} still cannot be read: {1}</source>
+        <translation>已重试：{0} 仍然无法读取：{1}</translation>
     </message>
 </context>
 <context>
@@ -3069,6 +3190,14 @@
     <message>
         <source>The {0} of the pack “{1}” cannot be read: {2}.</source>
         <translation>无法读取模型包“{1}”的{0}：{2}。</translation>
+    </message>
+    <message>
+        <source>{0}, tuned ({1})</source>
+        <translation>{0}，已微调（{1}）</translation>
+    </message>
+    <message>
+        <source>Prompts tuned on captioned videos over the pack “{0}”.</source>
+        <translation>在模型包“{0}”之上，用带说明的视频微调的提示词元。</translation>
     </message>
     <message>
         <source>things, places and styles seen in single frames; about a hundred languages, those best of which the web has most</source>
@@ -4383,18 +4512,6 @@
         <translation>已撤销：{0}。</translation>
     </message>
     <message>
-        <source>Done again: {0}.</source>
-        <translation>已重做：{0}。</translation>
-    </message>
-    <message>
-        <source>Done: {0}. The files themselves stay where they are.</source>
-        <translation>已完成：{0}。文件本身原样保留。</translation>
-    </message>
-    <message>
-        <source>Done: {0}.</source>
-        <translation>已完成：{0}。</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -4524,8 +4641,8 @@
         <translation>只学文字</translation>
     </message>
     <message>
-        <source>Learns how you say things. Quick, and no video is read again.</source>
-        <translation>学习你的说法。速度快，不必重新读取视频。</translation>
+        <source>Learns how you say things. Quick: the captioned videos are looked at once, and the library need not be read again with the result.</source>
+        <translation>学习你的说法。速度快：带说明的视频只看一遍，视频库不必用新模型包重新读取。</translation>
     </message>
     <message>
         <source>Words and pictures (VoP)</source>
@@ -4576,16 +4693,16 @@
         <translation>能学到的最多，也最慢。所有视频都要重新读取。</translation>
     </message>
     <message>
-        <source>Reading the videos: {0} of {1}</source>
-        <translation>正在读取视频：{0} / {1}</translation>
+        <source>Looking at the captioned videos: {0} of {1}</source>
+        <translation>正在查看带说明的视频：{0} / {1}</translation>
     </message>
     <message>
-        <source>Encoding the videos once: {0} of {1}</source>
-        <translation>正在对视频做一次编码：{0} / {1}</translation>
+        <source>Taking down what the captioned videos show: {0} of {1}</source>
+        <translation>正在记录带说明的视频的内容：{0} / {1}</translation>
     </message>
     <message>
-        <source>Trying learning rates: {0} of {1}</source>
-        <translation>正在尝试学习率：{0} / {1}</translation>
+        <source>Trying how fast to learn: {0} of {1}</source>
+        <translation>正在尝试合适的学习速度：{0} / {1}</translation>
     </message>
     <message>
         <source>Learning: step {0} of {1}</source>
@@ -4619,6 +4736,10 @@
         <translation>查看</translation>
     </message>
     <message>
+        <source>“{0}” is kept: Library, “Model packs…” lists it, and there it is used or removed.</source>
+        <translation>“{0}”已保留：可在“视频库”菜单的“模型包…”中找到，在那里使用或移除。</translation>
+    </message>
+    <message>
         <source>The pack was written to {0}.</source>
         <translation>模型包已写入 {0}。</translation>
     </message>
@@ -4634,12 +4755,20 @@
         <translation>微调进度</translation>
     </message>
     <message>
-        <source>Loss</source>
-        <translation>损失</translation>
+        <source>How far off it still is: less is better</source>
+        <translation>偏差有多大：越小越好</translation>
     </message>
     <message>
-        <source>Found at once (validation)</source>
-        <translation>一次找到（验证）</translation>
+        <source>The loss of each step, on the videos that are learned from.</source>
+        <translation>每一步在学习所用视频上的损失。</translation>
+    </message>
+    <message>
+        <source>Share found at first try, of videos held out</source>
+        <translation>留出的视频中一次就找到的比例</translation>
+    </message>
+    <message>
+        <source>Recall at 1 on the validation videos, which are not learned from.</source>
+        <translation>验证视频上的 R@1，这些视频不参与学习。</translation>
     </message>
     <message>
         <source>Start</source>
@@ -4722,8 +4851,8 @@
         <translation>“{0}”已准备好。</translation>
     </message>
     <message>
-        <source>loss</source>
-        <translation>损失</translation>
+        <source>off by</source>
+        <translation>偏差</translation>
     </message>
     <message>
         <source>words to videos</source>
