@@ -2129,7 +2129,7 @@
     </message>
     <message>
         <source>On {0} captions of {1} videos that it had never seen. “First” changed by {2} points, with 95 % certainty between {3} and {4}. Numbers that were trained: {5}.</source>
-        <translation>在它从未见过的 {1} 个视频的 {0} 条描述上：“第一个”变化了 {2} 个百分点，95 % 的把握在 {3} 到 {4} 之间。训练的数值个数：{5}。</translation>
+        <translation>在它从未见过的 {1} 个视频的 {0} 条说明上：“第一个”变化了 {2} 个百分点，95 % 的把握在 {3} 到 {4} 之间。训练的数值个数：{5}。</translation>
     </message>
     <message>
         <source>Before</source>
@@ -2165,7 +2165,7 @@
     </message>
     <message>
         <source>There are not enough captions to tell whether it helped.</source>
-        <translation>描述太少，无法判断是否有帮助。</translation>
+        <translation>说明太少，无法判断是否有帮助。</translation>
     </message>
     <message>
         <source>Press again to delete the pack</source>
@@ -4682,7 +4682,7 @@
     </message>
     <message>
         <source>Both of these; needs more captions. All videos are read again.</source>
-        <translation>两者兼有；需要更多描述。所有视频都要重新读取。</translation>
+        <translation>两者兼有；需要更多说明。所有视频都要重新读取。</translation>
     </message>
     <message>
         <source>Layers and context (VoP-F+C)</source>
@@ -4784,11 +4784,11 @@
     </message>
     <message>
         <source>The captions of this library</source>
-        <translation>这个库里的描述</translation>
+        <translation>这个视频库里的说明</translation>
     </message>
     <message>
         <source>A table of captions (CSV: file, caption)</source>
-        <translation>描述表格（CSV：file、caption）</translation>
+        <translation>说明表格（CSV：file、caption）</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -4812,7 +4812,7 @@
     </message>
     <message>
         <source>A pack can learn your words from videos that have captions. Some videos are held out to see whether it helped. It all happens on this computer, and goes on when this window is closed.</source>
-        <translation>模型包可以从带有描述的视频中学习你的说法。会留出一部分视频，看看是否有帮助。一切都在这台电脑上进行，关闭此窗口后也会继续。</translation>
+        <translation>模型包可以从带有说明的视频中学习你的说法。会留出一部分视频，看看是否有帮助。一切都在这台电脑上进行，关闭此窗口后也会继续。</translation>
     </message>
     <message>
         <source>Learn from</source>
@@ -4820,11 +4820,11 @@
     </message>
     <message>
         <source>{0} captions of {1} videos</source>
-        <translation>{1} 个视频的 {0} 条描述</translation>
+        <translation>{1} 个视频的 {0} 条说明</translation>
     </message>
     <message>
         <source>{0} captions of {1} videos: too few. Caption at least 20 videos.</source>
-        <translation>{1} 个视频的 {0} 条描述：太少了。请至少为 20 个视频加上描述。</translation>
+        <translation>{1} 个视频的 {0} 条说明：太少了。请至少为 20 个视频加上说明。</translation>
     </message>
     <message>
         <source>Typed or accepted: {0}; from files beside the videos: {1}; titles in them: {2}.</source>
@@ -4868,7 +4868,7 @@
     </message>
     <message>
         <source>A table of captions</source>
-        <translation>描述表格</translation>
+        <translation>说明表格</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
