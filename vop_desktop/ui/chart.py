@@ -62,7 +62,7 @@ class Chart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
-        return QSize(360, 160)
+        return QSize(360, 145)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, axis, curves, and the last value of each."""
