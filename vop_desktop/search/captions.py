@@ -24,6 +24,7 @@ BLOCK_ROWS = 1024  # embeddings compared at a time: as floats, what fits the cac
 FIRST_LOOK = 512  # captions whose texts are fetched before more are asked for
 POOL = 8  # captions from among which each one of a diversified list is chosen
 FEW_TO_CHOOSE = 64
+MOST_DIVERSE = 200  # what it takes grows with the third power
 
 Progress = Callable[[int, int], None]
 
@@ -82,7 +83,8 @@ class CaptionRanker:
             sets: names of the sets to choose from; where None all but the built-in ones in languages that
                 the pack does not know.
             limit: how many.
-            diverse: no third of a kind: what says nearly the same as two before it makes room for others.
+            diverse: no third of a kind: what says nearly the same as two before it makes room for others. A
+                list of more than `MOST_DIVERSE` has room for all.
             progress: called with (done, total) while captions are encoded for the first time.
             cancel: stops the encoding; what was encoded stays stored.
 
@@ -94,6 +96,7 @@ class CaptionRanker:
         if not len(gallery.ids) or not len(segments) or limit < 1:
             return []
         scores, middle, spread = _judged(gallery, segments)
+        diverse = diverse and limit <= MOST_DIVERSE
         wanted = max(FEW_TO_CHOOSE, POOL * limit) if diverse else limit
         hits: list[CaptionHit] = []
         places: list[int] = []

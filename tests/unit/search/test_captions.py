@@ -24,7 +24,7 @@ from vop_desktop.library.captions import (
 )
 from vop_desktop.records import CaptionHit, Knowledge
 from vop_desktop.search import captions
-from vop_desktop.search.captions import CaptionRanker
+from vop_desktop.search.captions import MOST_DIVERSE, CaptionRanker
 
 
 def caption_video(library: Library, *texts: str) -> None:
@@ -193,6 +193,8 @@ def test_a_diverse_list_holds_no_third_of_a_kind(library: Library, ranker: Capti
     assert sum(hit.text.endswith("cat") for hit in diverse) == 2
     assert [hit.score for hit in diverse] == sorted((hit.score for hit in diverse), reverse=True)
     assert diverse[0] == plain[0]
+    long = ranker.rank(pictures("dog"), sets=["library"], limit=MOST_DIVERSE + 1, diverse=True)
+    assert long == ranker.rank(pictures("dog"), sets=["library"], limit=MOST_DIVERSE + 1)
 
 
 def test_the_margin_is_the_standing_among_all_captions(library: Library, ranker: CaptionRanker) -> None:
