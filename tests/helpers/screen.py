@@ -25,7 +25,7 @@ def screen() -> Iterator[str]:
     reading, writing = os.pipe()
     wanted = f"{SIZE[0]}x{SIZE[1]}x24"
     process = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", wanted, "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", wanted, "-nolisten", "tcp", "-noreset"],
         pass_fds=[writing],
         stderr=subprocess.DEVNULL,
     )
