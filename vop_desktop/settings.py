@@ -121,7 +121,7 @@ OPTIONS: dict[str, Option] = {
         Option(
             "result_limit", 500, "Results shown", SEARCH,
             "Of a search: the best ones come first in any case. Without words all videos are listed.",
-            unit="videos", low=10, high=100_000,
+            unit="videos", low=10, high=5000,
         ),
         Option(
             "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200

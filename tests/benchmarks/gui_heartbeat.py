@@ -141,7 +141,6 @@ def run(application: QApplication, folders: list[Path], pack: str) -> bool:
     """Prints the figures; says whether the goal was reached."""
     settings = Settings()
     settings.set("pack", pack)
-    settings.set("result_limit", 100_000)
     window = make_window(settings, paths.default_library(), keep_geometry=False)
     window.resize(1280, 800)
     window.show()
