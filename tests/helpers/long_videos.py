@@ -60,12 +60,7 @@ def write_long(
         stream = source.streams.video[0]
         packets = [packet for packet in source.demux(stream) if packet.size]
         shift = round(round(seconds * RATE) / RATE / stream.time_base)
-        options = {"rate": RATE, "width": width, "height": height}
-        if kind.codec == "libsvtav1":  # its decoder has another name, which no template can be made of
-            copy = target.add_mux_stream("av1", **options)
-            copy.codec_context.extradata = stream.codec_context.extradata
-        else:
-            copy = target.add_stream_from_template(stream)
+        copy = target.add_stream_from_template(stream, opaque=True)
         for turn in range(math.ceil(60 * minutes / seconds)):
             for packet in packets:
                 again = av.Packet(bytes(packet))
