@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from vop_desktop.names import clock as clock  # noqa: PLC0414  (given on)
 from vop_desktop.names import display_path as display_path  # noqa: PLC0414  (given on)
@@ -26,9 +26,8 @@ else:  # a window is shown sooner without NumPy
     FloatArray = ByteArray = IdArray = Any
 
 
-@dataclass(frozen=True, slots=True)
-class VideoFile:
-    """A file with a video extension, as the scanner found it.
+class VideoFile(NamedTuple):
+    """A file with a video extension, as the scanner found it; a plain tuple, since a scan makes so many.
 
     Attributes:
         path: absolute path; undecodable bytes as surrogate escapes.
@@ -364,9 +363,8 @@ class IndexProgress:
     underway: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """One file of an indexing run, as `vop index --files` lists it."""
+class FileState(NamedTuple):
+    """One file of an indexing run, as `vop index --files` lists it; a plain tuple, for each file has one."""
 
     path: str
     state: VideoState

@@ -48,14 +48,14 @@ def make_report(
     unread = 0  # failed before their content was known
     for path in survey.files:
         row = known.get(path)
-        outcome = None if row is None else row[4]
-        if row is not None and outcome is not None:
+        if row is not None and (outcome := row[4]) is not None:
             states[row[3]] = outcome[0]
+            if path not in failed:
+                files.append(FileState(path, *outcome))
+                continue
         if path in failed:
             unread += row is None
             files.append(FileState(path, "failed", failed[path].stage, failed[path].reason))
-        elif outcome is not None:
-            files.append(FileState(path, *outcome))
     failures = [Failure(f.path, f.stage, f.reason) for f in files if f.state == "failed"]
     counts = list(states.values())
     return IndexReport(

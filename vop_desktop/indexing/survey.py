@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -104,10 +105,10 @@ def survey_folders(
         root_id = library.add_root(folder)
         if entry is not None:
             _take(survey, entry, root_id)
-        for following in entries:
-            _take(survey, following, root_id)
-            if len(survey.files) % 64 == 0:
-                meter.scanned(len(survey.files))
+        while batch := list(itertools.islice(entries, 256)):
+            for following in batch:
+                _take(survey, following, root_id)
+            meter.scanned(len(survey.files))
         survey.known.update(known_below(library, [folder], *model))
         survey.failed.update(failed_below(library, [folder]))
         _judge_root(survey, folder)  # after the scan: a disk may go while it is scanned
@@ -211,12 +212,13 @@ def _look(library: Library, survey: Survey, path: str, root_id: int, cancel: thr
 
 def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id: int) -> None:
     if isinstance(entry, ScannedVideo):
-        file = entry.file
-        if file.path not in survey.files:
-            survey.files[file.path] = file
-            survey.roots[file.path] = root_id
-            if entry.sidecars:
-                survey.sidecars[file.path] = entry.sidecars
+        file, sidecars = entry
+        path = file.path
+        if path not in survey.files:
+            survey.files[path] = file
+            survey.roots[path] = root_id
+            if sidecars:
+                survey.sidecars[path] = sidecars
     elif isinstance(entry, Failure):
         if entry not in survey.failures:  # folders may lie in each other
             survey.failures.append(entry)

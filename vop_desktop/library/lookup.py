@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vop_desktop.library.rows import DbPath, path_from_db, path_to_db
@@ -51,22 +51,26 @@ def known_below(
     library: Library, places: Iterable[str], model_id: str, detail: Detail
 ) -> dict[str, KnownPath]:
     """The known files at, or below, some paths."""
-    rows = [
-        row
-        for place in places
-        for where, keys in path_ranges("path", place)
-        for row in library.query(
-            f"SELECT path, size, mtime_ns, missing_since IS NOT NULL, video_id FROM files WHERE {where}",
-            *keys,
-        )
-    ]
-    outcomes = _outcomes(library, {row[4] for row in rows}, model_id, detail).get
+    rows = [row for place in places for row in _rows_below(library, place)]
+    outcome = _outcomes(library, [row[4] for row in rows], model_id, detail)
     return {
         key if key.__class__ is str else path_from_db(key): KnownPath(
-            size, mtime_ns, missing, video_id, outcomes(video_id)
+            size, mtime_ns, missing, video_id, outcome(video_id)
         )
         for key, size, mtime_ns, missing, video_id in rows
     }
+
+
+def _rows_below(library: Library, place: str) -> Iterator[tuple[DbPath, int, int, bool, int]]:
+    """What `files` holds at and below a path: by its index, or by reading it all where that is quicker."""
+    for where, keys in path_ranges("path", place):
+        ((count,),) = library.query(f"SELECT count(*) FROM files WHERE {where}", *keys)
+        most = count > _FEW and 4 * count > library.query("SELECT count(*) FROM files")[0][0]
+        yield from library.query(
+            "SELECT path, size, mtime_ns, missing_since IS NOT NULL, video_id FROM files "
+            f"{'NOT INDEXED' if most else ''} WHERE {where}",
+            *keys,
+        )
 
 
 def videos_at(library: Library, paths: Iterable[str]) -> dict[str, int]:
@@ -84,21 +88,25 @@ def videos_at(library: Library, paths: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _outcomes(library: Library, videos: set[int], model_id: str, detail: Detail) -> dict[int, Outcome]:
-    """How videos fared under a model; those of which that is open are left out."""
+def _outcomes(
+    library: Library, videos: Sequence[int], model_id: str, detail: Detail
+) -> Callable[[int], Outcome | None]:
+    """How each of some videos fared under a model; None for those of which that is open."""
     among = f" AND e.video_id IN ({', '.join(map(str, videos))})" if len(videos) <= _FEW else ""
     undecodable = library.query(
         "SELECT v.id, v.stage, v.reason FROM encodings e JOIN videos v ON v.id = e.video_id "
         "WHERE e.state = 'failed' AND v.state = 'failed' AND v.stage <> 'encode'" + among
     )
-    found: dict[int, Outcome] = {row[0]: ("failed", row[1], row[2]) for row in undecodable}
-    tried = library.query(
-        "SELECT video_id, state, stage, reason FROM encodings e WHERE model_id = ? AND detail = ?" + among,
-        model_id, detail,
-    )  # fmt: skip
-    for video_id, state, stage, reason in tried:
-        found[video_id] = _COMPLETE if state == "complete" else (state, stage, reason)
-    return found
+    others: dict[int, Outcome] = {row[0]: ("failed", row[1], row[2]) for row in undecodable}
+    tried = "FROM encodings e WHERE model_id = ? AND detail = ?" + among
+    for video_id, *outcome in library.query(
+        f"SELECT video_id, state, stage, reason {tried} AND state <> 'complete'", model_id, detail
+    ):
+        others[video_id] = tuple(outcome)
+    complete = {
+        row[0] for row in library.query(f"SELECT video_id {tried} AND state = 'complete'", model_id, detail)
+    }
+    return lambda video_id: _COMPLETE if video_id in complete else others.get(video_id)
 
 
 def known_with_stem(library: Library, stem: str) -> list[str]:

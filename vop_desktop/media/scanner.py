@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from vop_desktop.errors import Cancelled, MediaError
 from vop_desktop.media.sniff import reason_of
@@ -23,8 +24,7 @@ SIDECAR_EXTENSIONS = (".txt", ".srt", ".vtt", ".json")
 _CAPTION_TABLE = "captions.csv"
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedVideo:
+class ScannedVideo(NamedTuple):
     """A video file, and the texts of the same name beside it (`clip.mp4`; `clip.txt`, `clip.srt`)."""
 
     file: VideoFile
