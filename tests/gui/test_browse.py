@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.stored import add_video
 from tests.helpers.videos import solid, write_video
 from vop_desktop.library import Library
+from vop_desktop.search import SearchEngine
 from vop_desktop.settings import Settings
 from vop_desktop.ui.chips import Chip
 from vop_desktop.ui.main_window import MainWindow
@@ -60,6 +62,27 @@ def move_pointer(widget: QWidget, place: QPoint) -> None:
         Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
     )  # fmt: skip
     QApplication.sendEvent(widget, event)
+
+
+def test_who_types_while_a_library_is_opened_does_not_wait_for_its_list(
+    qtbot: QtBot, stored_clips: Path, make_window: WindowFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed, refresh, answers = threading.Event(), SearchEngine.refresh, []
+
+    def slow(engine: SearchEngine) -> int:
+        typed.wait(20)
+        return refresh(engine)
+
+    monkeypatch.setattr(SearchEngine, "refresh", slow)
+    window = make_window(start=False)
+    window._workers.search.found.connect(lambda answer: answers.append(answer.text))
+    window.show()
+    window.start()
+    window.search("red")
+    typed.set()
+    settle(qtbot, window)
+    assert set(answers) == {"red"}
+    assert shown(window)[0] == "red"
 
 
 def test_a_library_is_shown_whole_however_few_results_a_search_may_have(

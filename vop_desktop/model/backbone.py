@@ -192,11 +192,6 @@ class QuickGELU(nn.Module):
         return functional.silu(x * QUICK).mul_(1 / QUICK)
 
 
-@lru_cache(maxsize=1)
-def _tokenizer() -> Any:
-    return open_clip().SimpleTokenizer()
-
-
 def vocabulary_file() -> Path:
     """The byte-pair vocabulary of CLIP that comes with open_clip, a gzip file."""
     return Path(open_clip().tokenizer.default_bpe())
@@ -209,5 +204,5 @@ def clean_text(text: str) -> str:
 
 def tokenize(texts: list[str], context_length: int) -> torch.Tensor:
     """CLIP's byte-pair ids, int64 [N, context_length], zero-padded; longer texts keep their end-of-text."""
-    ids: torch.Tensor = _tokenizer()(texts, context_length=context_length)
+    ids: torch.Tensor = open_clip().tokenize(texts, context_length=context_length)
     return ids

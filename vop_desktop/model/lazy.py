@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ class LazyEncoder:
         self._loaded: VopEncoder | None = None
         self._failure: VopDesktopError | None = None
         self._waiting: set[int] = set()  # threads that wait for the weights
+        self._ahead: threading.Thread | None = None
 
     @cached_property
     def pack(self) -> Pack:
@@ -104,6 +106,16 @@ class LazyEncoder:
                 return self._load()
         finally:
             self._waiting.discard(threading.get_ident())
+
+    def load_ahead(self) -> None:
+        """Has the weights loaded in a thread of its own, for somebody who will want them soon. Any thread."""
+        if self._loaded is None and self._ahead is None:
+            self._ahead = threading.Thread(target=self._load_quietly, name="weights", daemon=True)
+            self._ahead.start()
+
+    def _load_quietly(self) -> None:
+        with suppress(VopDesktopError):  # whoever wants them is told
+            self.load()
 
     def keeps_waiting(self, thread: int) -> bool:
         """Whether the thread of this identity does nothing now but wait for the weights. Any thread."""

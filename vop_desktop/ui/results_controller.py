@@ -106,6 +106,7 @@ class ResultsController(QObject):
             actions.keep_to(name, self.page)
 
     def _connect(self) -> None:
+        self.header.edited.connect(self._typed)
         self.header.query_changed.connect(self._query_changed)
         self.header.meant.connect(self.meant)
         self.header.example_dropped.connect(self._drop_example)
@@ -229,6 +230,10 @@ class ResultsController(QObject):
     def _drop_example(self) -> None:
         self.examples.drop()
         self.search(keep_place=False)
+
+    @Slot()
+    def _typed(self) -> None:
+        self._worker.load_ahead()
 
     # --- the answer -----------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ class SearchHeader(QWidget):
     """Typing searches after a short wait, Enter at once; Escape clears the words, then the example.
 
     Signals:
+        edited(): somebody types.
         query_changed(str): search for this; empty means the whole library.
         meant(str): this query was not only typed on the way: worth remembering.
         example_dropped(): the example is not wanted any more.
@@ -27,6 +28,7 @@ class SearchHeader(QWidget):
         left(): the person moves on to the results with the down key.
     """
 
+    edited = Signal()
     query_changed = Signal(str)
     meant = Signal(str)
     example_dropped = Signal()
@@ -42,6 +44,7 @@ class SearchHeader(QWidget):
         self.field = SearchField()
         self.field.setPlaceholderText(self.tr("Type what happens in a video…"))
         self.field.setAccessibleName(self.tr("Search"))
+        self.field.textEdited.connect(self.edited)
         self.field.textEdited.connect(self._edited)
         self.field.returnPressed.connect(self._entered)
         self.field.textChanged.connect(self._cleared)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from vop_desktop.errors import MediaError, PackError
+from vop_desktop.model.lazy import LazyEncoder
 from vop_desktop.records import Encoder, FloatArray, Hit, knowledge_of
 from vop_desktop.ui.inspect_messages import AlikeAnswer, HeatAnswer
 from vop_desktop.ui.library_worker import LibraryWorker
@@ -73,6 +74,11 @@ class SearchWorker(LibraryWorker):
     def describe_pack(self) -> None:
         """Asks for the pack's notice, and has its weights loaded. Best after the first search."""
         self.post(self._describe_pack)
+
+    def load_ahead(self) -> None:
+        """Somebody begins to type: the weights are loaded beside what the worker does now."""
+        if isinstance(self._encoder, LazyEncoder):
+            self._encoder.load_ahead()
 
     def search(
         self,
@@ -155,6 +161,9 @@ class SearchWorker(LibraryWorker):
         if request.number < self._newest:
             return
         begin = time.perf_counter()
+        self._search_engine.refresh()  # the first time it takes a while, in which somebody may have typed
+        if request.number < self._newest:
+            return
         try:
             embedding = None if request.example is None else self._embedding_of(request.example)
             results = self._find(request, embedding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,3 +133,21 @@ def test_a_lazy_encoder_is_the_encoder(pack: Path) -> None:
     lazy, eager = LazyEncoder(str(pack), device="cpu"), load_encoder(str(pack), device="cpu")
     np.testing.assert_array_equal(lazy.encode_text(["a dog"]), eager.encode_text(["a dog"]))
     assert lazy.segment_batch == eager.segment_batch
+
+
+def test_weights_are_loaded_ahead_once_and_a_failure_waits_for_whoever_wants_them(pack: Path) -> None:
+    encoder = LazyEncoder(str(pack), device="cpu")
+    encoder.load_ahead()
+    encoder.load_ahead()
+    threads = [thread for thread in threading.enumerate() if thread.name == "weights"]
+    assert len(threads) == 1
+    threads[0].join(60)
+    assert encoder.description.endswith("fp32")
+    (pack / "weights.safetensors").unlink()
+    broken = LazyEncoder(str(pack), device="cpu")
+    broken.load_ahead()
+    for thread in threading.enumerate():
+        if thread.name == "weights":
+            thread.join(60)
+    with pytest.raises(PackError, match="cannot be read"):
+        broken.encode_text(["a dog"])
