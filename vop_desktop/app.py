@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("vop_desktop")
 
 LOG_BYTES, LOG_FILES = 1_000_000, 3
-SWITCH_SECONDS = 0.001  # how long a busy Python thread may keep the window waiting for the interpreter
+SWITCH_SECONDS = 0.0003  # how long a busy Python thread may keep the window waiting for the interpreter
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

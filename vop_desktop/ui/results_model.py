@@ -25,6 +25,9 @@ from vop_desktop.ui.thumbnails import Key, StripKey, ThumbnailCache, key_of, str
 Index = QModelIndex | QPersistentModelIndex
 
 
+COLUMNS = len(Column)
+
+
 class Role(IntEnum):
     """What a tile can be asked beside Qt's own roles."""
 
@@ -45,8 +48,8 @@ class ResultsModel(QAbstractTableModel):
         self._facts: Facts = {}
         self._order = RELEVANCE
         self._ranked = False
-        self._rows: dict[Key, list[int]] = {}
-        self._strip_rows: dict[StripKey, list[int]] = {}
+        self._row_of: dict[int, int] = {}  # by video
+        self._rows_of: dict[int, list[int]] = {}  # the same, where a video has several
         self._thumbnails = thumbnails
         self._titles = column_titles()
         thumbnails.arrived.connect(self._picture_arrived)
@@ -98,11 +101,27 @@ class ResultsModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _put_in_order(self) -> None:
+        """As quick as can be: it is done for ten thousand rows while somebody scrolls."""
         self._hits = ordered(self._answer, self._facts, self._order)
-        self._rows, self._strip_rows = {}, {}
-        for row, hit in enumerate(self._hits):
-            self._rows.setdefault(key_of(hit), []).append(row)
-            self._strip_rows.setdefault(strip_key_of(hit), []).append(row)
+        videos = [hit.video_id for hit in self._hits]
+        self._row_of = dict(zip(videos, range(len(videos)), strict=True))
+        self._rows_of = {}
+        if len(self._row_of) < len(videos):  # moments: a video may have several
+            for row, video_id in enumerate(videos):
+                self._rows_of.setdefault(video_id, []).append(row)
+
+    def rows_of(self, video_id: int) -> Sequence[int]:
+        """The rows that show a video, in their order."""
+        if self._rows_of:
+            return self._rows_of.get(video_id, ())
+        row = self._row_of.get(video_id)
+        return () if row is None else (row,)
+
+    def row_of(self, hit: Hit) -> int | None:
+        """Where the same moment is, or else the same video: its best moment may be another now."""
+        rows = self.rows_of(hit.video_id)
+        same = (row for row in rows if self._hits[row].segment == hit.segment)
+        return next(same, rows[0] if rows else None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number of hits; a hit has no children."""
@@ -110,7 +129,7 @@ class ResultsModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number of columns of the list."""
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else COLUMNS
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -165,11 +184,13 @@ class ResultsModel(QAbstractTableModel):
 
     @Slot(object)
     def _picture_arrived(self, key: Key) -> None:
-        self._repaint(self._rows.get(key, ()), Role.PICTURE)
+        rows = self.rows_of(key[0])
+        self._repaint([row for row in rows if key_of(self._hits[row]) == key], Role.PICTURE)
 
     @Slot(object)
     def _strip_arrived(self, key: StripKey) -> None:
-        self._repaint(self._strip_rows.get(key, ()), Role.STRIP)
+        rows = self.rows_of(key[0])
+        self._repaint([row for row in rows if strip_key_of(self._hits[row]) == key], Role.STRIP)
 
     def _repaint(self, rows: Sequence[int], role: Role) -> None:
         for row in rows:

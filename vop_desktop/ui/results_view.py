@@ -181,9 +181,8 @@ def replace_hits(
         return
     if isinstance(current, Hit) and current not in kept:
         kept.append(current)
-    rows = _Rows(model.hits)
-    chosen = {row for hit in kept if (row := rows.of(hit)) is not None}
-    select_rows(view, model, chosen, rows.of(current) if isinstance(current, Hit) else None)
+    chosen = {row for hit in kept if (row := model.row_of(hit)) is not None}
+    select_rows(view, model, chosen, model.row_of(current) if isinstance(current, Hit) else None)
     if isinstance(view, QListView):
         view.doItemsLayout()
     view.verticalScrollBar().setValue(scroll)
@@ -207,17 +206,3 @@ def selected_hits(view: QAbstractItemView) -> list[Hit]:
     """What is selected in a view, in the order of its rows."""
     indexes = {index.row(): index for index in view.selectionModel().selectedIndexes()}
     return [indexes[row].data(Role.HIT) for row in sorted(indexes)]
-
-
-class _Rows:
-    """Finds the same moment among other hits, or else the same video: its best moment may be another now."""
-
-    def __init__(self, hits: Sequence[Hit]) -> None:
-        self._moments: dict[tuple[int, int], int] = {}
-        self._videos: dict[int, int] = {}
-        for row, hit in enumerate(hits):
-            self._moments.setdefault((hit.video_id, hit.segment), row)
-            self._videos.setdefault(hit.video_id, row)
-
-    def of(self, hit: Hit) -> int | None:
-        return self._moments.get((hit.video_id, hit.segment), self._videos.get(hit.video_id))

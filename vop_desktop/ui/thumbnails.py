@@ -106,7 +106,7 @@ class ThumbnailWorker(LibraryWorker):
     lost = Signal(object)
 
     def __init__(self, library: Path, encoder: Encoder) -> None:
-        super().__init__("thumbnails", library)
+        super().__init__("thumbnails", library, yields=True)
         self._encoder = encoder
         self._wanted: deque[tuple[Hit, bool]] = deque()
         self._lock = threading.Lock()
