@@ -17,7 +17,7 @@ from vop_desktop.indexing.identity import Identifier
 from vop_desktop.indexing.progress import ProgressMeter
 from vop_desktop.indexing.report import Tally, make_report
 from vop_desktop.indexing.survey import MAX_TRIES, PARKED, Plan, Survey, plan_reading, vanished
-from vop_desktop.indexing.words import read_words
+from vop_desktop.indexing.words import read_words, words_wait
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
 from vop_desktop.library.lookup import videos_at
@@ -339,9 +339,12 @@ class IndexRun:
         if survey.captioned is not None:
             videos = videos_at(self._library, survey.captioned)
             folders = {os.path.dirname(path) for path in survey.captioned}
-        else:  # where nothing was read, the survey knows them all
-            videos = _readable(survey) if not plan.to_read else videos_at(self._library, survey.files)
+        else:
             folders = set(survey.texted)
+            if plan.to_read:
+                videos = videos_at(self._library, survey.files)
+            else:  # then the survey knows them all
+                videos = _readable(survey) if folders or words_wait(self._library) else {}
         read_words(self._library, videos, folders, self._cancel)
 
 

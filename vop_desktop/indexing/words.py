@@ -53,6 +53,11 @@ def read_words(
     keywords.sync(library)
 
 
+def words_wait(library: Library) -> bool:
+    """Whether there is anything to read for `read_words` where no files lie beside the videos."""
+    return keywords.subtitles_differ(library, NOTHING_BESIDE)
+
+
 def _drop_names(library: Library) -> None:
     """Titles that were taken for captions and are names of files go."""
     rows = library.query(

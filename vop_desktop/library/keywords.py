@@ -151,6 +151,17 @@ def subtitle_stamps(library: Library, videos: Collection[int], *, unlike: str) -
     )
 
 
+def subtitles_differ(library: Library, unlike: str) -> bool:
+    """Whether a video that could be read has another stamp than this one, or none; see `subtitle_stamps`."""
+    return bool(
+        library.query(
+            "SELECT EXISTS (SELECT 1 FROM videos v LEFT JOIN subtitle_sources s ON s.video_id = v.id "
+            "WHERE s.stamp IS NOT ? AND v.state <> 'failed')",
+            unlike,
+        )[0][0]
+    )
+
+
 def put_subtitles(library: Library, video_id: int, lines: Iterable[SubtitleLine], stamp: str = "") -> None:
     """Replaces the subtitles of a video. The same line at the same second comes once.
 
