@@ -114,7 +114,7 @@ class LazyEncoder:
             self._ahead.start()
 
     def _load_quietly(self) -> None:
-        with suppress(VopDesktopError):  # whoever wants them is told
+        with suppress(Exception):  # whoever wants them meets it again, and is told
             self.load()
 
     def keeps_waiting(self, thread: int) -> bool:
