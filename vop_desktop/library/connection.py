@@ -47,16 +47,20 @@ def open_database(path: Path) -> OpenedDatabase:
     """
     with _opening, translated_errors(path):
         recovery.finish_swap(path)
+        number = path.stat().st_ino if path.exists() else 0
+        notices: tuple[LibraryNotice, ...] = ()
         try:
             return _open(path)
-        except sqlite3.DatabaseError as error:
-            if type(error) is not sqlite3.DatabaseError:
+        except sqlite3.OperationalError:
+            if not recovery.was_swapped(path, number):  # by another process, while it was opened here
                 raise
-            notice = recovery.recover(path, str(error))
+        except sqlite3.DatabaseError as error:
+            notice = recovery.recover(path, str(error)) if type(error) is sqlite3.DatabaseError else None
             if notice is None:
                 raise
+            notices = (notice,)
         opened = _open(path)
-        return OpenedDatabase(opened.db, opened.read_only, (notice, *opened.notices))
+        return OpenedDatabase(opened.db, opened.read_only, (*notices, *opened.notices))
 
 
 def _open(path: Path) -> OpenedDatabase:
@@ -77,6 +81,9 @@ def _open(path: Path) -> OpenedDatabase:
             return OpenedDatabase(db, True, (_only_to_read(db, path),))
         _configure(db, fresh)
         _migrate(db, path)
+    except sqlite3.DatabaseError:
+        recovery.close_failed(path, connection)
+        raise
     except BaseException:
         connection.close()
         raise

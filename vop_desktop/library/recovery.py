@@ -63,6 +63,27 @@ def swap_in(path: Path, source: Path) -> Path:
         return _swap(path)
 
 
+def close_failed(path: Path, connection: sqlite3.Connection) -> None:
+    """Closes a connection that met damage: before or after another process swaps the file, not meanwhile.
+
+    The last connection takes the log away by its name: within a swap that may be the log of the new file.
+    """
+    try:
+        with _lock(path):
+            connection.close()
+    except OSError:  # where no lock can be written, nobody swaps
+        connection.close()
+
+
+def was_swapped(path: Path, number: int) -> bool:
+    """Whether a library is another file now than the one with that inode number. Waits for a swap to end."""
+    try:
+        with _lock(path):
+            return path.stat().st_ino != number
+    except OSError:
+        return False
+
+
 def was_set_aside(path: Path, number: int) -> bool:
     """Whether the file with that inode number is one that was set aside."""
     try:

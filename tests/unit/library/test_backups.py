@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
@@ -294,6 +295,47 @@ def test_nothing_is_written_to_a_file_that_was_set_aside(path: Path) -> None:
     with Library.open(path) as library:
         library.add_root("/kept")
         assert "/kept" in [root.path for root in library.roots()]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files in use cannot be moved there")
+def test_a_library_that_is_swapped_while_it_is_opened_is_opened_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = make_backup(path, "manual")
+    look, swaps = backups.require_sound, [recovery.swap_in]
+
+    def met_by_a_swap(opened: sqlite3.Connection) -> None:
+        if swaps:
+            swaps.pop()(path, backup.path)
+            raise sqlite3.OperationalError("disk I/O error")
+        look(opened)
+
+    connection._checked.clear()
+    monkeypatch.setattr(backups, "require_sound", met_by_a_swap)
+    with Library.open(path) as library:
+        library.add_root("/kept")
+    with Library.open(path) as library:
+        assert "/kept" in [root.path for root in library.roots()]
+
+    def met_by_a_failing_disk(opened: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    connection._checked.clear()
+    monkeypatch.setattr(backups, "require_sound", met_by_a_failing_disk)
+    with pytest.raises(LibraryError, match="disk I/O error"):
+        Library.open(path)
+
+
+def test_a_connection_that_met_damage_is_not_closed_within_a_swap(path: Path) -> None:
+    opened = sqlite3.connect(path, check_same_thread=False)
+    with recovery._lock(path):
+        closing_it = threading.Thread(target=recovery.close_failed, args=(path, opened))
+        closing_it.start()
+        closing_it.join(0.3)
+        assert opened.execute("SELECT count(*) FROM files").fetchone()[0] > 0
+    closing_it.join(20)
+    with pytest.raises(sqlite3.ProgrammingError):
+        opened.execute("SELECT 1")
 
 
 # --- restoring ----------------------------------------------------------------------------------------
