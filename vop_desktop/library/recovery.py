@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 import filelock
@@ -68,20 +69,15 @@ def close_failed(path: Path, connection: sqlite3.Connection) -> None:
 
     The last connection takes the log away by its name: within a swap that may be the log of the new file.
     """
-    try:
-        with _lock(path):
-            connection.close()
-    except OSError:  # where no lock can be written, nobody swaps
+    with _no_swap(path):
         connection.close()
 
 
 def was_swapped(path: Path, number: int) -> bool:
     """Whether a library is another file now than the one with that inode number. Waits for a swap to end."""
-    try:
-        with _lock(path):
-            return path.stat().st_ino != number
-    except OSError:
-        return False
+    with _no_swap(path), suppress(OSError):
+        return path.stat().st_ino != number
+    return False
 
 
 def was_set_aside(path: Path, number: int) -> bool:
@@ -135,6 +131,16 @@ def _damaged(path: Path) -> bool:
 
 def _waiting(path: Path) -> Path:
     return path.with_name(f"{path.name}.restoring")
+
+
+@contextmanager
+def _no_swap(path: Path) -> Iterator[None]:
+    """Within it no other process swaps a library. Without a backup, or room for a lock, none would anyway."""
+    with ExitStack() as stack:
+        if backups.list_backups(path):
+            with suppress(OSError):
+                stack.enter_context(_lock(path))
+        yield
 
 
 def _lock(path: Path) -> filelock.BaseFileLock:

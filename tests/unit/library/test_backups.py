@@ -327,6 +327,7 @@ def test_a_library_that_is_swapped_while_it_is_opened_is_opened_again(
 
 
 def test_a_connection_that_met_damage_is_not_closed_within_a_swap(path: Path) -> None:
+    make_backup(path, "manual")
     opened = sqlite3.connect(path, check_same_thread=False)
     with recovery._lock(path):
         closing_it = threading.Thread(target=recovery.close_failed, args=(path, opened))
