@@ -5,9 +5,10 @@
 A file of made-up captions is imported by the real command. They are "encoded" by a stand-in whose
 embeddings are random and cost next to nothing, so what is measured is the program's own part; the process
 is killed with SIGKILL once a third is done, and another one goes on. Then a clip of 12 segments is ranked:
-in a process that has nothing in memory, which reads the embeddings from the library; in the next one, which
-finds them in the cache; and again within one process. Each step's memory is the peak of its process. A plain
-product of as many float32 rows with the segments, the least that ranking has to do, is the baseline.
+in a process that has nothing but torch in memory, which segments are made with, and finds the embeddings in
+the cache that encoding left; in another one without this cache, which reads them from the library; and again
+within one process. Each step's memory is the peak of its process. A plain product of as many float32 rows
+with the segments, the least that ranking has to do, is the baseline.
 """
 
 from __future__ import annotations
@@ -90,12 +91,16 @@ def encode(library: Path, dim: int) -> None:
             print(f"{done} {total}", flush=True)
 
     with Library.open(library) as opened:
-        CaptionRanker(opened, RandomEncoder(dim)).prepare([SET], progress=tell)
+        ranker = CaptionRanker(opened, RandomEncoder(dim))
+        ranker.prepare([SET], progress=tell)
+        ranker.finish()
     print(f"ended after {time.monotonic() - began:.1f} s, {_peak():.0f} MB", flush=True)
 
 
 def rank(library: Path, dim: int) -> None:
     """In a process of its own: the first clip, and the next ones."""
+    import torch  # noqa: F401  what a clip is encoded with
+
     with Library.open(library) as opened:
         ranker = CaptionRanker(opened, RandomEncoder(dim))
         times, worked = [], []
@@ -160,8 +165,10 @@ def run(folder: Path, count: int, dim: int) -> None:
     print(f"encoding, killed: {kept:,} are kept")
     again = _child("encode", library, dim).communicate()[0].splitlines()
     print(f"encoding, the other {again[0].split()[1]}: {again[-1]}")
-    print(f"ranking from the library: {_child('rank', library, dim).communicate()[0].strip()}")
     print(f"ranking from the cache: {_child('rank', library, dim).communicate()[0].strip()}")
+    (cache,) = folder.glob("*.captions.rows")
+    cache.unlink()
+    print(f"ranking from the library: {_child('rank', library, dim).communicate()[0].strip()}")
     rows = np.zeros((count, dim), np.float32)
     rows += 0.01
     began = time.monotonic()

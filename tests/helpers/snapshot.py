@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vop_desktop.library import Library
 
+_HIDDEN = {"files": "id", "captions": "id", "caption_sets": "revision"}
 _LEFT_OUT = {"changes", "upkeep", "missing_marks", "sqlite_sequence", "_sqlite_migrations"}
 
 
@@ -19,7 +20,7 @@ def snapshot(library: Library) -> dict[str, list[tuple[object, ...]]]:
     for table in tables:
         if table in _LEFT_OUT:
             continue
-        hidden = {"id"} if table in {"files", "captions"} else set()
-        columns = [row[1] for row in library.query(f"PRAGMA table_info({table})") if row[1] not in hidden]
+        columns = [row[1] for row in library.query(f"PRAGMA table_info({table})")]
+        columns = [name for name in columns if name != _HIDDEN.get(table)]
         found[table] = sorted(library.query(f"SELECT {', '.join(columns)} FROM {table}"), key=repr)
     return found

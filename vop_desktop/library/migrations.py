@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 9
 
 migrations = Migrations("vop_desktop")
 
@@ -65,6 +65,20 @@ def m007_places(db: Database) -> None:
     """Folders that are read gently, and drives that were seen within watched folders."""
     db.execute("ALTER TABLE roots ADD COLUMN gentle INTEGER NOT NULL DEFAULT 0")
     db.execute("CREATE TABLE mounts (path NOT NULL UNIQUE)")
+
+
+@migrations()
+def m008_revisions(db: Database) -> None:
+    """What tells at once that captions of a set came, went or were edited: a number that is drawn anew."""
+    for statement in _REVISIONS.split(";;\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m009_caption_embeddings(db: Database) -> None:
+    """A table with row numbers: one without keeps a thousand bytes of a row, and the rest on a page each."""
+    for statement in _CAPTION_EMBEDDINGS.split(";\n"):
+        db.execute(statement)
 
 
 # Paths are TEXT, or BLOB where a name holds bytes that are no UTF-8 (`store.path_to_db`).
@@ -231,4 +245,29 @@ INSERT INTO encodings (video_id, model_id, detail, state, stage, reason, at)
 UPDATE videos SET state = 'complete', stage = '', reason = ''
     WHERE state = 'failed' AND id IN (SELECT video_id FROM segments);
 DELETE FROM failures WHERE path IN (SELECT path FROM files)
+"""
+
+# Drawn, not counted: a library that was restored and then changed must not come by a number it once had.
+_REVISIONS = """
+ALTER TABLE caption_sets ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;;
+UPDATE caption_sets SET revision = random();;
+CREATE TRIGGER revision_caption_new AFTER INSERT ON captions BEGIN
+    UPDATE caption_sets SET revision = random() WHERE id = new.set_id;
+END;;
+CREATE TRIGGER revision_caption_changed AFTER UPDATE OF set_id, text ON captions BEGIN
+    UPDATE caption_sets SET revision = random() WHERE id IN (old.set_id, new.set_id);
+END;;
+CREATE TRIGGER revision_caption_gone AFTER DELETE ON captions BEGIN
+    UPDATE caption_sets SET revision = random() WHERE id = old.set_id;
+END
+"""
+
+_CAPTION_EMBEDDINGS = """
+ALTER TABLE caption_embeddings RENAME TO old_caption_embeddings;
+CREATE TABLE caption_embeddings (
+    caption_id INTEGER NOT NULL REFERENCES captions(id) ON DELETE CASCADE, model_id TEXT NOT NULL,
+    embedding BLOB NOT NULL, UNIQUE (caption_id, model_id)
+);
+INSERT INTO caption_embeddings SELECT * FROM old_caption_embeddings ORDER BY caption_id;
+DROP TABLE old_caption_embeddings
 """

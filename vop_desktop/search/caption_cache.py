@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vop_desktop import paths
+from vop_desktop.library.captions import CaptionState
 from vop_desktop.library.store import Library
 from vop_desktop.records import IdArray
 
@@ -43,7 +44,7 @@ HalfArray = npt.NDArray[np.float16]
 
 
 def restore(
-    library: Library, model_id: str, name: str, state: tuple[object, ...]
+    library: Library, model_id: str, name: str, state: CaptionState
 ) -> tuple[IdArray, HalfArray] | None:
     """Maps the file of a set: int64 [N] and float16 [N, D]. None where there is none that fits.
 
@@ -57,7 +58,7 @@ def restore(
     return found if found is not None and _sample_fits(library, model_id, *found) else None
 
 
-def holds(library: Library, model_id: str, name: str, state: tuple[object, ...]) -> bool:
+def holds(library: Library, model_id: str, name: str, state: CaptionState) -> bool:
     """Whether there is a file with all captions of a set, which so have an embedding; looks at its head."""
     try:
         with paths.caption_cache_path(library.path, model_id, name).open("rb") as stream:
@@ -67,7 +68,7 @@ def holds(library: Library, model_id: str, name: str, state: tuple[object, ...])
     return (magic, version, mark) == (_MAGIC, _VERSION, _mark(state))
 
 
-def write(file: Path, state: tuple[object, ...], ids: IdArray, rows: HalfArray) -> None:
+def write(file: Path, state: CaptionState, ids: IdArray, rows: HalfArray) -> None:
     """Writes the file of a set. Takes seconds for a million rows; any thread.
 
     Raises:
@@ -107,7 +108,7 @@ class CaptionCacheWriter:
     def __init__(self) -> None:
         self._threads: list[threading.Thread] = []
 
-    def start(self, file: Path, state: tuple[object, ...], ids: IdArray, rows: HalfArray) -> None:
+    def start(self, file: Path, state: CaptionState, ids: IdArray, rows: HalfArray) -> None:
         """Begins to write; the arrays must not change any more."""
         thread = threading.Thread(
             target=_write_quietly, args=(file, state, ids, rows), name="caption-cache", daemon=True
@@ -122,14 +123,14 @@ class CaptionCacheWriter:
         self._threads.clear()
 
 
-def _write_quietly(file: Path, state: tuple[object, ...], ids: IdArray, rows: HalfArray) -> None:
+def _write_quietly(file: Path, state: CaptionState, ids: IdArray, rows: HalfArray) -> None:
     try:
         write(file, state, ids, rows)
     except OSError:
         log.warning("The caption cache could not be written", exc_info=True)
 
 
-def _load(file: Path, state: tuple[object, ...]) -> tuple[IdArray, HalfArray] | None:
+def _load(file: Path, state: CaptionState) -> tuple[IdArray, HalfArray] | None:
     if not file.exists():
         return None
     size = file.stat().st_size
@@ -148,7 +149,7 @@ def _load(file: Path, state: tuple[object, ...]) -> tuple[IdArray, HalfArray] | 
     return np.frombuffer(data, "<i8").astype(np.int64), np.asarray(mapped)
 
 
-def _mark(state: tuple[object, ...]) -> bytes:
+def _mark(state: CaptionState) -> bytes:
     return hashlib.blake2b(repr(state).encode(), digest_size=16).digest()
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from vop_desktop import paths
 from vop_desktop.errors import Cancelled
 from vop_desktop.library import captions as store
+from vop_desktop.library.captions import CaptionState
 from vop_desktop.library.store import Library
 from vop_desktop.records import CaptionHit, Encoder, FloatArray, IdArray, knowledge_of, text_model_id
 from vop_desktop.search import caption_cache
@@ -35,7 +36,7 @@ class _Gallery:
 
     ids: IdArray
     parts: tuple[HalfArray, ...]
-    state: tuple[object, ...]
+    state: CaptionState
 
     def rows_of(self, places: Sequence[int]) -> FloatArray:
         """float32 [K, D]."""
@@ -59,9 +60,7 @@ class CaptionRanker:
         self._encoder = encoder
         self._text_id = text_model_id(encoder)
         self._gallery: _Gallery | None = None
-        self._prepared: tuple[object, ...] | None = None
-        self._version: tuple[int, int] | None = None  # of the library
-        self._states: dict[str, tuple[object, ...]] = {}  # of its sets, then
+        self._prepared: CaptionState | None = None
         self._writer = CaptionCacheWriter()
 
     def rank(
@@ -152,20 +151,23 @@ class CaptionRanker:
         if knowledge.captions:
             store.install_set(self._library, knowledge.set_name, knowledge.captions)
         names = store.sets_for(self._library, knowledge.languages) if sets is None else list(sets)
-        state = self._state(names)
+        state = store.caption_state(self._library, names)
         if state != self._prepared:
-            waiting = [name for name in names if not self._cached(name)]
-            self._encode_waiting(waiting, progress, cancel)
+            unsure = [name for name in names if not self._cached(name)]
+            if unsure and self._encode_waiting(unsure, progress, cancel):
+                self._loaded(names)  # so that large sets are cached before the next program asks
             self._prepared = state
         return names
 
     def _cached(self, name: str) -> bool:
         """Whether a set is in the cache: to look for what is missing in a million takes seconds."""
-        return caption_cache.holds(self._library, self._text_id, name, self._state_of(name))
+        state = store.caption_state(self._library, [name])
+        return caption_cache.holds(self._library, self._text_id, name, state)
 
     def _encode_waiting(
         self, names: Sequence[str], progress: Progress | None, cancel: threading.Event | None
-    ) -> None:
+    ) -> int:
+        """How many were encoded."""
         total = store.count_unembedded(self._library, self._text_id, names)
         done = last = 0
         while done < total:
@@ -180,25 +182,14 @@ class CaptionRanker:
             done, last = done + len(batch), batch[-1].caption_id
             if progress is not None:
                 progress(done, max(done, total))
-
-    def _state(self, names: Sequence[str]) -> tuple[object, ...]:
-        return (*names, *map(self._state_of, names))
-
-    def _state_of(self, name: str) -> tuple[object, ...]:
-        """The state of one set, asked for once as long as nothing is written to the library."""
-        version = (self._library.change_counter(), self._library.own_changes)
-        if version != self._version:
-            self._version, self._states = version, {}
-        if name not in self._states:
-            self._states[name] = store.caption_state(self._library, [name])
-        return self._states[name]
+        return done
 
     def finish(self) -> None:
         """Waits for what is written in the background, so that the next opening is quick."""
         self._writer.finish()
 
     def _loaded(self, names: Sequence[str]) -> _Gallery:
-        state = self._state(names)
+        state = store.caption_state(self._library, names)
         if self._gallery is None or self._gallery.state != state:
             self._gallery = None  # two of them may be more than there is room for
             loaded = [self._loaded_set(name) for name in dict.fromkeys(names)]
@@ -209,7 +200,7 @@ class CaptionRanker:
 
     def _loaded_set(self, name: str) -> tuple[IdArray, HalfArray]:
         """The captions of one set: out of the cache, or else out of the library."""
-        state = self._state_of(name)
+        state = store.caption_state(self._library, [name])
         found = caption_cache.restore(self._library, self._text_id, name, state)
         if found is not None:
             return found

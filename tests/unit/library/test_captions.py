@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlite_utils import Database
 
 from tests.helpers.stored import MODEL, add_video, unit
 from vop_desktop.library import Library, captions
@@ -15,6 +18,7 @@ from vop_desktop.library.captions import (
     StoredCaption,
     caption_matrix,
     caption_sets,
+    caption_state,
     captions_by_id,
     clean_captions,
     everyday_captions,
@@ -26,6 +30,7 @@ from vop_desktop.library.captions import (
     set_file_captions,
     unembedded_captions,
 )
+from vop_desktop.library.migrations import APPLICATION_ID, migrations
 from vop_desktop.records import FloatArray
 
 
@@ -201,6 +206,60 @@ def test_no_captions_change_nothing(library: Library) -> None:
     set_file_captions(library, {})
     assert library.own_changes == before
     assert caption_sets(library) == []
+
+
+# --- what tells that a set has changed ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "INSERT INTO captions (set_id, text) VALUES (1, 'a cow')",
+        "UPDATE captions SET text = 'a cat' WHERE text = 'a dog'",  # as long as it was
+        "UPDATE captions SET set_id = 2 WHERE text = 'a dog'",
+        "DELETE FROM captions WHERE text = 'a dog'",
+    ],
+)
+def test_each_change_of_a_caption_shows_in_the_state_of_its_set(library: Library, change: str) -> None:
+    for name in ("mine", "other", "still"):
+        captions.new_set_id(library, name)
+    library.execute("INSERT INTO captions (set_id, text) SELECT id, 'a dog' FROM caption_sets WHERE id <> 2")
+    library.execute("INSERT INTO captions (set_id, text) VALUES (2, 'a fox')")
+    mine, other, still = (caption_state(library, [name]) for name in ("mine", "other", "still"))
+    library.execute(change + (" AND set_id = 1" if "WHERE" in change else ""))
+    assert caption_state(library, ["mine"]) != mine
+    assert (caption_state(library, ["other"]) != other) == ("SET set_id" in change)
+    assert caption_state(library, ["still"]) == still
+
+
+def test_a_set_never_comes_by_a_state_it_once_had(library: Library) -> None:
+    captions.new_set_id(library, "mine")
+    seen = set()
+    for _ in range(20):
+        library.execute("INSERT INTO captions (set_id, text) VALUES (1, 'a dog')")
+        seen.add(caption_state(library, ["mine"]))
+        library.execute("DELETE FROM captions")
+        seen.add(caption_state(library, ["mine"]))
+    assert len(seen) == 40
+
+
+def test_an_older_library_keeps_its_embeddings(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(Database(raw, execute_plugins=False), stop_before="m008_revisions")
+        raw.execute("PRAGMA user_version = 7")
+        raw.execute("INSERT INTO caption_sets (name) VALUES ('mine'), ('other')")
+        raw.execute("INSERT INTO captions (set_id, text) VALUES (1, 'a dog'), (1, 'a cat'), (2, 'a cow')")
+        for number in (3, 1, 2):
+            row = np.full(4, number, "<f2").tobytes()
+            raw.execute("INSERT INTO caption_embeddings VALUES (?, ?, ?)", (number, MODEL, row))
+    with Library.open(path) as library:
+        found, rows = embedded_captions(library, MODEL, ["mine"])
+        assert ([caption.text for caption in found], rows[:, 0].tolist()) == (["a dog", "a cat"], [1, 2])
+        assert caption_state(library, ["mine"])[0][1] != caption_state(library, ["other"])[0][1]
+        library.execute("DELETE FROM captions WHERE text = 'a dog'")
+        assert library.query("SELECT caption_id FROM caption_embeddings ORDER BY 1") == [(2,), (3,)]
 
 
 # --- the built-in set ---------------------------------------------------------------------------------

@@ -66,6 +66,17 @@ def test_the_next_opening_reads_no_embedding(filled: Library, monkeypatch: pytes
     assert read == [["everyday"]]
 
 
+def test_encoding_leaves_the_file_for_the_next_opening(
+    filled: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoding = CaptionRanker(filled, WordEncoder())
+    encoding.prepare(SETS)
+    encoding.finish()
+    read = unread(monkeypatch)
+    assert len(ranked(filled)) == 4
+    assert read == []
+
+
 def test_a_set_that_changed_is_read_anew(
     filled: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
