@@ -184,6 +184,13 @@ def knowledge_of(encoder: object) -> Knowledge:
     return found if isinstance(found, Knowledge) else Knowledge()
 
 
+def share_cores(encoder: object, others: int) -> None:
+    """Tells an encoder that wants to know how many processes work beside it on the same machine."""
+    tell = getattr(encoder, "share_cores", None)
+    if tell is not None:
+        tell(others)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredSegments:
     """The embeddings of one video as the library keeps them.

@@ -31,7 +31,16 @@ from vop_desktop.library.sidecars import read_beside
 from vop_desktop.library.states import Encoding, encoding_of, put_state
 from vop_desktop.library.store import Library
 from vop_desktop.media.decode import DecodePool, DecodeRequest, SegmentsDecoded, VideoDone, VideoOpened
-from vop_desktop.records import Detail, Encoder, Failure, Filmstrip, IndexReport, VideoFile, VideoInfo
+from vop_desktop.records import (
+    Detail,
+    Encoder,
+    Failure,
+    Filmstrip,
+    IndexReport,
+    VideoFile,
+    VideoInfo,
+    share_cores,
+)
 
 log = logging.getLogger(__name__)
 
@@ -232,6 +241,7 @@ class IndexRun:
         try:
             for _ in video.builder.add(event.segments):
                 pool.check()
+                share_cores(self._encoder, pool.at_work)
         except VopDesktopError:
             raise  # stopped, or a model that cannot be loaded: no file is to blame
         except Exception as error:

@@ -103,6 +103,11 @@ class DecodePool:
         """Kills the decode processes, within a second. A `decode` in progress raises `Cancelled`."""
         self._pool.kill()
 
+    @property
+    def at_work(self) -> int:
+        """How many decode processes have something to do."""
+        return 0 if self._watch is None else self._watch.at_work
+
     def check(self) -> None:
         """For the consumer of `decode`, between two events: waits while paused, raises Cancelled."""
         if self._watch is not None:

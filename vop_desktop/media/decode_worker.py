@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 MAX_CHUNK_SEGMENTS = 8
 MAX_CHUNK_BYTES = 16_000_000
 _BELIEVABLE_SECONDS = 12 * 3600.0  # a longer duration is measured before it is believed
-_LONG_SECONDS = 60.0
+_LONG_SECONDS = 60.0  # of longer files all packets are not looked through to know their length
+_THIN_FROM = 4  # frames for each that is wanted, from which on some need not be decoded
 _SHORTENED = 0.1  # seconds
 _ADDRESS_SPACE = 6 * 1024**3
 _MEMORY = 3 * 1024**3  # of its own; libraries and threads reserve much more address space than they use
@@ -194,12 +196,13 @@ def read_chunk(path: str, probed: Probed, plans: Sequence[SegmentPlan], order: O
 
 
 def _measure(path: str, probed: Probed) -> tuple[Probed, FrameTable | None]:
-    """Puts the duration right where the packets know better; the frame table where decord will need it."""
+    """Puts the duration right where the packets know better; the frame table where decord may need it."""
     from vop_desktop.media.frames_decord import suits_decord
 
     claimed = probed.info.duration
     believable = 0 < claimed <= _BELIEVABLE_SECONDS
-    if believable and not suits_decord(path, probed):
+    doubtful = claimed <= _LONG_SECONDS and probed.info.container.startswith("mov")
+    if believable and not doubtful and not suits_decord(path, probed):
         return probed, None
     table = read_frame_table(path, probed)
     if not believable:
@@ -250,9 +253,9 @@ def _read_av(path: str, probed: Probed, plans: Sequence[SegmentPlan], order: Ord
 
     times = [moment for plan in plans for moment in plan.times]
     slack = _slack(probed)
-    long = len(plans) > 1 or probed.info.duration > _LONG_SECONDS
+    thin = len(plans) > 1 or _frames(probed) > _THIN_FROM * len(times)
     near = reach(probed.info.duration, order.detail)
-    reader = AvReader(path, probed, order.image_size, order.budget, thin=long, near=near)
+    reader = AvReader(path, probed, order.image_size, order.budget, thin=thin, near=near)
     if len(plans) == 1:
         frames = list(reader.read(times, slack))
         read = len(frames)
@@ -273,6 +276,11 @@ def _read_av(path: str, probed: Probed, plans: Sequence[SegmentPlan], order: Ord
     early = reader.end is not None and reader.end + slack < plans[-1].times[-1]
     end = reader.end if early else None
     return Chunk(tuple(segments), len(times), read, finished, reader.errors, end, reader.out_of_time)
+
+
+def _frames(probed: Probed) -> float:
+    """How many frames a video has, about; 0 where its rate is not known."""
+    return probed.info.duration * float(Fraction(probed.info.fps))
 
 
 def _each_once(

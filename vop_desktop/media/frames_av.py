@@ -23,7 +23,7 @@ HALF_MILLISECOND = 0.0005
 _FAR_SECONDS = 5.0  # without a table of key frames, a seek pays from this distance on
 _MARGINS = (0.0, 2.0, 10.0, 60.0)  # how much earlier to seek when a seek landed too late
 _FIRST_TIMES = 128
-_EXACT_SECONDS = 0.5  # so long before the wanted time every frame is decoded, where it has to be that one
+_EXACT_FRAMES = 4  # so many before the wanted time all are decoded, where it has to be that one
 _MAX_EXACT_REPEATS = 3
 _MAX_LATE_SEEKS = 3  # in a row; then the container's table is not to be trusted
 _THINNED = frozenset({"h264", "hevc", "mpeg4", "mpeg2video"})
@@ -210,7 +210,7 @@ class AvReader:
         far = False
         if self._thin and packet.pts is not None:
             moment = self._seconds(packet.pts)
-            far = self._near > 0 or moment < self._wanted - _EXACT_SECONDS
+            far = self._near > 0 or moment < self._wanted - _EXACT_FRAMES * self._interval
             if far:
                 self._thinned_to = max(self._thinned_to, moment)
         if far != self._thinning:

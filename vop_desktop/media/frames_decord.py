@@ -1,4 +1,4 @@
-"""Frames through decord: fast on short MP4, Matroska, AVI and FLV files, and trusted with nothing else."""
+"""Frames through decord: good for short MP4, Matroska, AVI and FLV files, and trusted with nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from vop_desktop.media.pictures import scaled_size
 from vop_desktop.media.probe import Probed
 
 MAX_BYTES = 300_000_000
-MAX_SECONDS = 60.0  # of longer files it would read far too much
+MAX_SECONDS = 5.0  # of longer files it decodes what PyAV can leave out
 _CONTAINERS = frozenset({"mov", "matroska", "avi", "flv"})
 _NOT_DECODED = frozenset({"av1", "vvc", "gif"})
 _SAME_TIME = 0.001

@@ -192,6 +192,11 @@ class Watch:
         if self._pool.generation != self.generation:
             raise Cancelled("the decode processes were closed")
 
+    @property
+    def at_work(self) -> int:
+        """How many processes have a task, or will at once."""
+        return min(self._pool.workers, sum(not task.future.done() for task in self._tasks))
+
     def submit(self, task: Task) -> None:
         """Queues a task."""
         self._tasks.append(task)

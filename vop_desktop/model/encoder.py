@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 import numpy as np
@@ -82,6 +83,8 @@ class VopEncoder:
         self._notices: list[str] = []
         self._told: set[str] = set()
         self._turns = Turns()
+        self._cores = 1 if self.small else ALL_THREADS  # a small model is slower on several
+        self._video_cores = self._cores
         self._texts: OrderedDict[str, FloatArray] = OrderedDict()
         self._lock = threading.Lock()  # of texts and notices
         self._place((device,) if isinstance(device, str) else tuple(device))
@@ -119,8 +122,12 @@ class VopEncoder:
             ),
         )
 
+    def share_cores(self, others: int) -> None:
+        """Leaves a core to each of so many processes that work beside it; one at least remains."""
+        self._video_cores = max(1, self._cores - others)
+
     def _encode_segments(self, frames: ByteArray) -> VideoEmbeddings:
-        with torch.inference_mode():
+        with torch.inference_mode(), _computing_with(self._video_cores):
             if self._model.frames_apart:
                 features = self._encode_different(frames)
             else:
@@ -169,7 +176,7 @@ class VopEncoder:
 
     def _encode_batch(self, texts: list[str]) -> FloatArray:
         ids = self._model.tokenize(texts)
-        with torch.inference_mode():
+        with torch.inference_mode(), _computing_with(self._cores):
             features = self._model.encode_text(ids.to(self.device)).float()
             unit: FloatArray = functional.normalize(features, dim=-1).cpu().numpy()
         return unit
@@ -255,6 +262,17 @@ class VopEncoder:
                 self._told.add(notice)
                 self._notices.append(notice)
                 log.warning("%s", notice)
+
+
+@contextmanager
+def _computing_with(cores: int) -> Iterator[None]:
+    """Within it this thread computes on so many cores."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(cores)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def load_encoder(

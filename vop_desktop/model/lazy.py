@@ -92,6 +92,10 @@ class LazyEncoder:
         """See `records.Encoder`."""
         return self.load().encode_frames(frames)
 
+    def share_cores(self, others: int) -> None:
+        """See `VopEncoder.share_cores`."""
+        self.load().share_cores(others)
+
     def encode_text(self, texts: list[str]) -> FloatArray:
         """See `records.Encoder`."""
         return self.load().encode_text(texts)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -614,6 +615,18 @@ def test_cancelling_within_a_long_video_stops_before_the_next_batch(
 
     assert (stopped.cancelled, len(encoder.batches), stopped.files) == (True, 1, ())
     assert library.status().videos == 0
+
+
+def test_the_encoder_is_told_how_many_processes_decode_beside_it(index: Index, folder: Path) -> None:
+    short = write_colours(folder / "short.mp4")
+    write_moving(folder / "long.mp4", seconds=20, fps=30, width=1280, height=720)
+    told: list[int] = []
+    encoder = MeanColourEncoder(hook=lambda _: time.sleep(0.1))
+    encoder.share_cores = told.append  # type: ignore[attr-defined]
+
+    index(encoder=encoder, workers=1, first=[short])
+
+    assert told == [1, 0]
 
 
 def test_a_run_cancelled_beforehand_reads_nothing(index: Index, folder: Path) -> None:

@@ -12,6 +12,7 @@ import torch
 from tests.unit.model.small import tiny
 from vop_desktop.errors import DeviceError
 from vop_desktop.model import VoP
+from vop_desktop.model import encoder as encoder_module
 from vop_desktop.model.encoder import VopEncoder
 from vop_desktop.model.precision import Choice
 from vop_desktop.model.turns import Turns
@@ -31,21 +32,25 @@ class Watched(VoP):
         room: frames that memory holds at once.
         pace: seconds that a batch and a text take longer.
         log: what happened, in order.
+        threads: what the last of it was computed with.
     """
 
     room = 10**9
     pace = (0.0, 0.0)
     log: list[str]
+    threads = 0
 
     def encode_frames(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         count = pixels.shape[0] * pixels.shape[1]
         self.log.append(f"{count} frames")
+        self.threads = torch.get_num_threads()
         if count > self.room or pixels.device.type == "meta":
             raise torch.OutOfMemoryError("out of memory")
         time.sleep(self.pace[0])
         return super().encode_frames(pixels)
 
     def encode_text(self, ids: torch.Tensor) -> torch.Tensor:
+        self.threads = torch.get_num_threads()
         if ids.device.type == "meta":
             raise torch.OutOfMemoryError("out of memory")
         time.sleep(self.pace[1])
@@ -113,6 +118,31 @@ def test_other_faults_are_not_taken_for_short_memory() -> None:
         encoder.encode_frames(some_frames(1)[:, :7])
     with pytest.raises(RuntimeError):
         encoder.encode_frames(some_frames(1)[:, :, :50])
+
+
+# --- cores --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("others", "left"), [(0, 4), (1, 3), (4, 1), (9, 1)])
+def test_videos_leave_cores_to_who_decodes_them(
+    monkeypatch: pytest.MonkeyPatch, others: int, left: int
+) -> None:
+    monkeypatch.setattr(encoder_module, "SMALL_MODEL", 0)
+    monkeypatch.setattr(encoder_module, "ALL_THREADS", 4)
+    model = watched()
+    encoder = VopEncoder(model, "tiny", precision="fp32")
+    encoder.share_cores(others)
+    encoder.encode_frames(some_frames(1))
+    assert model.threads == left
+    encoder.encode_text(["a dog"])  # somebody waits for it
+    assert (model.threads, torch.get_num_threads()) == (4, 1)
+
+
+def test_a_small_model_computes_on_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder_module, "ALL_THREADS", 4)
+    model = watched()
+    VopEncoder(model, "tiny").encode_frames(some_frames(1))
+    assert model.threads == 1
 
 
 # --- frames -------------------------------------------------------------------------------------------
