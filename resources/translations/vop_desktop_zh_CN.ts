@@ -4425,6 +4425,10 @@
         <translation>最近的搜索</translation>
     </message>
     <message>
+        <source>Left out</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
         <source>No folder yet. Add one, or drop it on the window.</source>
         <translation>还没有文件夹。请添加一个，或把它拖到窗口上。</translation>
     </message>
@@ -4443,6 +4447,12 @@
     <message>
         <source>Show only videos with this tag</source>
         <translation>只显示带此标签的视频</translation>
+    </message>
+    <message>
+        <source>{0}
+Not searched. Its menu takes it in again.</source>
+        <translation>{0}
+不参与搜索。可在其菜单中重新纳入。</translation>
     </message>
     <message>
         <source>Search only here</source>
@@ -4491,6 +4501,10 @@
     <message>
         <source>Only without this tag</source>
         <translation>仅不带此标签的</translation>
+    </message>
+    <message>
+        <source>Take in again</source>
+        <translation>重新纳入</translation>
     </message>
     <message>
         <source>Forget all of them</source>

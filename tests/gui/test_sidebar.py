@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
 from tests.helpers.stored import add_video, new_library
+from tests.unit.indexing.conftest import write_clip
 from vop_desktop.library import Library, changes
 from vop_desktop.library.forget import Forget, Recall
 from vop_desktop.library.own_captions import AddCaption, EditCaption, RemoveCaption
@@ -160,6 +161,52 @@ def test_files_and_folders_are_left_out(qtbot: QtBot, filled: MainWindow, stored
     filled._actions["undo"].trigger()
     settle(qtbot, filled)
     assert shown(filled) == {"green", "blue"}
+
+
+def test_what_is_left_out_is_listed_and_taken_in_again(
+    qtbot: QtBot, filled: MainWindow, stored_clips: Path
+) -> None:
+    sidebar = filled._indexing.folders
+    assert sidebar.entries(Kind.LEFT_OUT) == []
+    odd = stored_clips / "more [2]"  # signs that mean something in a pattern
+    odd.mkdir()
+    shutil.move(stored_clips / "red clip.mp4", odd)
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    select(filled, "red")
+    filled._actions["exclude_folder"].trigger()
+    settle(qtbot, filled)
+    select(filled, "blue")
+    filled._actions["exclude"].trigger()
+    settle(qtbot, filled)
+    assert sidebar.entries(Kind.LEFT_OUT) == ["more [2]", "blue clip.mp4"]
+    entry = sidebar.item(Kind.LEFT_OUT, 0)
+    assert entry.toolTip(0).startswith(str(odd))
+
+    write_clip(odd / "cyan clip.mp4", "cyan")
+    (again,) = sidebar.menu_for(entry).actions()
+    again.trigger()
+    settle(qtbot, filled)
+    qtbot.waitUntil(lambda: shown(filled) == {"red", "green", "cyan"})  # what is new there is read
+    assert sidebar.entries(Kind.LEFT_OUT) == ["blue clip.mp4"]
+    sidebar.tree.setCurrentItem(sidebar.item(Kind.LEFT_OUT, 0))
+    qtbot.keyClick(sidebar.tree, Qt.Key.Key_Delete)
+    settle(qtbot, filled)
+    qtbot.waitUntil(lambda: shown(filled) == {"red", "green", "cyan", "blue"})  # and no selected video goes
+    filled._actions["undo"].trigger()
+    settle(qtbot, filled)
+    assert sidebar.entries(Kind.LEFT_OUT) == ["blue clip.mp4"]
+
+
+def test_a_double_click_on_a_folder_searches_there(
+    qtbot: QtBot, filled: MainWindow, stored_clips: Path
+) -> None:
+    tree = filled._indexing.folders.tree
+    place = tree.visualItemRect(filled._indexing.folders.item(Kind.FOLDER, 0)).center()
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert filled._results.header.query == ""
+    qtbot.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert filled._results.header.query == f"folder:{stored_clips}"
 
 
 def test_a_folder_can_be_searched_alone_and_found_again(

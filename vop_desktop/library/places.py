@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import glob
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,11 @@ def lies_in(path: str, folder: str) -> bool:
 def folder_pattern(folder: str) -> str:
     """The exclude that leaves out one folder (or file), whatever signs its name holds."""
     return glob.escape(folder.rstrip(os.sep) or os.sep)
+
+
+def pattern_text(pattern: str) -> str:
+    """An exclude as a person reads it: for what `folder_pattern` made, the folder."""
+    return re.sub(r"\[([*?[])\]", r"\1", pattern)
 
 
 def is_excluded(path: str, root: str, excludes: Sequence[str]) -> bool:

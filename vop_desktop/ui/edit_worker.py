@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from vop_desktop.errors import LibraryError
 from vop_desktop.records import display_path
 from vop_desktop.ui.library_worker import LibraryWorker
-from vop_desktop.ui.messages import EditDone, SidebarState, Suggestions, VideoTags
+from vop_desktop.ui.messages import EditDone, LeftOut, SidebarState, Suggestions, VideoTags
 from vop_desktop.ui.tasks import CancelToken
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class EditWorker(LibraryWorker):
         tags_told(VideoTags): the tags of some videos.
         folder_moved(str, int): a watched folder lies here now; so many files were pointed there.
         pace_changed(str, bool): a watched folder is read gently from now on, or as fast as others.
+        taken_in(str): something in this watched folder is left out no longer.
         searches_changed(str): what became of a saved search, in words.
     """
 
@@ -41,6 +42,7 @@ class EditWorker(LibraryWorker):
     folder_moved = Signal(str, int)
     searches_changed = Signal(str)
     pace_changed = Signal(str, bool)
+    taken_in = Signal(str)
 
     def __init__(self, library: Path) -> None:
         super().__init__("edits", library)
@@ -75,6 +77,10 @@ class EditWorker(LibraryWorker):
     def exclude(self, path: str) -> None:
         """Leaves a file or folder out of the watched folder that it lies in."""
         self.post(self._exclude, path)
+
+    def take_in(self, what: LeftOut) -> None:
+        """Leaves something out no longer."""
+        self.post(self._take_in, what)
 
     def undo(self) -> None:
         """Takes the last change back."""
@@ -120,6 +126,7 @@ class EditWorker(LibraryWorker):
 
     def _tell(self, token: CancelToken) -> None:
         from vop_desktop.library.changes import redoable, undoable
+        from vop_desktop.library.places import pattern_text
         from vop_desktop.library.searches import saved_searches, search_history
         from vop_desktop.library.tags import all_tags
 
@@ -132,6 +139,11 @@ class EditWorker(LibraryWorker):
                 tuple(search_history(library, limit=RECENT)),
                 undo.title if undo else "",
                 redo.title if redo else "",
+                tuple(
+                    LeftOut(root.path, pattern, display_path(pattern_text(pattern)))
+                    for root in library.roots()
+                    for pattern in library.excludes(root.path)
+                ),
             )
         )
 
@@ -178,6 +190,13 @@ class EditWorker(LibraryWorker):
             text = self.tr("{0} is a folder of the library itself. Remove it from the library instead.")
             raise LibraryError(text.format(display_path(path)))
         self._do(token, SetExcludes(root, (*self._library.excludes(root), folder_pattern(path))))
+
+    def _take_in(self, token: CancelToken, what: LeftOut) -> None:
+        from vop_desktop.library.excluding import SetExcludes
+
+        rest = [pattern for pattern in self._library.excludes(what.root) if pattern != what.pattern]
+        self._do(token, SetExcludes(what.root, rest))
+        self.taken_in.emit(what.root)
 
     def _record(self, token: CancelToken, text: str) -> None:
         from vop_desktop.library.searches import record_search

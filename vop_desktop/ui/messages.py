@@ -134,14 +134,24 @@ class WhyAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a watched folder is searched without: an exclude, and how a person reads it."""
+
+    root: str
+    pattern: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SidebarState:
-    """What the person has kept: searches and tags; and what could be undone and redone, in words."""
+    """What the person has kept and left out; and what could be undone and redone, in words."""
 
     saved: tuple[SavedSearch, ...]
     tags: Mapping[str, int]
     recent: tuple[str, ...]
     undo: str
     redo: str
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

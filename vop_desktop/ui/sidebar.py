@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -39,16 +39,18 @@ class Kind(IntEnum):
     SAVED = QTreeWidgetItem.ItemType.UserType + 2
     TAG = QTreeWidgetItem.ItemType.UserType + 3
     RECENT = QTreeWidgetItem.ItemType.UserType + 4
+    LEFT_OUT = QTreeWidgetItem.ItemType.UserType + 5
 
 
 class Sidebar(QFrame):
-    """A tree of four parts. A click or Enter searches; the context menu does the rest.
+    """A tree of five parts. A click (on a folder two) or Enter searches; the context menu does the rest.
 
     Signals:
         remove_wanted(str): take this folder off the list.
         rescan_wanted(str): look for changes in this folder.
         locate_wanted(str): this folder lies somewhere else now.
         pace_wanted(str, bool): read this folder gently, or as fast as others.
+        take_in_wanted(LeftOut): leave this out no longer.
         filter_wanted(str): add this condition to the query.
         search_wanted(str): run this search.
         search_renamed(str, str, str): text, old and new title of a saved search.
@@ -60,6 +62,7 @@ class Sidebar(QFrame):
     rescan_wanted = Signal(str)
     locate_wanted = Signal(str)
     pace_wanted = Signal(str, bool)
+    take_in_wanted = Signal(object)
     filter_wanted = Signal(str)
     search_wanted = Signal(str)
     search_renamed = Signal(str, str, str)
@@ -76,8 +79,9 @@ class Sidebar(QFrame):
             Kind.SAVED: self.tree.add_group(self.tr("Saved searches")),
             Kind.TAG: self.tree.add_group(self.tr("Tags")),
             Kind.RECENT: self.tree.add_group(self.tr("Recent searches")),
+            Kind.LEFT_OUT: self.tree.add_group(self.tr("Left out")),
         }
-        for kind in (Kind.SAVED, Kind.TAG, Kind.RECENT):
+        for kind in (Kind.SAVED, Kind.TAG, Kind.RECENT, Kind.LEFT_OUT):
             self._groups[kind].setHidden(True)
         self._empty = label(
             self.tr("No folder yet. Add one, or drop it on the window."), role="muted", wrap=True
@@ -125,7 +129,7 @@ class Sidebar(QFrame):
 
     @Slot(object)
     def show_state(self, state: SidebarState) -> None:
-        """Saved searches, tags and history."""
+        """Saved searches, tags, history and what is left out."""
         self._fill(Kind.SAVED, [(one_line(s.title), "", (s.title, s.text), s.text) for s in state.saved])
         for row in range(self._groups[Kind.SAVED].childCount()):
             item = self.item(Kind.SAVED, row)
@@ -133,6 +137,10 @@ class Sidebar(QFrame):
         tip = self.tr("Show only videos with this tag")
         self._fill(Kind.TAG, [(tag, str(count), tag, tip) for tag, count in state.tags.items()])
         self._fill(Kind.RECENT, [(one_line(text)[:LONGEST], "", text, text) for text in state.recent])
+        tip = self.tr("{0}\nNot searched. Its menu takes it in again.")
+        self._fill(
+            Kind.LEFT_OUT, [(file_name(out.text), "", out, tip.format(out.text)) for out in state.left_out]
+        )
 
     def entries(self, kind: Kind) -> list[str]:
         """What is listed of one kind."""
@@ -173,6 +181,8 @@ class Sidebar(QFrame):
                 self.filter_wanted.emit(condition("tag", value))
             case Kind.RECENT:
                 self.search_wanted.emit(value)
+            case Kind.LEFT_OUT:
+                pass  # there is nothing of it to see
             case _:
                 item.setExpanded(not item.isExpanded())
 
@@ -183,6 +193,8 @@ class Sidebar(QFrame):
             self.remove_wanted.emit(value)
         elif item.type() == Kind.SAVED:
             self.search_removed.emit(value[0])
+        elif item.type() == Kind.LEFT_OUT:
+            self.take_in_wanted.emit(value)
 
     @Slot(QTreeWidgetItem, int)
     def _renamed(self, item: QTreeWidgetItem, column: int) -> None:
@@ -232,6 +244,8 @@ class Sidebar(QFrame):
                 menu.addAction(self.tr("Only without this tag")).triggered.connect(
                     lambda: self.filter_wanted.emit("-" + condition("tag", value))
                 )
+            case Kind.LEFT_OUT:
+                menu.addAction(self.tr("Take in again")).triggered.connect(lambda: self._delete(item))
             case Kind.RECENT:
                 menu.addAction(self.tr("Search")).triggered.connect(lambda: self._choose(item))
                 menu.addAction(self.tr("Forget all of them")).triggered.connect(self.history_cleared)
@@ -266,11 +280,12 @@ class _Tree(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QTreeWidget.EditTrigger.EditKeyPressed)
         self.itemClicked.connect(self._clicked)
+        self.itemDoubleClicked.connect(self._double_clicked)
 
     def add_group(self, title: str) -> QTreeWidgetItem:
         """One of the parts, open."""
         group = QTreeWidgetItem(self, [title])
-        group.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         font = group.font(0)
         font.setBold(True)
         group.setFont(0, font)
@@ -281,6 +296,19 @@ class _Tree(QTreeWidget):
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
         if item.parent() is not None and item.type() != Kind.FOLDER:  # folders: a click only selects
             self.chosen.emit(item)
+
+    @Slot(QTreeWidgetItem, int)
+    def _double_clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        if item.type() == Kind.FOLDER:
+            self.chosen.emit(item)
+
+    def event(self, event: QEvent) -> bool:
+        """Keeps Delete for its entries: it is also the key that forgets selected videos."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and cast(QKeyEvent, event).key() == Qt.Key.Key_Delete:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, Delete removes; everything else is the tree's."""

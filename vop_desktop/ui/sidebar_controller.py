@@ -12,7 +12,7 @@ from vop_desktop.ui.change_texts import told
 from vop_desktop.ui.edit_worker import EditWorker
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import EditDone, SidebarState, Suggestions, VideoTags
+from vop_desktop.ui.messages import EditDone, LeftOut, SidebarState, Suggestions, VideoTags
 from vop_desktop.ui.results_controller import ResultsController
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.sidebar import Sidebar
@@ -68,6 +68,7 @@ class SidebarController(QObject):
         sidebar.locate_wanted.connect(self._locate)
         sidebar.pace_wanted.connect(self._set_pace)
         sidebar.rescan_wanted.connect(self._rescan)
+        sidebar.take_in_wanted.connect(self._take_in)
         results.meant.connect(self._record)
         results.header.field.suggestions_wanted.connect(self._suggest)
         worker.suggested.connect(self._suggested)
@@ -76,6 +77,7 @@ class SidebarController(QObject):
         worker.tags_told.connect(self._tags_told)
         worker.folder_moved.connect(self._folder_moved)
         worker.pace_changed.connect(self._pace_changed)
+        worker.taken_in.connect(self._rescan)
         worker.searches_changed.connect(message.say)
 
     @Slot()
@@ -113,6 +115,10 @@ class SidebarController(QObject):
     @Slot(object, str)
     def _take_tag(self, video_ids: tuple[int, ...], tag: str) -> None:
         self._worker.untag(video_ids, tag)
+
+    @Slot(object)
+    def _take_in(self, what: LeftOut) -> None:
+        self._worker.take_in(what)
 
     # --- searches -------------------------------------------------------------------------------------
 
