@@ -159,7 +159,8 @@ OPTIONS: dict[str, Option] = {
             "hover_scrub", True, "Go through a video by moving the pointer over its picture", APPEARANCE
         ),
         Option("view", "grid", "How results are shown", choices=("grid", "list", "filmstrip")),
-        Option("order", "relevance", "Order of the results"),
+        Option("order", "relevance", "Order of the results of a query"),
+        Option("library_order", "relevance", "Order of the library while nothing is searched"),
         Option("all_moments", False, "Whether each moment is a result of its own"),
         Option("columns", "", "Columns of the list"),
         Option("across", "", "Widths of sidebar, results and panel"),

@@ -331,6 +331,26 @@ def test_all_views_share_what_is_selected(qtbot: QtBot, filled: MainWindow) -> N
     assert page.selected_hits() == []
 
 
+def test_the_library_has_an_order_of_its_own(qtbot: QtBot, filled: MainWindow) -> None:
+    page = filled._results.page
+    assert page._order.currentText() == "Newest first"
+    page.order_wanted.emit(("name", False))
+    assert shown(filled) == ["blue", "green", "red"]
+    filled.search("red")
+    settle(qtbot, filled)
+    assert page._order.currentText() == "Best match first"
+    assert shown(filled)[0] == "red"
+    page.order_wanted.emit(("name", True))
+    assert page._order.currentIndex() == -1  # by a column, downwards
+    filled.search("")
+    settle(qtbot, filled)
+    assert page._order.currentText() == "By name"
+    assert shown(filled) == ["blue", "green", "red"]
+    filled.search("red")
+    settle(qtbot, filled)
+    assert filled._results.model.order == ("name", True)
+
+
 def test_how_results_are_shown_outlasts_the_window(
     qtbot: QtBot, filled: MainWindow, make_window: WindowFactory
 ) -> None:

@@ -236,6 +236,19 @@ def test_tiles_that_were_scrolled_over_give_up_their_requests(qtbot: QtBot, tmp_
     assert worker._wanted[-1][0] == hit(0)
 
 
+def test_tiles_beside_the_results_ask_again_when_these_drop_all_requests(
+    qtbot: QtBot, asked: Asked, cache: ThumbnailCache, model: ResultsModel
+) -> None:
+    view = ResultsView(model, 220)
+    qtbot.addWidget(view)
+    view.resize(800, 600)
+    view.show()
+    view.show_hits((hit(1), hit(2)), ranked=True, keep_place=False)
+    qtbot.waitUntil(lambda: len(asked.requests) == 2)
+    cache.forget_requests()
+    qtbot.waitUntil(lambda: len(asked.requests) == 4)
+
+
 def test_another_order_keeps_what_is_selected(qtbot: QtBot, model: ResultsModel) -> None:
     view = ResultsView(model, 220)
     qtbot.addWidget(view)

@@ -50,12 +50,15 @@ def column_titles() -> tuple[str, ...]:
     )
 
 
-def order_titles() -> dict[Order, str]:
-    """The orders offered by name."""
+def order_titles(*, ranked: bool) -> dict[Order, str]:
+    """The orders offered by name, for the answer to a query or for the library.
+
+    The library comes newest first, as the answer does best first: that order takes no sorting.
+    """
     translate = QCoreApplication.translate
-    return {
-        RELEVANCE: translate("Order", "Best match first"),
-        ("date", True): translate("Order", "Newest first"),
+    best, newest = translate("Order", "Best match first"), translate("Order", "Newest first")
+    first: dict[Order, str] = {RELEVANCE: best, ("date", True): newest} if ranked else {RELEVANCE: newest}
+    return first | {
         ("date", False): translate("Order", "Oldest first"),
         ("name", False): translate("Order", "By name"),
         ("length", True): translate("Order", "Longest first"),

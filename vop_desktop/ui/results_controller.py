@@ -21,6 +21,7 @@ from vop_desktop.ui.sentences import said
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tile_commands import IN_PLAYER, TileCommands
 
+ORDERS = {True: "order", False: "library_order"}  # the settings, by whether there is a query
 TILE_STEP = 40
 KEEP_SIZE_MS = 500
 LINGER_MS = 700  # for which results stay when half a query fits nothing
@@ -135,9 +136,7 @@ class ResultsController(QObject):
         self._actions[f"view_{view}"].setChecked(True)
         self.page.choose_view(view)
         self.page.grid.set_scrubbing(bool(self._settings.get("hover_scrub")))
-        order = order_of(str(self._settings.get("order")))
-        self.model.set_order(order)
-        self.page.show_order(order)
+        self._take_order(ranked=False)
         self.page.list.restore_columns(str(self._settings.get("columns")))
 
     def start(self) -> None:
@@ -280,6 +279,8 @@ class ResultsController(QObject):
         self._thumbnails.forget_requests()
         closest = not answer.nothing_fits or (bool(answer.text) and answer.text == self._weak_for)
         shown = answer.hits if closest else ()
+        if answer.ranked != self.model.ranked:
+            self._take_order(ranked=answer.ranked)
         self.page.show_hits(shown, ranked=answer.ranked, keep_place=self._keep_place, facts=answer.facts)
         self.header.show_answer(answer, picture=self.examples.picture, closest=closest)
         if not shown and answer.asks:
@@ -289,7 +290,9 @@ class ResultsController(QObject):
         if answer.unknown and answer.hits:
             words = ", ".join(f"“{word}”" for word in answer.unknown)
             why = self.tr("This model has never met {0}.").format(words)
-            hint = self.tr("It can only guess which videos come closest.")
+            hint = self.tr(
+                "It can only guess which videos come closest. Other words may help, or another model pack."
+            )
         elif answer.hits:
             why = self.tr("Nothing here fits.")
             hint = self.tr("No video is likely to show this. The closest ones can be shown all the same.")
@@ -299,7 +302,7 @@ class ResultsController(QObject):
         if self._reading:
             more = self.tr("Videos are still being read: there may be more to find in a while.")
             hint = f"{hint} {more}".strip()
-        self.page.show_nothing(why, hint, closest=bool(answer.hits))
+        self.page.show_nothing(why, hint, closest=bool(answer.hits), packs=bool(answer.unknown))
 
     @Slot()
     def _show_closest(self) -> None:
@@ -343,10 +346,15 @@ class ResultsController(QObject):
 
     @Slot(object)
     def _set_order(self, order: Order) -> None:
+        self._settings.set(ORDERS[self.model.ranked], order_text(order))
+        self._take_order(ranked=self.model.ranked)
+
+    def _take_order(self, *, ranked: bool) -> None:
+        """The library keeps an order of its own: one by date must not hide what fits a query best."""
         self.page.grid.stop_scrub()
+        order = order_of(str(self._settings.get(ORDERS[ranked])))
         self.model.set_order(order)
-        self.page.show_order(order)
-        self._settings.set("order", order_text(order))
+        self.page.show_order(order, ranked=ranked)
 
     def _larger(self) -> None:
         self._set_tile_width(self.page.tile_width + TILE_STEP)

@@ -78,8 +78,6 @@ class ResultsPage(QWidget):
         self._order.setAccessibleName(self.tr("Order of the results"))
         self._order.setToolTip(self.tr("Order of the results"))
         self._order.setPlaceholderText(self.tr("By column"))
-        for order, title in order_titles().items():
-            self._order.addItem(title, order_text(order))
         self._order.activated.connect(self._order_chosen)
         option = OPTIONS["tile_size"]
         self._size = QSlider(Qt.Orientation.Horizontal)
@@ -112,8 +110,10 @@ class ResultsPage(QWidget):
         buttons = FlowLayout(centred=True)
         buttons.addWidget(self._closest)
         buttons.addWidget(button(self.tr("Show the whole library"), self.everything_wanted.emit))
-        rules = actions["search_rules"]
+        rules, packs = actions["search_rules"], actions["packs"]
         buttons.addWidget(button(rules.text(), rules.trigger))
+        self._packs = button(packs.text(), packs.trigger)
+        buttons.addWidget(self._packs)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(48, 0, 48, 0)
         layout.addStretch(2)
@@ -168,12 +168,13 @@ class ResultsPage(QWidget):
         replace_hits(self.view, self._model, hits, ranked=ranked, keep_place=keep_place, facts=facts)
         self._views.setCurrentWidget(self.view)
 
-    def show_nothing(self, why: str, hint: str, *, closest: bool) -> None:
-        """Says why there are no results; `closest` offers those that fit weakly."""
+    def show_nothing(self, why: str, hint: str, *, closest: bool, packs: bool = False) -> None:
+        """Says why there are no results; `closest` offers those that fit weakly, `packs` other models."""
         self._why.setText(why)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         self._closest.setVisible(closest)
+        self._packs.setVisible(packs)
         self._views.setCurrentWidget(self._nothing)
         announce(self._why, why)
 
@@ -201,8 +202,11 @@ class ResultsPage(QWidget):
 
     # --- how it is shown ------------------------------------------------------------------------------
 
-    def show_order(self, order: Order) -> None:
-        """Says in which order the results are."""
+    def show_order(self, order: Order, *, ranked: bool) -> None:
+        """Says in which order the results are; the library has no best match."""
+        self._order.clear()
+        for each, title in order_titles(ranked=ranked).items():
+            self._order.addItem(title, order_text(each))
         self._order.setCurrentIndex(self._order.findData(order_text(order)))
         self.list.show_order(order)
 

@@ -199,7 +199,7 @@ class ThumbnailCache(QObject):
     """What has been loaded, the least used dropped first. GUI thread.
 
     Signals:
-        arrived(Key): a picture that was asked for is here now.
+        arrived(Key): a picture that was asked for is here now, or to be asked for again.
         strip_arrived(StripKey): a filmstrip is.
     """
 
@@ -251,10 +251,14 @@ class ThumbnailCache(QObject):
         return None
 
     def forget_requests(self) -> None:
-        """Drops requests that were not answered yet: the tiles are gone from view."""
+        """Drops requests that were not answered yet: most tiles are gone from view, the others ask again."""
         self._worker.forget_requests()
-        self._asked.clear()
-        self._asked_strips.clear()
+        asked, strips = self._asked, self._asked_strips
+        self._asked, self._asked_strips = set(), set()
+        for key in asked:
+            self.arrived.emit(key)
+        for place in strips:
+            self.strip_arrived.emit(place)
 
     def clear(self) -> None:
         """Drops everything: pictures may have become other ones."""
