@@ -2187,8 +2187,8 @@
         <translation>此模型从未见过 {0}。</translation>
     </message>
     <message>
-        <source>It can only guess which videos come closest.</source>
-        <translation>它只能猜测哪些视频最接近。</translation>
+        <source>It can only guess which videos come closest. Other words may help, or another model pack.</source>
+        <translation>它只能猜测哪些视频最接近。换一种说法或换一个模型包可能会有帮助。</translation>
     </message>
     <message>
         <source>Nothing here fits.</source>

@@ -190,9 +190,10 @@ def test_what_is_left_out_is_listed_and_taken_in_again(
     qtbot.waitUntil(lambda: shown(filled) == {"red", "green", "cyan"})  # what is new there is read
     assert sidebar.entries(Kind.LEFT_OUT) == ["blue clip.mp4"]
     sidebar.tree.setCurrentItem(sidebar.item(Kind.LEFT_OUT, 0))
+    sidebar.tree.setFocus()  # in the results the key forgets videos
     qtbot.keyClick(sidebar.tree, Qt.Key.Key_Delete)
     settle(qtbot, filled)
-    qtbot.waitUntil(lambda: shown(filled) == {"red", "green", "cyan", "blue"})  # and no selected video goes
+    qtbot.waitUntil(lambda: shown(filled) == {"red", "green", "cyan", "blue"})
     filled._actions["undo"].trigger()
     settle(qtbot, filled)
     assert sidebar.entries(Kind.LEFT_OUT) == ["blue clip.mp4"]

@@ -13,6 +13,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 log = logging.getLogger(__name__)
 
+FIRST_OF_GROUP = frozenset({  # within a menu, after a line
+    "settings", "quit", "focus_search", "paste", "reveal", "captions", "tag", "exclude", "copy_path",
+    "edit_caption", "write_sidecar", "all_moments", "toggle_sidebar", "larger", "show_work",
+    "pause", "samples", "packs", "check_computer", "about",
+})  # fmt: skip
 EVERYWHERE = ("quit", "shortcuts")  # whose keys work in every window of the program
 
 
@@ -191,6 +196,7 @@ class Actions:
     @staticmethod
     def _make(window: QWidget, command: Command) -> QAction:
         action = QAction(command.text, window)
+        action.setObjectName(command.name)
         action.setIconText(command.text)  # buttons keep the ellipsis
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         if command.name in EVERYWHERE:
@@ -207,12 +213,23 @@ class Actions:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         widget.addAction(action)
 
-    def in_menu(self, menu: str) -> list[QAction]:
-        """The actions of one menu, in order."""
-        return [self._actions[command.name] for command in self._commands if command.menu == menu]
+    def fill(self, menu: QMenu, name: str) -> None:
+        """Puts the actions of a menu of the window into it, in order."""
+        _fill(menu, [self._actions[command.name] for command in self._commands if command.menu == name])
+
+    def fill_for_hits(self, menu: QMenu) -> None:
+        """Puts what can be done with selected tiles into their context menu."""
+        _fill(menu, self.for_hits())
 
     def for_hits(self) -> list[QAction]:
         """What can be done with selected tiles."""
         found = [command for command in self._commands if command.on_hits]
         found.sort(key=lambda command: command.menu != "video")  # playing first, copying last
         return [self._actions[command.name] for command in found]
+
+
+def _fill(menu: QMenu, actions: list[QAction]) -> None:
+    for action in actions:
+        if action.objectName() in FIRST_OF_GROUP and not menu.isEmpty():
+            menu.addSeparator()
+        menu.addAction(action)

@@ -95,7 +95,8 @@ class EmptyPage(Scrolled):
         if failure:
             self._show(self.tr("The library cannot be shown"), said(failure))
         elif not watching and busy:
-            text = self.tr("The first videos appear as soon as they are read.")
+            opened = self.tr("The first videos appear as soon as they are read.")
+            text = self.tr("Your library is being opened.") if opening else opened
             self._show(self.tr("One moment…"), text)
         elif not watching:
             text = self.tr(

@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         for name, title in menus().items():
             menu = self.menuBar().addMenu(title)
-            menu.addActions(self._actions.in_menu(name))
+            self._actions.fill(menu, name)
 
     # --- what others may ask and know ----------------------------------------------------------------
 
@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
             watching=bool(self._indexing.roots),
             busy=self._indexing.busy,
             problems=self._indexing.has_problems,
-            opening=self._results.expecting,
+            opening=self._results.expecting or not self._indexing.roots_known,
         )
         if self._empty.first and self._indexing.roots_known:
             self._first_run.prepare()

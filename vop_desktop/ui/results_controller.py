@@ -394,7 +394,7 @@ class ResultsController(QObject):
     def _show_tile_menu(self, place: QPoint) -> None:
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions.for_hits())
+        self._actions.fill_for_hits(menu)
         menu.popup(place)
 
     @Slot(object)

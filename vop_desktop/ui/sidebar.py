@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -301,14 +301,6 @@ class _Tree(QTreeWidget):
     def _double_clicked(self, item: QTreeWidgetItem, column: int) -> None:
         if item.type() == Kind.FOLDER:
             self.chosen.emit(item)
-
-    def event(self, event: QEvent) -> bool:
-        """Keeps Delete for its entries: it is also the key that forgets selected videos."""
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and cast(QKeyEvent, event).key() == Qt.Key.Key_Delete:
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, Delete removes; everything else is the tree's."""
