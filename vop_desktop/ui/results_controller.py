@@ -21,7 +21,6 @@ from vop_desktop.ui.sentences import said
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tile_commands import IN_PLAYER, TileCommands
 
-ORDERS = {True: "order", False: "library_order"}  # the settings, by whether there is a query
 TILE_STEP = 40
 KEEP_SIZE_MS = 500
 LINGER_MS = 700  # for which results stay when half a query fits nothing
@@ -346,13 +345,13 @@ class ResultsController(QObject):
 
     @Slot(object)
     def _set_order(self, order: Order) -> None:
-        self._settings.set(ORDERS[self.model.ranked], order_text(order))
+        self._settings.set("order" if self.model.ranked else "library_order", order_text(order))
         self._take_order(ranked=self.model.ranked)
 
     def _take_order(self, *, ranked: bool) -> None:
         """The library keeps an order of its own: one by date must not hide what fits a query best."""
         self.page.grid.stop_scrub()
-        order = order_of(str(self._settings.get(ORDERS[ranked])))
+        order = order_of(str(self._settings.get("order") if ranked else self._settings.get("library_order")))
         self.model.set_order(order)
         self.page.show_order(order, ranked=ranked)
 
