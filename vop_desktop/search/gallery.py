@@ -56,11 +56,11 @@ class Gallery:
         found = restore(self._library, self._model_id, self.index.dim)
         if found is None:
             return 0
-        self.index.adopt(found.ids, found.rows)
+        self.index.adopt(found.ids, found.codes)
         self.index.remove(found.dead)
         self.segments.update(found.segments)
         self._seq = found.seq
-        self._writer.note_cached(len(found.rows))
+        self._writer.note_cached(len(found.ids))
         return len(self.index)
 
     def _take_in(self, batch: list[NewEmbeddings]) -> None:

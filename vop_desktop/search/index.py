@@ -1,4 +1,4 @@
-"""The resident gallery: every segment embedding in half precision, searched exactly."""
+"""The resident gallery: every segment embedding in two bytes a value, searched exactly."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from vop_desktop.records import FloatArray, IdArray
-
-HalfArray = npt.NDArray[np.float16]
+from vop_desktop.search.codes import ERROR, ByteCodes, Codes, decode, encode, products
 
 FIRST_CAPACITY = 1024  # ids; doubled when full
 BLOCK_ROWS = 4096  # rows are kept in blocks of so many, so that growing copies nothing
 FEW_ROWS = 4096  # up to so many are compared in full precision at once
-ROUNDING = 1e-3  # twice what half precision may change in a product of unit vectors
 SURPLUS = 4  # times as many rows as are wanted are compared again where very many are equally good
 RECENT_SHARE = 8  # the ids are sorted anew when one in so many was added since
 
@@ -22,16 +20,18 @@ RECENT_SHARE = 8  # the ids are sorted anew when one in so many was added since
 class EmbeddingIndex:
     """Unit-length embeddings by id, with exact top-k by dot product. One thread at a time.
 
-    Rows are kept as float16, 1 kB for 512 dimensions. A search scans them in half precision and compares
-    what comes near the best once more in full precision. Rows keep no order: a removed row is filled with
-    the last one. `ids` tells what is where.
+    Rows are kept as `codes`, 1 kB for 512 dimensions. A search scans half of that and compares what comes
+    near the best once more by all of it. Rows keep no order: a removed row is filled with the last one.
+    `ids` tells what is where.
     """
 
     def __init__(self, dim: int) -> None:
         self.dim = dim
         self._count = 0
         self._ids: IdArray = np.empty(FIRST_CAPACITY, np.int64)
-        self._blocks: list[HalfArray] = []
+        self._steps: FloatArray = np.empty(FIRST_CAPACITY, np.float32)
+        self._high: list[ByteCodes] = []
+        self._low: list[ByteCodes] = []
         self._places = _Places()
 
     def __len__(self) -> int:
@@ -45,12 +45,13 @@ class EmbeddingIndex:
     @property
     def embeddings(self) -> FloatArray:
         """float32 [N, D], in the order of `ids`: a copy, twice as large as the index itself."""
-        return self._take(np.arange(self._count)).astype(np.float32)
+        return decode(self._take(np.arange(self._count)))
 
     @property
     def nbytes(self) -> int:
-        """Bytes that the rows and their ids take up, whether in memory or mapped."""
-        return sum(block.nbytes for block in self._blocks) + self._ids.nbytes + self._places.nbytes
+        """Bytes that rows and ids take up, whether in memory or mapped."""
+        blocks = sum(block.nbytes for block in [*self._high, *self._low])
+        return blocks + self._steps.nbytes + self._ids.nbytes + self._places.nbytes
 
     def add(self, ids: npt.ArrayLike, embeddings: npt.ArrayLike) -> None:
         """Adds N rows; an id that is there already is replaced.
@@ -71,29 +72,32 @@ class EmbeddingIndex:
         self.remove(new_ids)
         places = np.arange(self._count, self._count + len(new_ids))
         self._grow(self._count + len(new_ids))
-        self._put(places, new_ids, rows.astype(np.float16, copy=False))
+        self._put(places, new_ids, encode(rows))
         self._count += len(new_ids)
 
-    def adopt(self, ids: IdArray, rows: HalfArray) -> None:
+    def adopt(self, ids: IdArray, codes: Codes) -> None:
         """Takes over rows as they lie, in memory or mapped from a file, into an empty index.
 
         Args:
             ids: int64 [N], without repeats.
-            rows: float16 [N, D], C-contiguous and writable: removing writes to them.
+            codes: of N rows, C-contiguous and writable: removing writes to them.
 
         Raises:
             ValueError: the index is not empty, or the shapes do not fit.
         """
-        if self._count or rows.shape != (len(ids), self.dim):
-            raise ValueError(f"{rows.shape} rows cannot be taken over")
-        whole = len(rows) // BLOCK_ROWS * BLOCK_ROWS
-        self._blocks = [rows[start : start + BLOCK_ROWS] for start in range(0, whole, BLOCK_ROWS)]
-        self._ids = np.array(ids, np.int64)
+        shape = (len(ids), self.dim)
+        if self._count or (codes.high.shape, codes.low.shape, codes.steps.shape) != (shape, shape, shape[:1]):
+            raise ValueError(f"{codes.high.shape} rows cannot be taken over")
+        whole = len(ids) // BLOCK_ROWS * BLOCK_ROWS
+        self._high = [codes.high[start : start + BLOCK_ROWS] for start in range(0, whole, BLOCK_ROWS)]
+        self._low = [codes.low[start : start + BLOCK_ROWS] for start in range(0, whole, BLOCK_ROWS)]
+        self._ids, self._steps = np.array(ids, np.int64), np.array(codes.steps, np.float32)
         self._count = whole
         self._places = _Places()
-        self._grow(len(rows))
-        self._put(np.arange(whole, len(rows)), ids[whole:], rows[whole:])
-        self._count = len(rows)
+        self._grow(len(ids))
+        rest = Codes(codes.high[whole:], codes.low[whole:], codes.steps[whole:])
+        self._put(np.arange(whole, len(ids)), ids[whole:], rest)
+        self._count = len(ids)
         self._places.sort(self.ids)
 
     def remove(self, ids: npt.ArrayLike) -> None:
@@ -131,24 +135,16 @@ class EmbeddingIndex:
             rows = self._candidates(vector, k, None if allowed == self._count else mask)
         else:
             rows = np.arange(self._count) if mask is None else np.flatnonzero(mask)
-        scores = self._take(rows).astype(np.float32) @ vector
+        scores = decode(self._take(rows)) @ vector
         order = np.lexsort((self._ids[rows], -scores))[:k]
         return self._ids[rows[order]], scores[order]
-
-    def scores(self, query: npt.ArrayLike) -> FloatArray:
-        """float32 [N]: the products of all rows with a query [D], roughly, in the order of `ids`."""
-        vector = self._checked(query)
-        if self._count <= FEW_ROWS:
-            return self.embeddings @ vector
-        length = float(np.linalg.norm(vector)) or 1.0
-        return self._scan(vector / length) * np.float32(length)
 
     def rows_of(self, ids: IdArray) -> FloatArray:
         """float32 [K, D]: the embeddings of some ids, in their order. KeyError for an unknown one."""
         places = self._find(np.asarray(ids, np.int64))
         if np.any(places < 0):
             raise KeyError("an id is not in the index")
-        return self._take(places).astype(np.float32)
+        return decode(self._take(places))
 
     def _checked(self, query: npt.ArrayLike) -> FloatArray:
         vector = np.asarray(query, np.float32)
@@ -157,49 +153,51 @@ class EmbeddingIndex:
         return vector
 
     def _candidates(self, vector: FloatArray, k: int, mask: npt.NDArray[np.bool_] | None) -> IdArray:
-        """Rows among which the k best are, whatever half precision did to their scores."""
-        from vop_desktop.model.half import kth_best
-
-        rough = self._scan(vector / (float(np.linalg.norm(vector)) or 1.0))
+        """Rows among which the k best are, whatever rounding to codes did to their scores."""
+        rough = self._scan(vector)
+        error = self._steps[: self._count] * np.float32(ERROR * np.linalg.norm(vector))
         if mask is not None:
             np.putmask(rough, ~mask, -np.inf)
-        limit = kth_best(rough, k) - ROUNDING
-        rows = np.flatnonzero(rough >= limit)
+        surely = rough - error
+        place = len(rough) - k
+        rows = np.flatnonzero(rough + error >= np.partition(surely, place)[place])
         most = max(FEW_ROWS, SURPLUS * k)
         if len(rows) > most:  # thousands of equals, such as black pictures: which of them comes is no matter
             rows = rows[np.argpartition(rough[rows], len(rows) - most)[len(rows) - most :]]
         return rows
 
     def _scan(self, vector: FloatArray) -> FloatArray:
-        from vop_desktop.model.half import half_products
-
         whole, rest = divmod(self._count, BLOCK_ROWS)
-        blocks = self._blocks[:whole] + ([self._blocks[whole][:rest]] if rest else [])
-        return half_products(blocks, vector)
+        blocks = self._high[:whole] + ([self._high[whole][:rest]] if rest else [])
+        return products(blocks, self._steps[: self._count], vector)
 
     def _find(self, ids: IdArray) -> IdArray:
         return self._places.find(ids, self.ids)
 
-    def _take(self, places: IdArray) -> HalfArray:
-        """float16 [K, D]: a copy of some rows."""
-        taken = np.empty((len(places), self.dim), np.float16)
+    def _take(self, places: IdArray) -> Codes:
+        """A copy of some rows."""
+        high, low = (np.empty((len(places), self.dim), np.int8) for _ in range(2))
         for block, which, inside in _by_block(places):
-            taken[which] = self._blocks[block][inside]
-        return taken
+            high[which] = self._high[block][inside]
+            low[which] = self._low[block][inside]
+        return Codes(high, low, self._steps[places])
 
-    def _put(self, places: IdArray, ids: IdArray, rows: HalfArray) -> None:
+    def _put(self, places: IdArray, ids: IdArray, codes: Codes) -> None:
         for block, which, inside in _by_block(places):
-            self._blocks[block][inside] = rows[which]
+            self._high[block][inside] = codes.high[which]
+            self._low[block][inside] = codes.low[which]
         self._ids[places] = ids
+        self._steps[places] = codes.steps
         self._places.note(ids, places, self._count)
 
     def _grow(self, needed: int) -> None:
-        while len(self._blocks) * BLOCK_ROWS < needed:
-            self._blocks.append(np.empty((BLOCK_ROWS, self.dim), np.float16))
+        while len(self._high) * BLOCK_ROWS < needed:
+            self._high.append(np.empty((BLOCK_ROWS, self.dim), np.int8))
+            self._low.append(np.empty((BLOCK_ROWS, self.dim), np.int8))
         if needed > len(self._ids):
-            ids = np.empty(max(needed, len(self._ids) + max(FIRST_CAPACITY, len(self._ids) // 4)), np.int64)
-            ids[: self._count] = self.ids
-            self._ids = ids
+            capacity = max(needed, len(self._ids) + max(FIRST_CAPACITY, len(self._ids) // 4))
+            self._ids = np.resize(self.ids, capacity)
+            self._steps = np.resize(self._steps[: self._count], capacity)
 
 
 def _by_block(places: IdArray) -> list[tuple[int, slice | IdArray, slice | IdArray]]:

@@ -5,7 +5,9 @@ and from which of the library's entries each came. Entries that the library lost
 opened, those that it gained are read from the library; so an old file is as good as a fresh one, only slower.
 
     header     64 bytes, see `_HEADER`; written last
-    rows       float16 [N, D], from byte 4096 on
+    high       int8 [N, D], from byte 4096 on; see `codes`
+    low        int8 [N, D], from where the header says
+    steps      float32 [N], right behind
     entries    int64 [V, 3]: number of the entry, id of its video, how many rows it has
 """
 
@@ -17,6 +19,7 @@ import os
 import struct
 import threading
 import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -27,7 +30,8 @@ import numpy.typing as npt
 from vop_desktop import paths
 from vop_desktop.errors import LibraryError
 from vop_desktop.library.store import Library
-from vop_desktop.records import IdArray
+from vop_desktop.records import FloatArray, IdArray
+from vop_desktop.search.codes import Codes, decode, encode
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +42,9 @@ SAMPLED = 16  # entries that are compared with the library when a file is opened
 PAGE_ENTRIES = 500  # entries read from the library at a time
 
 _MAGIC = b"VoPindex"
-_VERSION = 1
-_HEADER = struct.Struct("<8sIIQQI28x")  # magic, version, D, N, V, checksum of the entries
-_ROWS_AT = 4096
+_VERSION = 2
+_HEADER = struct.Struct("<8sIIQQQI20x")  # magic, version, D, N, V, where `low` is, checksum of the entries
+_PAGE = 4096  # bytes; what is mapped begins on one
 
 Entries = npt.NDArray[np.int64]
 
@@ -51,14 +55,14 @@ class Restored:
 
     Attributes:
         ids: int64 [N], as the index knows them.
-        rows: float16 [N, D], mapped; what is written to them stays in memory.
+        codes: of N rows, mapped; what is written to them stays in memory.
         dead: ids among them that the library has no more.
         segments: how many rows each video has that it still has.
         seq: the library's entries up to this one are in the file.
     """
 
     ids: IdArray
-    rows: npt.NDArray[np.float16]
+    codes: Codes
     dead: IdArray
     segments: dict[int, int]
     seq: int
@@ -97,15 +101,20 @@ def write(library: Library, model_id: str, dim: int, stop: threading.Event) -> P
     place.parent.mkdir(parents=True, exist_ok=True)
     partial = place.with_name(f"{place.name}.{os.getpid()}.part")
     try:
-        with partial.open("wb") as stream:
-            entries = _write_rows(stream, library, model_id, dim, stop)
+        with partial.open("wb") as stream, partial.open("r+b") as behind:
+            low_at = _low_at(library, model_id, dim)
+            behind.seek(low_at)
+            pages = _pages(library, model_id, dim, stop)
+            entries = _write_rows(stream, behind, pages, dim, low_at)
             if stop.is_set() or not len(entries):
                 return None
             data = entries.tobytes()
-            stream.write(data)
+            behind.write(data)
+            behind.flush()
             stream.seek(0)
             count = int(entries[:, 2].sum())
-            stream.write(_HEADER.pack(_MAGIC, _VERSION, dim, count, len(entries), zlib.crc32(data)))
+            header = _MAGIC, _VERSION, dim, count, len(entries), low_at, zlib.crc32(data)
+            stream.write(_HEADER.pack(*header))
             stream.flush()
             os.fsync(stream.fileno())
         target = place.with_name(f"{place.name}.{entries[-1, 0]}.rows")
@@ -152,12 +161,18 @@ class CacheWriter:
             log.warning("The index cache could not be written", exc_info=True)
 
 
-def _write_rows(
-    stream: BinaryIO, library: Library, model_id: str, dim: int, stop: threading.Event
-) -> Entries:
-    """Copies all rows of a model, some entries at a time; gives the entries."""
-    stream.write(bytes(_ROWS_AT))
-    entries: list[tuple[int, int, int]] = []
+def _low_at(library: Library, model_id: str, dim: int) -> int:
+    """Where the second bytes may begin: behind the first ones of all rows that there are now."""
+    found = library.query(
+        "SELECT total(segments) FROM segments WHERE model_id = ? AND dim = ?", model_id, dim
+    )
+    return (1 + -(-int(found[0][0]) * dim // _PAGE)) * _PAGE
+
+
+def _pages(
+    library: Library, model_id: str, dim: int, stop: threading.Event
+) -> Iterator[list[tuple[int, int, int, bytes]]]:
+    """All entries of a model: number, video, how many rows, the rows; some at a time, until stopped."""
     seq = 0
     while not stop.is_set():
         page = library.query(
@@ -166,11 +181,38 @@ def _write_rows(
             model_id, seq, dim, PAGE_ENTRIES,
         )  # fmt: skip
         if not page:
+            return
+        seq = page[-1][0]
+        yield [entry for entry in page if len(entry[3]) == entry[2] * dim * 2]
+
+
+def _write_rows(
+    stream: BinaryIO,
+    behind: BinaryIO,
+    pages: Iterable[list[tuple[int, int, int, bytes]]],
+    dim: int,
+    room: int,
+) -> Entries:
+    """Writes the first bytes of rows, and the second ones and steps `behind`; gives the entries.
+
+    Those that come while it is written, for which there is no `room` left, are not among them.
+    """
+    stream.write(bytes(_PAGE))
+    entries: list[tuple[int, int, int]] = []
+    steps: list[FloatArray] = []
+    at = _PAGE
+    for page in pages:
+        rows = np.frombuffer(b"".join(entry[3] for entry in page), np.float16).reshape(-1, dim)
+        at += rows.size
+        if at > room:
             break
-        for seq, video_id, segments, rows in page:
-            if len(rows) == segments * dim * 2:
-                stream.write(rows)
-                entries.append((seq, video_id, segments))
+        codes = encode(rows)
+        stream.write(codes.high.tobytes())
+        behind.write(codes.low.tobytes())
+        steps.append(codes.steps)
+        entries += [entry[:3] for entry in page]
+    for sizes in steps:
+        behind.write(sizes.tobytes())
     return np.asarray(entries, np.int64).reshape(-1, 3)
 
 
@@ -182,7 +224,7 @@ def _open(library: Library, model_id: str, dim: int, file: Path) -> Restored | N
     if loaded is None:
         log.warning("The index cache %s is damaged; it is made again", file)
         return None
-    entries, rows = loaded
+    entries, codes = loaded
     last = int(entries[-1, 0])
     listed = library.query(
         "SELECT seq, video_id, segments FROM segments INDEXED BY segments_model "
@@ -192,40 +234,42 @@ def _open(library: Library, model_id: str, dim: int, file: Path) -> Restored | N
     known = np.asarray(listed, np.int64).reshape(-1, 3)
     alive = np.isin(entries[:, 0], known[:, 0])
     same = np.array_equal(entries[alive], known)
-    if not same or not _sample_fits(library, entries, rows, np.flatnonzero(alive)):
+    if not same or not _sample_fits(library, entries, codes, np.flatnonzero(alive)):
         log.info("The index cache %s is of another library or too old", file)
         return None
     starts = np.cumsum(entries[:, 2]) - entries[:, 2]
-    inside = np.arange(len(rows)) - np.repeat(starts, entries[:, 2])
+    inside = np.arange(len(codes.steps)) - np.repeat(starts, entries[:, 2])
     ids = (np.repeat(entries[:, 1], entries[:, 2]) << SEGMENT_BITS) + inside
     gone = np.repeat(~alive, entries[:, 2])
-    if 2 * np.count_nonzero(gone) > len(rows):
+    if 2 * np.count_nonzero(gone) > len(ids):
         return None
     # A video that was read twice while the file was written is in it twice; its first rows are the old ones.
     ids[gone] = -1 - np.flatnonzero(gone)
     segments = dict(zip(known[:, 1].tolist(), known[:, 2].tolist(), strict=True))
-    return Restored(ids, rows, ids[gone], segments, last)
+    return Restored(ids, codes, ids[gone], segments, last)
 
 
-def _load(file: Path, dim: int) -> tuple[Entries, npt.NDArray[np.float16]] | None:
+def _load(file: Path, dim: int) -> tuple[Entries, Codes] | None:
     size = file.stat().st_size
     with file.open("rb") as stream:
-        magic, version, width, count, videos, checksum = _HEADER.unpack(stream.read(_HEADER.size))
-        at = _ROWS_AT + count * dim * 2
-        if (magic, version, width) != (_MAGIC, _VERSION, dim) or not count or size != at + 24 * videos:
+        magic, version, width, count, videos, low_at, checksum = _HEADER.unpack(stream.read(_HEADER.size))
+        if (magic, version, width) != (_MAGIC, _VERSION, dim) or not count:
             return None
-        stream.seek(at)
+        steps_at = low_at + count * dim
+        if low_at < _PAGE + count * dim or size != steps_at + 4 * count + 24 * videos:
+            return None
+        stream.seek(steps_at)
+        steps = np.frombuffer(stream.read(4 * count), np.float32)
         data = stream.read()
     entries = np.frombuffer(data, np.int64).reshape(-1, 3)
     if zlib.crc32(data) != checksum or int(entries[:, 2].sum()) != count:
         return None
-    mapped = np.memmap(file, np.float16, "c", _ROWS_AT, (count, dim))  # copies a page before it is written
-    return entries, np.asarray(mapped)
+    # "c" copies a page before it is written
+    high, low = (np.asarray(np.memmap(file, np.int8, "c", at, (count, dim))) for at in (_PAGE, low_at))
+    return entries, Codes(high, low, steps)
 
 
-def _sample_fits(
-    library: Library, entries: Entries, rows: npt.NDArray[np.float16], alive: npt.NDArray[np.int64]
-) -> bool:
+def _sample_fits(library: Library, entries: Entries, codes: Codes, alive: npt.NDArray[np.int64]) -> bool:
     """Compares some entries, the newest among them, with what the library holds."""
     if not len(alive):
         return True
@@ -234,7 +278,13 @@ def _sample_fits(
     for number in alive[chosen].tolist():
         seq, _, count = entries[number].tolist()
         stored = library.query("SELECT embeddings FROM segments WHERE seq = ?", seq)[0][0]
-        if rows[starts[number] : starts[number] + count].tobytes() != stored:
+        if len(stored) != count * codes.high.shape[1] * 2:
+            return False
+        here = slice(starts[number], starts[number] + count)
+        own = Codes(codes.high[here], codes.low[here], codes.steps[here])
+        if not np.array_equal(
+            decode(own), decode(encode(np.frombuffer(stored, np.float16).reshape(count, -1)))
+        ):
             return False
     return True
 

@@ -1,12 +1,16 @@
-"""The index where it scans in half precision: still exact."""
+"""The index where it scans bytes: still exact."""
 
 from __future__ import annotations
+
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from tests.helpers.large import clustered_embeddings, random_embeddings
 from vop_desktop.records import FloatArray
+from vop_desktop.search.codes import encode
 from vop_desktop.search.index import BLOCK_ROWS, FEW_ROWS, EmbeddingIndex
 
 COUNT = 2 * BLOCK_ROWS + 777
@@ -38,7 +42,7 @@ def test_a_scan_finds_the_true_best(index: EmbeddingIndex, rows: FloatArray, sca
     for query in scale * random_embeddings(5, 64, 7) + scale * rows[:5]:
         found, scores = index.top_k(query, 200)
         want = exact(rows, query, 200, everything)
-        np.testing.assert_allclose(scores, rows[np.array(want) // 3] @ query, rtol=1e-5, atol=1e-6 * scale)
+        np.testing.assert_allclose(scores, rows[np.array(want) // 3] @ query, atol=3e-5 * scale)
         assert len(set(found.tolist()) & set(want)) >= 199  # two that are equal to the last bit may change
 
 
@@ -69,37 +73,35 @@ def test_thousands_of_equal_rows_are_answered(rows: FloatArray) -> None:
     assert np.ptp(scores) < 1e-6
 
 
-def test_rough_scores_are_close_to_the_true_ones(index: EmbeddingIndex, rows: FloatArray) -> None:
-    for query in (rows[3], 7 * rows[3], 0 * rows[3]):
-        true = rows[index.ids // 3] @ query
-        np.testing.assert_allclose(index.scores(query), true, atol=1e-3 * max(1.0, np.linalg.norm(query)))
-
-
 @pytest.mark.parametrize("count", [10, BLOCK_ROWS, BLOCK_ROWS + 1, 2 * BLOCK_ROWS])
 def test_rows_are_taken_over_as_they_lie(rows: FloatArray, count: int) -> None:
     half = rows[:count].astype(np.float16)
     index = EmbeddingIndex(64)
-    index.adopt(np.arange(count) * 3, half)
+    codes = encode(half)
+    index.adopt(np.arange(count) * 3, codes)
     if count >= BLOCK_ROWS:
-        assert index._blocks[0].base is half.base or index._blocks[0].base is half  # not copied
+        assert index._high[0].base is codes.high  # not copied
     index.remove([0, 3 * (count - 1)])
     index.add([-5], rows[7:8])
     assert len(index) == count - 1
     assert index.top_k(rows[7], 2)[0].tolist() == [-5, 21]
     with pytest.raises(ValueError, match="taken over"):
-        index.adopt(np.arange(3), half[:3])
+        index.adopt(np.arange(3), encode(half[:3]))
 
 
 def test_memory_is_two_bytes_a_value(index: EmbeddingIndex) -> None:
     for start in range(0, 8 * BLOCK_ROWS, BLOCK_ROWS):
         index.add(np.arange(start, start + BLOCK_ROWS) + 10**7, random_embeddings(BLOCK_ROWS, 64, start))
-    assert index.nbytes / len(index) < 2 * 64 + 76  # for 512 dimensions: 1.1 kB
+    assert index.nbytes / len(index) < 2 * 64 + 80  # for 512 dimensions: 1.1 kB
 
 
-def test_scanning_leaves_torch_its_threads() -> None:
-    torch = pytest.importorskip("torch")
-    before = torch.get_num_threads()
-    index = EmbeddingIndex(8)
-    index.add(np.arange(2 * FEW_ROWS), random_embeddings(2 * FEW_ROWS, 8))
-    index.top_k(np.ones(8), 3)
-    assert torch.get_num_threads() == before
+def test_a_scan_needs_no_torch() -> None:
+    code = (
+        "import sys, numpy as np\n"
+        "from vop_desktop.search.index import FEW_ROWS, EmbeddingIndex\n"
+        "index = EmbeddingIndex(8)\n"
+        "index.add(np.arange(2 * FEW_ROWS), np.ones((2 * FEW_ROWS, 8)))\n"
+        "assert len(index.top_k(np.ones(8), 3)[0]) == 3\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
