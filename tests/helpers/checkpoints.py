@@ -68,7 +68,7 @@ def write_modelscope(
     base: State | None = None,
 ) -> Path:
     """A ModelScope folder: configuration, checkpoint, vocabulary, gallery and, if given, CLIP itself."""
-    from vop_desktop.model.backbone import vocabulary_file
+    from vop_desktop.model.clip_tokenizer import vocabulary_file
 
     folder.mkdir(parents=True)
     configuration = {

@@ -79,9 +79,11 @@ def search(
     from vop_desktop.search import SearchEngine
 
     with open_library(library) as lib:
-        from vop_desktop.model import load_encoder  # seconds, spent only where there is a library
+        from vop_desktop.model.lazy import LazyEncoder
 
-        encoder = load_encoder(pack, device=device)
+        encoder = LazyEncoder(pack, device=device)
+        if device not in {"auto", "cpu"}:
+            encoder.load()  # a text alone needs none, but who names a device wants to know of it
         example = None if like is None else _example(like, encoder)
         engine = SearchEngine(lib, encoder)
         click.get_current_context().call_on_close(engine.finish)

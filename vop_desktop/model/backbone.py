@@ -1,4 +1,4 @@
-"""The frozen CLIP that VoP's prompts live in, and its tokeniser, from open_clip.
+"""The frozen CLIP that VoP's prompts live in, from open_clip.
 
 The only place that imports open_clip.
 """
@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -190,19 +189,3 @@ class QuickGELU(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Any shape."""
         return functional.silu(x * QUICK).mul_(1 / QUICK)
-
-
-def vocabulary_file() -> Path:
-    """The byte-pair vocabulary of CLIP that comes with open_clip, a gzip file."""
-    return Path(open_clip().tokenizer.default_bpe())
-
-
-def clean_text(text: str) -> str:
-    """A text with broken Unicode and HTML escapes mended and single spaces; capital letters stay."""
-    return str(open_clip().tokenizer.get_clean_fn("whitespace")(text))
-
-
-def tokenize(texts: list[str], context_length: int) -> torch.Tensor:
-    """CLIP's byte-pair ids, int64 [N, context_length], zero-padded; longer texts keep their end-of-text."""
-    ids: torch.Tensor = open_clip().tokenize(texts, context_length=context_length)
-    return ids

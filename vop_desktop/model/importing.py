@@ -276,7 +276,7 @@ def _check_vocabulary(found: Source) -> None:
     """Queries are cut with CLIP's own vocabulary: another one would make nonsense of them."""
     if found.vocabulary is None:
         return
-    from vop_desktop.model.backbone import vocabulary_file
+    from vop_desktop.model.clip_tokenizer import vocabulary_file
 
     try:
         with gzip.open(found.vocabulary) as theirs, gzip.open(vocabulary_file()) as ours:

@@ -1,4 +1,4 @@
-"""An encoder that knows its pack at once and loads the weights when something is first encoded."""
+"""An encoder that knows its pack at once and loads what it needs when something is first encoded."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from vop_desktop.records import ByteArray, FloatArray, Knowledge, VideoEmbedding
 
 if TYPE_CHECKING:
     from vop_desktop.model.encoder import VopEncoder
+    from vop_desktop.model.text_encoder import TextEncoder
+
+FEW_TEXTS = 8
 
 
 class LazyEncoder:
-    """An `Encoder` whose sizes come from `pack.json`; torch is imported at the first `encode_…`.
+    """An `Encoder` whose sizes come from `pack.json`; torch is imported when videos are first encoded.
 
-    So a library can be browsed at once, and also when the weights are missing or damaged. Any thread; the
-    first caller loads, the others wait for it. A failure is kept and raised again.
+    So a library can be browsed at once, and also when the weights are missing or damaged; and it is searched
+    without torch for as long as nothing is indexed. Any thread; the first caller loads, the others wait for
+    it. A failure is kept and raised again.
 
     Args:
         pack: name or folder of a pack.
@@ -35,6 +39,9 @@ class LazyEncoder:
         self._device = device
         self._lock = threading.Lock()
         self._loaded: VopEncoder | None = None
+        self._texts: TextEncoder | None = None  # until the whole is loaded
+        self._texts_tried = False
+        self._texts_lock = threading.Lock()
         self._failure: VopDesktopError | None = None
         self._waiting: set[int] = set()  # threads that wait for the weights
         self._ahead: threading.Thread | None = None
@@ -98,6 +105,9 @@ class LazyEncoder:
 
     def encode_text(self, texts: list[str]) -> FloatArray:
         """See `records.Encoder`."""
+        light = self._load_texts()
+        if light is not None and (len(texts) <= FEW_TEXTS or light.small):
+            return light.encode_text(texts)
         return self.load().encode_text(texts)
 
     def load(self) -> VopEncoder:
@@ -112,14 +122,29 @@ class LazyEncoder:
             self._waiting.discard(threading.get_ident())
 
     def load_ahead(self) -> None:
-        """Has the weights loaded in a thread of its own, for somebody who will want them soon. Any thread."""
+        """Has what texts need loaded in a thread of its own, for somebody who will soon ask. Any thread."""
         if self._loaded is None and self._ahead is None:
             self._ahead = threading.Thread(target=self._load_quietly, name="weights", daemon=True)
             self._ahead.start()
 
     def _load_quietly(self) -> None:
         with suppress(Exception):  # whoever wants them meets it again, and is told
-            self.load()
+            if self._load_texts() is None:
+                self.load()
+
+    def _load_texts(self) -> TextEncoder | None:
+        """What encodes texts for as long as nothing else is loaded; None if the pack has none such."""
+        with self._texts_lock:
+            if self._loaded is None and not self._texts_tried and self._failure is None:
+                from vop_desktop.model.text_encoder import load_text_encoder
+
+                self._texts_tried = True
+                try:
+                    self._texts = load_text_encoder(self.pack)
+                except VopDesktopError as error:
+                    self._failure = error
+                    raise
+            return self._texts
 
     def keeps_waiting(self, thread: int) -> bool:
         """Whether the thread of this identity does nothing now but wait for the weights. Any thread."""
@@ -133,6 +158,7 @@ class LazyEncoder:
 
             try:
                 self._loaded = load_encoder(self._name, device=self._device)
+                self._texts = None
             except VopDesktopError as error:
                 self._failure = error
                 raise

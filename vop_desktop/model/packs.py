@@ -213,3 +213,16 @@ def find_pack(name: str) -> Pack:
         return read_pack(Path(name))
     known = ", ".join(pack.name for pack in list_packs()) or "none"
     raise PackError(f"There is no model pack called “{name}”. Installed: {known}.")
+
+
+def base_of(pack: Pack) -> Pack:
+    """The pack that a tuned one lies over. PackError if it is not there, or another version of it is."""
+    try:
+        base = find_pack(pack.base)
+    except PackError as error:
+        raise PackError(
+            f"The pack “{pack.name}” was tuned from “{pack.base}”, which is not installed."
+        ) from error
+    if base.sha256 != pack.base_sha256:
+        raise PackError(f"The pack “{pack.name}” was tuned from another version of “{pack.base}”.")
+    return base

@@ -17,7 +17,7 @@ from vop_desktop import paths
 from vop_desktop.errors import PackError
 from vop_desktop.model.checkpoint import load_vop
 from vop_desktop.model.config import Variant, VopConfig
-from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, TOKENIZER, Pack, find_pack, read_pack
+from vop_desktop.model.packs import PACK_FILE, PACK_FORMAT, TOKENIZER, Pack, base_of, find_pack, read_pack
 from vop_desktop.model.prompts import PROMPT_NAMES
 from vop_desktop.model.vop import VoP
 from vop_desktop.model.xlm_tokenizer import read_tokenizer
@@ -90,7 +90,7 @@ def load_pack_model(pack: Pack) -> VoP:
     """The model of any pack, also of one that lies over another. PackError says what is missing."""
     if not pack.base:
         return _with_tokenizer(load_vop(pack.config, pack.weights, pack.name), pack)
-    base = _base_of(pack)
+    base = base_of(pack)
     loaded = load_pack_model(base)
     backbone = loaded.state_dict()
     try:
@@ -114,18 +114,6 @@ def _with_tokenizer(model: VoP, pack: Pack) -> VoP:
         called = f"The {name} of the pack “{pack.name}”"
         model.tokenizer = read_tokenizer(pack.folder / name, model.config, called=called)
     return model
-
-
-def _base_of(pack: Pack) -> Pack:
-    try:
-        base = find_pack(pack.base)
-    except PackError as error:
-        raise PackError(
-            f"The pack “{pack.name}” was tuned from “{pack.base}”, which is not installed."
-        ) from error
-    if base.sha256 != pack.base_sha256:
-        raise PackError(f"The pack “{pack.name}” was tuned from another version of “{pack.base}”.")
-    return base
 
 
 def save_tuned_pack(

@@ -12,7 +12,8 @@ from torch import nn
 from torch.nn import functional
 
 from vop_desktop.errors import PackError
-from vop_desktop.model.backbone import build_clip, tokenize
+from vop_desktop.model.backbone import build_clip
+from vop_desktop.model.clip_tokenizer import tokenize
 from vop_desktop.model.config import VopConfig
 from vop_desktop.model.int8 import Int8Block, Int8Linear
 from vop_desktop.model.prompts import PROMPT_NAMES, ContextModule, register_prompts
@@ -74,7 +75,7 @@ class VoP(nn.Module):
             if self.tokenizer is None:
                 raise PackError("This model came without its tokenizer.json, so it cannot read texts.")
             return self.tokenizer(texts)
-        ids = tokenize(texts, self.config.text_tokens)
+        ids = torch.from_numpy(tokenize(texts, self.config.text_tokens))
         if self.config.num_text_suffix:
             return ids
         return ids[:, : int(ids.argmax(dim=-1).max()) + 1]  # what follows the end of text is never seen

@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from vop_desktop.errors import PackError
-from vop_desktop.model.backbone import clean_text
+from vop_desktop.model.clip_tokenizer import clean_text
 from vop_desktop.model.config import VopConfig
 from vop_desktop.model.packs import MAX_TOKENIZER
 from vop_desktop.model.xlm_roberta import END, PAD, START

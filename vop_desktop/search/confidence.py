@@ -19,7 +19,6 @@ import numpy.typing as npt
 
 from vop_desktop.records import Confidence, FloatArray, Knowledge
 
-BACKGROUND_SIZE = 256  # texts
 NEAREST_SHARE = 32  # one caption in so many tells what a query asks for
 ASKED_WEIGHT = 0.15  # spreads of a standing for each spread that a query is nearer to its nearest captions
 HUB_SPREADS = 4.0  # robust deviations above the gallery's median from which a segment is a hub
@@ -32,11 +31,6 @@ FUNCTION_WORDS = frozenset(
 )
 
 Values = npt.NDArray[np.float64]
-
-
-def background_sample(count: int) -> list[int]:
-    """Which of `count` captions stand for the background: evenly spread, BACKGROUND_SIZE at most."""
-    return sorted({int(row) for row in np.linspace(0, count - 1, min(count, BACKGROUND_SIZE))})
 
 
 def unknown_words(text: str, known: frozenset[str]) -> list[str]:

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from vop_desktop.errors import LibraryError
-from vop_desktop.library import captions as caption_store
 from vop_desktop.library import keywords
 from vop_desktop.library.frames import video_frames, video_spans
 from vop_desktop.library.keywords import KeywordHit
@@ -25,10 +24,10 @@ from vop_desktop.records import (
     knowledge_of,
 )
 from vop_desktop.search import notes
+from vop_desktop.search.background import background_of
 from vop_desktop.search.best import OVERFETCH, best_moments, best_segments
 from vop_desktop.search.confidence import (
     ConfidenceScale,
-    background_sample,
     is_guess,
     likeness,
     lowered,
@@ -390,12 +389,10 @@ class SearchEngine:
 
     def _confidence_scale(self) -> ConfidenceScale:
         sample = self._gallery_sample()
-        knowledge = knowledge_of(self._encoder)
         if self._background is None:
-            texts = knowledge.captions or caption_store.everyday_captions()
-            self._background = self._encoder.encode_text([texts[i] for i in background_sample(len(texts))])
+            self._background = background_of(self._encoder)
         if self._scale is None:
-            self._scale = ConfidenceScale(self._background, knowledge, sample)
+            self._scale = ConfidenceScale(self._background, knowledge_of(self._encoder), sample)
         return self._scale
 
     def _confidences(self, query: Query, direction: Direction, rows: FloatArray) -> list[Confidence]:

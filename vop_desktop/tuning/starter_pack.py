@@ -16,8 +16,8 @@ import numpy.typing as npt
 import torch
 from PIL import Image
 
-from vop_desktop.model.backbone import tokenize
 from vop_desktop.model.checkpoint import save_vop
+from vop_desktop.model.clip_tokenizer import tokenize
 from vop_desktop.model.config import VopConfig
 from vop_desktop.model.encoder import VopEncoder
 from vop_desktop.model.vop import VoP
@@ -25,7 +25,8 @@ from vop_desktop.records import ByteArray, FloatArray, Knowledge
 from vop_desktop.samples.phrasing import all_words, full_caption, loose_caption
 from vop_desktop.samples.scene import OPPOSITES, Scene, combinations, dress, held_out_scenes
 from vop_desktop.samples.write import write_clip, write_samples
-from vop_desktop.search.confidence import ConfidenceScale, background_sample
+from vop_desktop.search.background import background_sample
+from vop_desktop.search.confidence import ConfidenceScale
 
 VOCABULARY = 49408  # of CLIP's tokeniser
 START, END = 49406, 49407

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from vop_desktop.model.backbone import tokenize
+from vop_desktop.model.clip_tokenizer import tokenize
 from vop_desktop.model.config import Variant
 from vop_desktop.model.encoder import load_encoder
 from vop_desktop.model.packs import read_pack
@@ -62,7 +62,7 @@ def test_small_table_and_full_tokeniser_give_the_same_text_embedding(words: Word
 
     with torch.inference_mode():
         small = model.encode_text(words.encode(texts, _NeverUnknown()))
-        large = full.encode_text(tokenize(texts, CONFIG.text_tokens))
+        large = full.encode_text(torch.from_numpy(tokenize(texts, CONFIG.text_tokens)))
     assert torch.allclose(small, large, atol=1e-5)
 
 

@@ -9,9 +9,7 @@ from tests.helpers.stored import unit
 from vop_desktop.records import FloatArray, Knowledge
 from vop_desktop.search.confidence import (
     ASKED_WEIGHT,
-    BACKGROUND_SIZE,
     ConfidenceScale,
-    background_sample,
     half_typed,
     is_guess,
     unknown_words,
@@ -145,17 +143,7 @@ def test_a_query_with_an_unknown_word_is_a_guess() -> None:
     assert not is_guess("a zebra", frozenset())
 
 
-# --- the sample ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("count", [0, 1, 2, 255, 256, 257, 300, 1000, 100_000])
-def test_the_sample_is_evenly_spread_and_bounded(count: int) -> None:
-    rows = background_sample(count)
-    assert len(rows) == min(count, BACKGROUND_SIZE)
-    assert rows == sorted(set(rows))
-    if rows:
-        assert (rows[0], rows[-1]) == (0, count - 1)
-        assert len(rows) == 1 or max(np.diff(rows)) - min(np.diff(rows)) <= 1
+# --- half a word --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
