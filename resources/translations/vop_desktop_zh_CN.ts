@@ -424,10 +424,6 @@
         <translation>不再保留</translation>
     </message>
     <message>
-        <source>Kept for the sidecar file of {0}: “{1}”.</source>
-        <translation>已为 {0} 的同名文本文件保留：“{1}”。</translation>
-    </message>
-    <message>
         <source>Which captions are to be exported? Accepted: {0} of {1}.</source>
         <translation>要导出哪些说明？已采纳：{0} / {1}。</translation>
     </message>
@@ -562,8 +558,8 @@
         <translation>标签</translation>
     </message>
     <message>
-        <source>for a file</source>
-        <translation>待写入文件</translation>
+        <source>kept</source>
+        <translation>已保留</translation>
     </message>
     <message>
         <source>accepted: {0}</source>
@@ -1016,8 +1012,8 @@
         <translation>其文件夹正受监视，但此短片尚未读取。</translation>
     </message>
     <message>
-        <source>Not in your library: captions you accept are kept for its sidecar file.</source>
-        <translation>不在您的视频库中：采纳的说明会为其同名文本文件保留。</translation>
+        <source>Not in your library: captions you accept are kept until you add its folder.</source>
+        <translation>不在您的视频库中：您采纳的说明会一直保留，直到您添加它所在的文件夹。</translation>
     </message>
     <message>
         <source>Unpack it first, then drop the video.</source>

@@ -217,9 +217,42 @@ def test_accepting_while_words_are_written_takes_them_once(
     editor = next(made for made in panel.whole.findChildren(QPlainTextEdit) if made.isVisible())
     editor.setPlainText("my ocean")
     qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
-    entry = window._clips.entry
-    assert entry is not None
-    assert entry.kept == {"my ocean"}
+    settle(qtbot, window)
+    assert [row.text for row in panel.whole.captions.captions if row.is_kept] == ["my ocean"]
+
+
+def test_a_clip_from_elsewhere_keeps_its_captions_until_its_folder_is_added(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, make_window: WindowFactory
+) -> None:
+    (tmp_path / "away").mkdir()
+    clip = write_video(tmp_path / "away" / "cyan.mp4", [solid(NAMED_COLOURS["cyan"])] * 12)
+    panel = open_clips(qtbot, window, clip)
+    text = panel.captions()[0].text
+    trigger(qtbot, window, "accept_caption")
+    assert "Caption added" in window._message.text
+    reword(qtbot, window, "my own sea")  # of what is accepted
+    trigger(qtbot, window, "undo")
+    trigger(qtbot, window, "redo")
+    window.close()
+
+    window = make_window()
+    settle(qtbot, window)
+    clip = clip.rename(clip.with_name("renamed.mp4"))
+    panel = open_clips(qtbot, window, clip)
+    assert [row.text for row in panel.whole.captions.captions if row.is_kept] == ["my own sea"]
+    trigger(qtbot, window, "export_captions")
+    (row,) = exported(qtbot, window, 0, tmp_path / "kept.csv")
+    assert (row["caption"], row["accepted"]) == ("my own sea", "yes")
+    assert found(qtbot, window, "my own sea") == []
+    panel._add_folder.click()
+    settle(qtbot, window)
+    assert found(qtbot, window, "my own sea") == ["renamed.mp4"]
+    assert [row.text for row in panel.whole.captions.captions if row.is_caption] == ["my own sea"]
+    trigger(qtbot, window, "undo")
+    assert found(qtbot, window, "my own sea") == []
+    assert found(qtbot, window, text) == ["renamed.mp4"]
+    trigger(qtbot, window, "undo")
+    assert found(qtbot, window, text) == []
 
 
 def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_unasked(
@@ -233,8 +266,7 @@ def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_
     text = panel.captions()[0].text
     trigger(qtbot, window, "accept_caption")
     assert panel.current is not None and panel.current.is_kept
-    window._message._take_offer()
-    settle(qtbot, window)
+    trigger(qtbot, window, "write_sidecar")
     sidecar = clip.with_suffix(".txt")
     assert sidecar.read_text("utf-8") == f"{text}\n"
     sidecar.write_text("my own words", "utf-8")
@@ -259,12 +291,7 @@ def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_
     settle(qtbot, window)
     assert str(clip.parent) in [root.path for root in window._indexing.roots]
     assert panel.place_text == "In your library."
-    choose(panel, panel.whole.captions.captions[1].text)
-    entry.kept.add(panel.captions()[1].text)  # kept while the library did not have it
-    window._clips.captions.look_up()
-    settle(qtbot, window)
-    trigger(qtbot, window, "accept_caption")
-    assert panel.current is not None and panel.current.is_caption
+    assert [row.text for row in panel.whole.captions.captions if row.is_caption] == [text, "my own words"]
 
 
 def test_a_copy_of_a_video_counts_as_that_video(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vop_desktop.library import Library
 
-_HIDDEN = {"files": "id", "captions": "id", "caption_sets": "revision"}
+_HIDDEN = {"files": "id", "captions": "id", "kept_captions": "id", "caption_sets": "revision"}
 _LEFT_OUT = {"changes", "upkeep", "missing_marks", "sqlite_sequence", "_sqlite_migrations"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vop_desktop.errors import MediaError
+from vop_desktop.library.kept_captions import kept_captions
 from vop_desktop.library.own_captions import captions_of
 from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
@@ -64,7 +65,8 @@ class Identifier:
 
     def _learn(self, video_id: int, path: str) -> str:
         full = self._hash(path)
-        self._library.execute("UPDATE videos SET full_hash = ? WHERE id = ?", full, video_id)
+        if not self._library.read_only:
+            self._library.execute("UPDATE videos SET full_hash = ? WHERE id = ?", full, video_id)
         return full
 
     def _hash(self, path: str) -> str:
@@ -111,10 +113,24 @@ def video_of_file(library: Library, path: str) -> int:
     return int(same[0][0]) if same else 0
 
 
+def content_of_file(library: Library | None, path: str) -> str:
+    """The key of a file's content, as `videos.fingerprint` holds it or is going to hold it.
+
+    Raises:
+        MediaError: stage `scan`: the file cannot be read.
+    """
+    if library is None:
+        return fingerprint(path)
+    return Identifier(library, lambda: None).content(VideoFile(path, *(_looks(path) or (0, 0))))
+
+
 def captions_of_file(library: Library, path: str) -> list[str] | None:
-    """The captions of the video that a file is, oldest first; None where the library does not have it."""
+    """The captions of the video that a file is, or those kept for it, oldest first; None if it is gone."""
+    place = os.path.abspath(path)
     try:
-        video_id = video_of_file(library, os.path.abspath(path))
+        video_id = video_of_file(library, place)
+        if not video_id:
+            return kept_captions(library, content_of_file(library, place))
     except MediaError:
         return None
-    return [text for text, _ in captions_of(library, video_id)] if video_id else None
+    return [text for text, _ in captions_of(library, video_id)]

@@ -20,6 +20,7 @@ from vop_desktop.library.store import Library
 from vop_desktop.records import FloatArray, IdArray
 
 LIBRARY_SET = "library"
+PERSON = "person"  # the source of a caption that a person wrote or accepted
 EVERYDAY_SET = "everyday"
 EVERYDAY_SETS = {"en": EVERYDAY_SET, "zh": "everyday-zh"}  # by the language that a pack has to know
 CAPTIONS_CSV = "captions.csv"

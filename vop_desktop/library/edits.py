@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from vop_desktop.library.captions import LIBRARY_SET, PERSON
 from vop_desktop.library.rows import path_to_db
 from vop_desktop.library.store import Library
 
@@ -48,6 +49,7 @@ TABLES = {
     "posters": _Table(("video_id",), ("moment",)),
     "roots": _Table(("path",), ("excludes",)),
     "forgotten": _Table(("video_id",), ("asked", "at")),
+    "kept_captions": _Table(("fingerprint", "text")),
 }
 
 
@@ -85,6 +87,8 @@ def load_edits(text: str) -> list[Edit]:
 
 
 def _apply(library: Library, edit: Edit) -> bool:
+    if edit.table == "kept_captions":
+        edit = _where_it_is(library, edit)
     table = TABLES[edit.table]
     try:
         key = _inward_key(library, edit.table, edit.key)
@@ -108,6 +112,26 @@ def _apply(library: Library, edit: Edit) -> bool:
     else:
         return False
     return True
+
+
+def video_of_kept(library: Library, content: str, text: str) -> int:
+    """The video whose caption it is or is to be: of a watched folder, or a hidden one that has it; or 0."""
+    rows = library.query(
+        "SELECT v.id FROM videos v WHERE v.fingerprint = ?1 AND (EXISTS "
+        "(SELECT 1 FROM files f WHERE f.video_id = v.id AND f.root_id IS NOT NULL) OR EXISTS "
+        "(SELECT 1 FROM captions c WHERE c.video_id = v.id AND c.text = ?2 AND c.source = ?3))",
+        content, text, PERSON,
+    )  # fmt: skip
+    return int(rows[0][0]) if rows else 0
+
+
+def _where_it_is(library: Library, edit: Edit) -> Edit:
+    """The edit of a kept caption; of the video's own one where the library has taken the video in since."""
+    content, text = edit.key
+    if not video_of_kept(library, str(content), str(text)):
+        return edit
+    before, after = (None if row is None else {"source": PERSON} for row in (edit.before, edit.after))
+    return Edit("captions", (LIBRARY_SET, content, text), before, after)
 
 
 def _read(library: Library, table: str, key: Sequence[Any]) -> Row | None:

@@ -25,13 +25,19 @@ _COLUMNS = (
 
 
 def export_lines(library: Library) -> Iterator[str]:
-    """Lines of JSON (docs/library.md): a head, the watched folders, then the videos, oldest first."""
+    """Lines of JSON (docs/library.md): a head, the watched folders, the videos, oldest first, then what is
+    kept for clips that are no videos of the library."""
     yield json.dumps({"format": FORMAT, "version": VERSION, "exported": round(time.time(), 3)})
     for key, excludes in library.query("SELECT path, excludes FROM roots ORDER BY id"):
         yield _line({"root": {**_path(key), "excludes": [display_path(p) for p in json.loads(excludes)]}})
     rows = library.query(f"SELECT id, {', '.join(_COLUMNS)} FROM videos ORDER BY id")
     for number, *values in rows:
         yield _line({"video": {**dict(zip(_COLUMNS, values, strict=True)), **_said_of(library, number)}})
+    kept: dict[str, list[str]] = {}
+    for content, text in library.query("SELECT fingerprint, text FROM kept_captions ORDER BY id"):
+        kept.setdefault(content, []).append(text)
+    for content, texts in kept.items():
+        yield _line({"clip": {"fingerprint": content, "captions": texts}})
 
 
 def _said_of(library: Library, number: int) -> dict[str, Any]:

@@ -31,7 +31,7 @@ class Finding:
     """Something that is wrong with a library.
 
     Attributes:
-        kind: `structure`, `dangling`, `blobs`, `text index`, `excludes`, `changes` or `paths`.
+        kind: `structure`, `dangling`, `blobs`, `text index`, `excludes`, `changes`, `paths` or `captions`.
         text: one sentence.
         count: rows concerned.
     """
@@ -45,7 +45,7 @@ def check(library: Library) -> list[Finding]:
     """Reads the whole library and tells what is wrong with it; changes nothing."""
     return [
         *_structure(library), *_dangling(library), *_blobs(library), *_text_indexes(library),
-        *_written_values(library), *_paths(library),
+        *_written_values(library), *_paths(library), *_kept(library),
     ]  # fmt: skip
 
 
@@ -89,6 +89,15 @@ def unreadable_excludes(library: Library) -> list[int]:
         if not sound:
             found.append(number)
     return found
+
+
+def late_captions(library: Library) -> list[int]:
+    """Ids of the videos in watched folders whose captions still wait as if no folder held them."""
+    rows = library.query(
+        "SELECT DISTINCT v.id FROM kept_captions k JOIN videos v ON v.fingerprint = k.fingerprint "
+        "JOIN files f ON f.video_id = v.id WHERE f.root_id IS NOT NULL"
+    )
+    return [row[0] for row in rows]
 
 
 def _structure(library: Library) -> Iterator[Finding]:
@@ -142,3 +151,11 @@ def _paths(library: Library) -> Iterator[Finding]:
     )
     if count:
         yield Finding("paths", f"Paths that are kept in the wrong table: {count}.", count)
+
+
+def _kept(library: Library) -> Iterator[Finding]:
+    late = late_captions(library)
+    if late:
+        yield Finding(
+            "captions", f"Videos whose accepted captions were not given to them: {len(late)}.", len(late)
+        )

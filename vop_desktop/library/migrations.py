@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 APPLICATION_ID = 0x566F5044  # "VoPD", at byte 68 of the file
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 migrations = Migrations("vop_desktop")
 
@@ -78,6 +78,13 @@ def m008_revisions(db: Database) -> None:
 def m009_caption_embeddings(db: Database) -> None:
     """A table with row numbers: one without keeps a thousand bytes of a row, and the rest on a page each."""
     for statement in _CAPTION_EMBEDDINGS.split(";\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m010_kept_captions(db: Database) -> None:
+    """Captions of clips that the library does not have, by content, until one of its folders holds it."""
+    for statement in _KEPT_CAPTIONS.split(";;\n"):
         db.execute(statement)
 
 
@@ -270,4 +277,37 @@ CREATE TABLE caption_embeddings (
 );
 INSERT INTO caption_embeddings SELECT * FROM old_caption_embeddings ORDER BY caption_id;
 DROP TABLE old_caption_embeddings
+"""
+
+# Whatever brings a video into a watched folder (a scan, undo, a folder that is added again) writes to
+# `files`. The conditions stand in place of OR IGNORE, which does not hold inside a trigger (see above).
+_TAKE_KEPT = """
+    INSERT INTO caption_sets (name)
+        SELECT 'library' WHERE NOT EXISTS (SELECT 1 FROM caption_sets WHERE name = 'library');
+    DELETE FROM removed_captions WHERE video_id = new.video_id AND text IN (
+        SELECT k.text FROM kept_captions k JOIN videos v ON v.fingerprint = k.fingerprint
+        WHERE v.id = new.video_id);
+    UPDATE captions SET source = 'person' WHERE video_id = new.video_id
+        AND set_id = (SELECT id FROM caption_sets WHERE name = 'library') AND text IN (
+        SELECT k.text FROM kept_captions k JOIN videos v ON v.fingerprint = k.fingerprint
+        WHERE v.id = new.video_id);
+    INSERT INTO captions (set_id, video_id, text, source)
+        SELECT s.id, v.id, k.text, 'person'
+        FROM kept_captions k JOIN videos v ON v.fingerprint = k.fingerprint
+        JOIN caption_sets s ON s.name = 'library' WHERE v.id = new.video_id AND NOT EXISTS (
+        SELECT 1 FROM captions c WHERE c.set_id = s.id AND c.video_id = v.id AND c.text = k.text)
+        ORDER BY k.id;
+    DELETE FROM kept_captions WHERE fingerprint = (SELECT fingerprint FROM videos WHERE id = new.video_id);
+"""
+_IS_KEPT = (
+    "new.root_id IS NOT NULL AND EXISTS (SELECT 1 FROM kept_captions k JOIN videos v "
+    "ON v.fingerprint = k.fingerprint WHERE v.id = new.video_id)"
+)
+_KEPT_CAPTIONS = f"""
+CREATE TABLE kept_captions (
+    id INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL, text TEXT NOT NULL, UNIQUE (fingerprint, text)
+);;
+CREATE TRIGGER kept_file_new AFTER INSERT ON files WHEN {_IS_KEPT} BEGIN {_TAKE_KEPT} END;;
+CREATE TRIGGER kept_file_changed AFTER UPDATE OF video_id, root_id ON files
+WHEN {_IS_KEPT} BEGIN {_TAKE_KEPT} END
 """

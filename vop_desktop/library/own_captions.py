@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vop_desktop.errors import LibraryError
-from vop_desktop.library.captions import LIBRARY_SET, MAX_CAPTION
+from vop_desktop.library.captions import LIBRARY_SET, MAX_CAPTION, PERSON
 from vop_desktop.library.changes import Plan
 from vop_desktop.library.edits import Edit, replace_row
 from vop_desktop.library.store import Library
 from vop_desktop.library.wording import fingerprints, quoted, tidy_text
-
-PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class AddCaption:
     def plan(self, library: Library) -> Plan:
         """The rows."""
         (content,) = fingerprints(library, [self.video_id])
-        text = _checked(self.text)
+        text = checked(self.text)
         return Plan(f"Add caption {quoted(text)}", tuple(_added(library, content, text)))
 
 
@@ -41,7 +39,7 @@ class EditCaption:
     def plan(self, library: Library) -> Plan:
         """The rows."""
         (content,) = fingerprints(library, [self.video_id])
-        text = _checked(self.new)
+        text = checked(self.new)
         if text == self.old:
             return Plan("", ())
         edits = _removed(library, content, self.video_id, self.old) + _added(library, content, text)
@@ -75,7 +73,8 @@ def captions_of(library: Library, video_id: int) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _checked(text: str) -> str:
+def checked(text: str) -> str:
+    """A caption as it is kept. LibraryError where it is none."""
     tidy = tidy_text(text)
     if not tidy:
         raise LibraryError("A caption needs at least one letter.")

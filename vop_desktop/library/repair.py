@@ -13,6 +13,7 @@ from vop_desktop.library.connection import bring_up_to_date, translated_errors
 from vop_desktop.library.health import (
     WRONG_BLOBS,
     WRONG_CAPTION_EMBEDDINGS,
+    late_captions,
     text_index_fault,
     text_tables,
     unreadable_changes,
@@ -76,6 +77,11 @@ def _repair_rows(library: Library) -> list[str]:
         if _misplaced(library):
             settle_forgotten(library)
             done.append("Put the paths of forgotten videos where they belong.")
+        if late := late_captions(library):
+            library.execute_many(  # which has them taken over
+                "UPDATE files SET root_id = root_id WHERE video_id = ?", [(number,) for number in late]
+            )
+            done.append(f"Gave videos the captions that were accepted for them: {len(late)}.")
     return done
 
 

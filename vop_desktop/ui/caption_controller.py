@@ -110,20 +110,22 @@ class CaptionController(QObject):
     @Slot(object)
     def _placed(self, place: ClipPlace) -> None:
         if self._entry is not None and place.path == self._entry.path and self._entry.state != "failed":
+            if not place.video_id and not place.content and self._place is not None:
+                place = replace(place, content=self._place.content)  # out of reach since it was read
             self._place = place
             self.complete()
-            self._panel.show_place(place, self._entry.kept)
+            self._panel.show_place(place)
             while self._owed:
                 self._take_words(self._owed.pop(0))
 
     def complete(self) -> None:
         """Lists captions that the clip has and that were not suggested, after those that were."""
         entry, place = self._entry, self._place
-        if entry is None or entry.found is None or place is None or not place.video_id:
+        if entry is None or entry.found is None or place is None:
             return
         from vop_desktop.search.own_words import with_accepted
 
-        before, entry.found = entry.found, with_accepted(entry.found, place.captions, most=MOST_ADDED)
+        before, entry.found = entry.found, with_accepted(entry.found, place.accepted, most=MOST_ADDED)
         if len(entry.found.captions) > len(before.captions):
             self._panel.show_captions(entry)
             self.words_changed.emit()
@@ -178,14 +180,15 @@ class CaptionController(QObject):
             from vop_desktop.library.own_captions import RemoveCaption
 
             self._edits.do(RemoveCaption(place.video_id, row.text))
-        elif row.is_kept and not place.video_id:
-            entry.kept.discard(row.text)
-            self._panel.show_place(place, entry.kept)
+        elif row.is_kept:
+            from vop_desktop.library.kept_captions import DropKept
+
+            self._edits.do(DropKept(place.content, row.text))
         else:
             self._take_words(row.text)
 
     def _take_words(self, text: str) -> None:
-        """Makes them the video's caption, or keeps them for a file where the library has no such video."""
+        """Makes them the video's caption, or keeps them for when the library has such a video."""
         entry, place = self._entry, self._place
         if entry is None or place is None:
             self._owed.append(text)
@@ -193,14 +196,10 @@ class CaptionController(QObject):
             from vop_desktop.library.own_captions import AddCaption
 
             self._edits.do(AddCaption(place.video_id, text))
-        elif not place.video_id and text not in entry.kept:
-            entry.kept.add(text)
-            self._panel.show_place(place, entry.kept)
-            self._message.say(
-                self.tr("Kept for the sidecar file of {0}: “{1}”.").format(file_name(entry.path), text),
-                offer=self._actions.title("write_sidecar"),
-                take=self._write_sidecar,
-            )
+        elif place.content and text not in place.kept:
+            from vop_desktop.library.kept_captions import KeepCaption
+
+            self._edits.do(KeepCaption(place.content, text))
 
     def _accept_tag(self) -> None:
         row, place = self._current(quiet=True), self._place
@@ -226,11 +225,10 @@ class CaptionController(QObject):
         entry.found = reworded(entry.found, old, new)
         self._panel.show_captions(entry)
         self.words_changed.emit()
-        if old in entry.kept:
-            entry.kept.discard(old)
-            entry.kept.add(new)
-            if place is not None:
-                self._panel.show_place(place, entry.kept)
+        if place is not None and old in place.kept:
+            from vop_desktop.library.kept_captions import RewordKept
+
+            self._edits.do(RewordKept(place.content, old, new))
         elif place is not None and old in place.captions:
             from vop_desktop.library.own_captions import EditCaption
 
@@ -267,7 +265,7 @@ class CaptionController(QObject):
 
     def export(self, entries: Sequence[ClipEntry]) -> None:
         """Has it looked up which captions of these clips are accepted, then asks what is to be written."""
-        clips = [replace(entry.found, accepted=tuple(entry.kept)) for entry in entries if entry.found]
+        clips = [entry.found for entry in entries if entry.found]
         if clips:
             self._worker.find_accepted(clips)
 

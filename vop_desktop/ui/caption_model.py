@@ -34,7 +34,7 @@ class CaptionRow:
         lead: by how much its score exceeds that of the next one.
         start, end: of the moment that it belongs to, seconds; None for one of the whole clip.
         is_caption, is_tag: whether the video has it.
-        is_kept: chosen for a file, since the library does not have the clip.
+        is_kept: accepted, though the library does not have the clip.
     """
 
     hit: CaptionHit
@@ -140,7 +140,7 @@ class CaptionModel(QAbstractListModel):
         self.dataChanged.emit(self.index(max(0, number - 1)), self.index(number))
 
     def mark(self, captions: Collection[str], tags: Collection[str], kept: Collection[str]) -> None:
-        """Says which texts the video has, or has been given for a file."""
+        """Says which texts the video has, and which are kept for it."""
         self._marks = (
             frozenset(captions), frozenset(tag.casefold() for tag in tags), frozenset(kept)
         )  # fmt: skip
@@ -231,7 +231,7 @@ class CaptionModel(QAbstractListModel):
         if row.is_tag:
             marks.append(self.tr("tag"))
         if row.is_kept:
-            marks.append(self.tr("for a file"))
+            marks.append(self.tr("kept"))
         return marks
 
     def _marks_in_words(self, row: CaptionRow) -> list[str]:

@@ -52,7 +52,7 @@ class CaptionWorker(LibraryWorker):
         self.post(self._look_up, path)
 
     def find_accepted(self, clips: Sequence[ClipCaptions]) -> None:
-        """Asks which captions the library has of these clips; one that it does not have keeps its own."""
+        """Asks which captions the library has of these clips, or keeps for them."""
         self.post(self._find_accepted, tuple(clips))
 
     def write_sidecar(self, wanted: SidecarWanted, choice: FileChoice = "new") -> None:
@@ -66,23 +66,27 @@ class CaptionWorker(LibraryWorker):
     # --- in the worker's thread ---------------------------------------------------------------------
 
     def _look_up(self, token: CancelToken, path: str) -> None:
-        from vop_desktop.indexing.identity import video_of_file
+        from vop_desktop.indexing.identity import content_of_file, video_of_file
+        from vop_desktop.library.kept_captions import kept_captions
         from vop_desktop.library.own_captions import captions_of
         from vop_desktop.library.places import lies_in
         from vop_desktop.library.tags import tags_of
 
-        if not self._path.exists():
-            self.placed.emit(ClipPlace(path))
-            return
-        library, place = self._library, os.path.abspath(path)
+        place, video_id, content = os.path.abspath(path), 0, ""
+        library = self._library if self._path.exists() else None
         try:
-            video_id = video_of_file(library, place)
+            video_id = video_of_file(library, place) if library is not None else 0
+            content = "" if video_id else content_of_file(library, place)
         except MediaError:  # the clip itself tells why
-            video_id = 0
+            pass
+        if library is None:
+            self.placed.emit(ClipPlace(path, content=content))
+            return
         holding = [root.path for root in library.roots() if lies_in(place, root.path)]
         root = max(holding, key=len, default="")
         if not video_id:
-            self.placed.emit(ClipPlace(path, root=root))
+            kept = tuple(kept_captions(library, content))
+            self.placed.emit(ClipPlace(path, root=root, content=content, kept=kept))
             return
         names = [known for known, _ in library.video_paths(video_id)]
         captions = tuple(text for text, _ in captions_of(library, video_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -91,6 +91,8 @@ class ClipPlace:
         captions: those the video has.
         tags: those the video has.
         root: the watched folder that the clip lies in, read yet or not; empty if it lies in none.
+        content: what the library knows, or would know, the clip by; empty where the file cannot be read.
+        kept: captions that were accepted while the library did not have it.
     """
 
     path: str
@@ -99,6 +101,13 @@ class ClipPlace:
     captions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     root: str = ""
+    content: str = ""
+    kept: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """What a person said of it, wherever that is kept, and what lies beside it."""
+        return self.captions if self.video_id else self.kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,6 @@ class ClipEntry:
         found: its captions, in the wording that the person gave them, and others that it has.
         reason: why it failed.
         kind: what it is instead of a video, where that is known.
-        kept: captions that were chosen for a file only, since the library does not have the clip.
     """
 
     path: str
@@ -155,4 +163,3 @@ class ClipEntry:
     found: ClipCaptions | None = None
     reason: str = ""
     kind: str = ""
-    kept: set[str] = field(default_factory=set)

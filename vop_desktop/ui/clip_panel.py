@@ -238,8 +238,8 @@ class ClipPanel(QFrame):
         self._refresh_buttons()
         self.looked_at.emit()
 
-    def show_place(self, place: ClipPlace, kept: set[str]) -> None:
-        """What the library knows of the clip, and which captions are kept for a file."""
+    def show_place(self, place: ClipPlace) -> None:
+        """What the library knows of the clip, and which captions are kept for it."""
         if place.video_id and place.known_as:
             text = self.tr("A copy of {0}, which is in your library.").format(file_name(place.known_as))
         elif place.video_id:
@@ -247,11 +247,11 @@ class ClipPanel(QFrame):
         elif place.root:
             text = self.tr("Its folder is watched, but the clip has not been read yet.")
         else:
-            text = self.tr("Not in your library: captions you accept are kept for its sidecar file.")
+            text = self.tr("Not in your library: captions you accept are kept until you add its folder.")
         self._place.setText(text)
         self._add_folder.setVisible(not place.video_id and not place.root)
         for view in (self.whole, self.moments):
-            view.captions.mark(place.captions, place.tags, kept)
+            view.captions.mark(place.captions, place.tags, place.kept)
         self.looked_at.emit()
 
     def show_similar(self, answer: SimilarAnswer) -> None:
