@@ -787,6 +787,10 @@
         <translation>已删除说明：{0}。</translation>
     </message>
     <message>
+        <source>{0} is no longer shown. Nothing was deleted, and what was read of it is kept.</source>
+        <translation>不再显示 {0}。没有删除任何内容，已读取的结果会保留。</translation>
+    </message>
+    <message>
         <source>This picture stands for the video from now on.</source>
         <translation>从现在起用这张画面代表该视频。</translation>
     </message>
@@ -1373,10 +1377,6 @@
     <message>
         <source>Nothing is being read.</source>
         <translation>现在没有读取任何内容。</translation>
-    </message>
-    <message>
-        <source>{0} is no longer shown. Nothing was deleted, and what was read of it is kept.</source>
-        <translation>不再显示 {0}。没有删除任何内容，已读取的结果会保留。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3358,6 +3358,10 @@
     <message>
         <source>no picture could be read at that time</source>
         <translation>该时刻没有可读取的画面</translation>
+    </message>
+    <message>
+        <source>Remove folder {0}</source>
+        <translation>移除文件夹 {0}</translation>
     </message>
     <message>
         <source>“{0}:” needs something directly after it, such as {1}:{2}.</source>

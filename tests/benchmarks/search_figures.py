@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.helpers.stored import remove_root
 from vop_desktop.indexing import index_folders
 from vop_desktop.library import Library
 from vop_desktop.model import load_encoder
@@ -144,7 +145,7 @@ def prepare(folder: Path, count: int, seed: int, encoder: Encoder) -> tuple[Path
         index_folders(library, encoder, [plain])
     shutil.copy(folder / "plain.sqlite", folder / "worded.sqlite")
     with Library.open(folder / "worded.sqlite") as library:
-        library.remove_root(str(plain))
+        remove_root(library, str(plain))
         library.execute("DELETE FROM files")
         index_folders(library, encoder, [worded])  # the contents are known: nothing is encoded again
     return folder / "plain.sqlite", folder / "worded.sqlite", known

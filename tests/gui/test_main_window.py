@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -159,10 +160,61 @@ def test_removing_a_folder_can_be_undone_at_no_cost(qtbot: QtBot, filled: MainWi
     settle(qtbot, filled)
     assert filled.hits == ()
     assert filled._empty.title == "Find moments in your own videos"
+    assert filled._message.text.startswith("“videos” is no longer shown.")
     filled._message._take_offer()
     settle(qtbot, filled)
     assert len(filled.hits) == 3
     assert len(encoder.batches) == encoded
+    assert "Taken back: Remove folder “videos”" in filled._message.text
+
+
+def test_removing_a_folder_is_undone_and_redone_after_restarts_and_looked_through_again(
+    qtbot: QtBot, filled: MainWindow, clips: Path, make_window: WindowFactory
+) -> None:
+    filled._indexing.folders.remove_wanted.emit(str(clips))
+    settle(qtbot, filled)
+    filled.close()
+    window = make_window()
+    settle(qtbot, window)
+    assert (window.hits, window._indexing.roots) == ((), ())
+    (clips / "red clip.mp4").unlink()
+    shutil.copy(clips / "blue clip.mp4", clips / "copy.mp4")
+    (clips / "text.mp4").write_text("no video")
+    encoder = window._workers.index._encoder
+    assert isinstance(encoder, MeanColourEncoder)
+    window._actions["undo"].trigger()
+    settle(qtbot, window)
+    assert [root.path for root in window._indexing.roots] == [str(clips)]
+    counts = window._indexing.counts
+    assert (counts.complete, counts.missing, counts.copies) == (3, 1, 1)
+    assert window._indexing.problems.count == 1
+    assert encoder.batches == []
+    assert window._workers.watch._watched == (str(clips),)
+    window._actions["redo"].trigger()
+    settle(qtbot, window)
+    assert (window.hits, window._indexing.roots) == ((), ())
+    assert (window._indexing.counts.complete, window._indexing.problems.count) == (0, 0)
+    window.add_folders([str(clips)])
+    settle(qtbot, window)
+    assert len(window.hits) == 3
+    assert encoder.batches == []
+
+
+def test_a_folder_that_is_removed_and_brought_back_while_it_is_read(
+    qtbot: QtBot, make_window: WindowFactory, clips: Path
+) -> None:
+    window = make_window(MeanColourEncoder(hook=lambda frames: time.sleep(0.3)))
+    window.add_folders([str(clips)])
+    qtbot.waitUntil(lambda: bool(window._indexing.roots), timeout=WAIT)
+    window._indexing.folders.remove_wanted.emit(str(clips))
+    settle(qtbot, window)
+    assert (window.hits, window._indexing.roots, window.failure) == ((), (), "")
+    for name in ("undo", "redo", "undo"):
+        window._actions[name].trigger()
+        qtbot.waitUntil(lambda: not window._workers.edits.busy)
+    settle(qtbot, window)
+    assert len(window.hits) == 3
+    assert window.failure == ""
 
 
 def test_everything_is_there_again_after_a_restart(

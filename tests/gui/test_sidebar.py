@@ -17,6 +17,7 @@ from vop_desktop.library import Library, changes
 from vop_desktop.library.forget import Forget, Recall
 from vop_desktop.library.own_captions import AddCaption, EditCaption, RemoveCaption
 from vop_desktop.library.posters import ChoosePoster
+from vop_desktop.library.removing import RemoveRoot
 from vop_desktop.library.searches import saved_searches, search_history
 from vop_desktop.library.tags import AddTag, RemoveTag, all_tags
 from vop_desktop.ui.change_texts import TITLES, told
@@ -288,6 +289,7 @@ def test_every_change_is_told_in_a_sentence_of_its_own(tmp_path: Path) -> None:
             RemoveTag(ids, "our boat"), Forget(ids[:1]), Recall(ids[:1]), Forget(ids), Recall(ids),
             AddCaption(ids[0], "a boat"), EditCaption(ids[0], "a boat", "a ship"),
             RemoveCaption(ids[0], "a ship"), ChoosePoster(ids[0], 1.0), ChoosePoster(ids[0], None),
+            RemoveRoot("/videos"),
         ]  # fmt: skip
         titles = [done.title for plan in plans if (done := changes.do(library, plan)) is not None]
     titles += ["Leave out “/a”", "Take in again “/a”"]

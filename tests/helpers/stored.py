@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vop_desktop import paths
-from vop_desktop.library import Library
+from vop_desktop.library import Library, changes
+from vop_desktop.library.removing import RemoveRoot
 from vop_desktop.library.rows import SegmentArrays
 from vop_desktop.records import Detail, FloatArray, VideoFile, VideoInfo, VideoState
 
@@ -97,3 +98,8 @@ def add_video(
         if embeddings is not None:
             library.put_segments(video_id, model, detail, segment_arrays(embeddings, frames, times))
     return video_id
+
+
+def remove_root(library: Library, path: str) -> None:
+    """Takes a folder off the list of watched ones."""
+    changes.do(library, RemoveRoot(path))

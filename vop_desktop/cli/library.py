@@ -205,7 +205,7 @@ def library_recall(paths: tuple[str, ...], library: Path | None, as_json: bool) 
 @library_option
 @json_option
 def library_undo(library: Path | None, as_json: bool) -> None:
-    """Take back what was changed last: forgetting, tags, captions, left out folders, chosen pictures."""
+    """Take back what was changed last: forgetting, tags, captions, folders left out or removed, pictures."""
     from vop_desktop.library import changes
 
     with open_library(library) as lib:

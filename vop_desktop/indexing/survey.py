@@ -22,6 +22,7 @@ from vop_desktop.library.lookup import (
 )
 from vop_desktop.library.places import is_excluded, lies_in
 from vop_desktop.library.reach import has_entries
+from vop_desktop.library.removing import bring_back
 from vop_desktop.library.store import Library
 from vop_desktop.media.scanner import (
     ScannedFolder,
@@ -93,6 +94,9 @@ def survey_folders(
         MediaError: a new folder does not exist; nothing was changed.
     """
     survey = Survey(places=list(folders))
+    for folder in set(folders) - root_ids(library).keys():
+        if os.path.isdir(folder):
+            bring_back(library, folder)
     roots = root_ids(library)
     scans = [
         (folder, scan([folder], excludes=library.excludes(folder), cancel=cancel))
@@ -102,6 +106,8 @@ def survey_folders(
     ]
     first = [next(entries, None) for _, entries in scans]  # a folder that is not there is refused here
     for (folder, entries), entry in zip(scans, first, strict=True):
+        if folder in roots and folder not in root_ids(library):
+            continue  # removed meanwhile
         root_id = library.add_root(folder)
         if entry is not None:
             _take(survey, entry, root_id)

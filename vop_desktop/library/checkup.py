@@ -37,7 +37,7 @@ class Checkup:
 _COUNTS = {
     "segments": "SELECT coalesce(sum(segments), 0) FROM segments",
     "paths": "SELECT count(*) FROM files",
-    "missing": "SELECT count(*) FROM files WHERE missing_since IS NOT NULL",
+    "missing": "SELECT count(*) FROM files WHERE missing_since IS NOT NULL AND root_id IS NOT NULL",
     "failures": "SELECT count(*) FROM failures",
     "folders": "SELECT count(*) FROM roots",
     "unreachable folders": "SELECT count(*) FROM roots WHERE NOT reachable",

@@ -1,7 +1,8 @@
 """Changes of single rows that can be taken back: what stood there before, and what stands there after.
 
 An edit names videos by their content, sets and roots by their names: numbers mean something else once a
-library was rebuilt from a backup. So an edit can be written down and done or taken back after any restart.
+library was rebuilt from a backup (that of a root only says which place it had in the list). So an edit can be
+written down and done or taken back after any restart.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from vop_desktop.library.captions import LIBRARY_SET, PERSON
-from vop_desktop.library.rows import path_to_db
+from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
 
 Value = str | int | float | None
@@ -26,7 +27,7 @@ class Edit:
     Attributes:
         table: one of `TABLES`.
         key: the values of its key columns.
-        before: the other columns as they were; None if there was no such row.
+        before: other columns as they were; None if there was no such row.
         after: the same columns as they are to be; None if the row goes.
     """
 
@@ -47,7 +48,8 @@ TABLES = {
     "captions": _Table(("set_id", "video_id", "text"), ("source",)),
     "removed_captions": _Table(("video_id", "text")),
     "posters": _Table(("video_id",), ("moment",)),
-    "roots": _Table(("path",), ("excludes",)),
+    "roots": _Table(("path",), ("id", "excludes", "reachable", "gentle", "added")),
+    "files": _Table(("path",), ("root_id",)),
     "forgotten": _Table(("video_id",), ("asked", "at")),
     "kept_captions": _Table(("fingerprint", "text")),
 }
@@ -58,8 +60,8 @@ class _GoneError(Exception):
 
 
 def replace_row(library: Library, table: str, key: Sequence[Value], after: Row | None) -> list[Edit]:
-    """The edit that leaves `after` in a row; none if that stands there already."""
-    before = _read(library, table, _inward_key(library, table, key))
+    """The edit that leaves `after` in a row, in these columns; none if that stands there already."""
+    before = _read(library, table, _inward_key(library, table, key), after)
     return [] if before == after else [Edit(table, tuple(key), before, after)]
 
 
@@ -92,23 +94,26 @@ def _apply(library: Library, edit: Edit) -> bool:
     table = TABLES[edit.table]
     try:
         key = _inward_key(library, edit.table, edit.key)
+        row = {name: _inward(library, name, value) for name, value in (edit.after or {}).items()}
     except _GoneError:
         return False
-    current = _read(library, edit.table, key)
+    current = _read(library, edit.table, key, edit.after or edit.before)
     if (current is None) != (edit.before is None) or current == edit.after:
         return False
     where = " AND ".join(f"{name} = ?" for name in table.keys)
     if edit.after is None:
         library.execute(f"DELETE FROM {edit.table} WHERE {where}", *key)
     elif current is None:
-        names = (*table.keys, *table.columns)
-        values = [*key, *(edit.after[name] for name in table.columns)]
+        if "id" in row and library.query(f"SELECT 1 FROM {edit.table} WHERE id = ?", row["id"]):
+            del row["id"]  # taken since
+        names = (*table.keys, *row)
         marks = ", ".join("?" * len(names))
-        library.execute(f"INSERT INTO {edit.table} ({', '.join(names)}) VALUES ({marks})", *values)
+        library.execute(
+            f"INSERT INTO {edit.table} ({', '.join(names)}) VALUES ({marks})", *key, *row.values()
+        )
     elif current == edit.before:
-        sets = ", ".join(f"{name} = ?" for name in table.columns)
-        values = [edit.after[name] for name in table.columns]
-        library.execute(f"UPDATE {edit.table} SET {sets} WHERE {where}", *values, *key)
+        sets = ", ".join(f"{name} = ?" for name in row)
+        library.execute(f"UPDATE {edit.table} SET {sets} WHERE {where}", *row.values(), *key)
     else:
         return False
     return True
@@ -134,25 +139,37 @@ def _where_it_is(library: Library, edit: Edit) -> Edit:
     return Edit("captions", (LIBRARY_SET, content, text), before, after)
 
 
-def _read(library: Library, table: str, key: Sequence[Any]) -> Row | None:
-    columns = TABLES[table].columns
+def _read(library: Library, table: str, key: Sequence[Any], wanted: Row | None) -> Row | None:
+    """A row as an edit names it: in the columns of `wanted`, or all that a change may concern."""
+    columns = TABLES[table].columns if wanted is None else tuple(wanted)
     where = " AND ".join(f"{name} = ?" for name in TABLES[table].keys)
     rows = library.query(f"SELECT {', '.join(columns) or '1'} FROM {table} WHERE {where}", *key)
-    return dict(zip(columns, rows[0], strict=False)) if rows else None
+    if not rows:
+        return None
+    return {
+        name: _root_path(library, value) if name == "root_id" else value
+        for name, value in zip(columns, rows[0], strict=False)
+    }
+
+
+def _root_path(library: Library, number: int | None) -> str | None:
+    rows = library.query("SELECT path FROM roots WHERE id = ?", number)
+    return path_from_db(rows[0][0]) if rows else None
 
 
 def _inward_key(library: Library, table: str, key: Sequence[Value]) -> list[Any]:
     """The key as the library has it now."""
-    return [_inward(library, table, name, value) for name, value in zip(TABLES[table].keys, key, strict=True)]
+    return [_inward(library, name, value) for name, value in zip(TABLES[table].keys, key, strict=True)]
 
 
-def _inward(library: Library, table: str, name: str, value: Value) -> Any:
+def _inward(library: Library, name: str, value: Value) -> Any:
     if name == "path":
-        if table == "roots" and not library.query(
-            "SELECT 1 FROM roots WHERE path = ?", path_to_db(str(value))
-        ):
-            raise _GoneError
         return path_to_db(str(value))
+    if name == "root_id" and value is not None:
+        rows = library.query("SELECT id FROM roots WHERE path = ?", path_to_db(str(value)))
+        if not rows:
+            raise _GoneError
+        return rows[0][0]
     if name == "set_id":
         library.execute("INSERT OR IGNORE INTO caption_sets (name) VALUES (?)", value)
         return library.query("SELECT id FROM caption_sets WHERE name = ?", value)[0][0]

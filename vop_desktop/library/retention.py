@@ -11,6 +11,7 @@ from vop_desktop.library.forget import Expire
 from vop_desktop.library.mounts import mounts_away
 from vop_desktop.library.places import lies_in
 from vop_desktop.library.reach import has_entries
+from vop_desktop.library.removing import drop_removed
 from vop_desktop.library.rows import path_from_db
 from vop_desktop.library.store import Library
 
@@ -86,15 +87,21 @@ def _expire(library: Library, due: list[int], days: int) -> changes.DoneChange |
 def purge(library: Library, *, days: int = UNDO_DAYS) -> int:
     """Drops changes that are too old to be taken back, and what was kept for them alone.
 
-    Of what a person forgot, a row with its fingerprint stays: no scan shall bring it back.
+    Of what a person forgot, a row with its fingerprint stays: no scan shall bring it back. So does what a
+    person said of the videos of a folder that was removed.
 
     Returns:
         number of videos of which data was dropped.
     """
     with library.transaction():
-        clock = advance_clock(library)
-        library.execute("DELETE FROM changes WHERE clock <= ?", clock - days * DAY)
-        kept = {content for (text,) in library.query("SELECT data FROM changes") for content in _named(text)}
+        limit = advance_clock(library) - days * DAY
+        old = library.query("SELECT data FROM changes WHERE clock <= ? AND NOT undone", limit)
+        library.execute("DELETE FROM changes WHERE clock <= ?", limit)
+        left = library.query("SELECT data FROM changes")
+        kept = {content for (text,) in left for content in _named(text, "forgotten")}
+        waiting = {root for (text,) in left for root in _named(text, "roots")}
+        removed = {root for (text,) in old for root in _named(text, "roots")} - waiting
+        dropped = drop_removed(library, removed)
         rows = library.query(
             "SELECT v.id, v.fingerprint, f.asked FROM forgotten f JOIN videos v ON v.id = f.video_id "
             "WHERE f.asked < ?",
@@ -103,13 +110,14 @@ def purge(library: Library, *, days: int = UNDO_DAYS) -> int:
         gone = [(number, content, asked) for number, content, asked in rows if content not in kept]
         for number, _, asked in gone:
             _drop(library, number, whole=not asked)
-    for _, content, _ in gone:
+    dropped += [content for _, content, _ in gone]
+    for content in dropped:
         library.drop_filmstrips(content)
-    return len(gone)
+    return len(dropped)
 
 
-def _named(text: str) -> list[str]:
-    return [str(edit.key[0]) for edit in load_edits(text) if edit.table == "forgotten"]
+def _named(text: str, table: str) -> list[str]:
+    return [str(edit.key[0]) for edit in load_edits(text) if edit.table == table]
 
 
 def _drop(library: Library, number: int, *, whole: bool) -> None:

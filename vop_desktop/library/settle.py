@@ -1,11 +1,13 @@
-"""Brings the paths of a library to where forgotten videos and excluded folders want them."""
+"""Brings the paths of a library to where forgotten videos, excluded and removed folders want them."""
 
 from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterable
 
-from vop_desktop.library.places import is_excluded
+from vop_desktop.library.lookup import path_ranges
+from vop_desktop.library.places import is_excluded, lies_in
 from vop_desktop.library.rows import path_from_db, path_to_db
 from vop_desktop.library.store import Library
 
@@ -36,6 +38,23 @@ def settle_forgotten(library: Library, *, returned: bool = False) -> None:
     )
     library.execute("DELETE FROM forgotten_files WHERE video_id NOT IN (SELECT video_id FROM forgotten)")
     settle_excludes(library)
+
+
+def settle_removed(library: Library, folders: Iterable[str]) -> None:
+    """Lets go of what was still to be done in folders that are watched no more. Inside a transaction."""
+    watched = [path_from_db(row[0]) for row in library.query("SELECT path FROM roots")]
+    for folder in folders:
+        for where, keys in path_ranges("path", folder):
+            for table in ("failures", "jobs"):
+                rows = library.query(f"SELECT path FROM {table} WHERE {where}", *keys)
+                gone = [
+                    row for row in rows if not any(lies_in(path_from_db(row[0]), root) for root in watched)
+                ]
+                if table == "failures":
+                    library.execute_many("DELETE FROM failures WHERE path = ?", gone)
+                else:  # what was begun without an end is still known when the folder is added again
+                    library.execute_many("DELETE FROM jobs WHERE path = ? AND tries = 0", gone)
+                    library.execute_many("UPDATE jobs SET state = 'parked' WHERE path = ?", gone)
 
 
 def settle_excludes(library: Library) -> None:

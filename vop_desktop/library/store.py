@@ -85,19 +85,6 @@ class Library(LibraryFile):
         rows = self.query("SELECT excludes FROM roots WHERE path = ?", path_to_db(root))
         return tuple(json.loads(rows[0][0])) if rows else ()
 
-    def remove_root(self, path: str) -> None:
-        """Takes a folder off the list. Its videos leave the results; what was read of them is kept.
-
-        What another watched folder holds as well stays in the results.
-        """
-        with self.transaction():
-            self._db.execute("DELETE FROM roots WHERE path = ?", [path_to_db(path)])
-            left = [root.path for root in self.roots()]
-            self.adopt_files()
-            for failure in self.failures():
-                if lies_in(failure.path, path) and not any(lies_in(failure.path, root) for root in left):
-                    self._db.execute("DELETE FROM failures WHERE path = ?", [path_to_db(failure.path)])
-
     def set_reachable(self, path: str, reachable: bool) -> None:
         """Records whether a root could be reached at the last look."""
         key = path_to_db(path)
@@ -162,6 +149,7 @@ class Library(LibraryFile):
         A video that a person forgot stays forgotten, one that was missing for too long is back.
         """
         key = path_to_db(file.path)
+        root = "(SELECT id FROM roots WHERE id = ?)"  # none where the folder was removed meanwhile
         with self.transaction():
             self._db.execute("DELETE FROM failures WHERE path = ?", [key])
             self._db.execute("DELETE FROM forgotten_files WHERE path = ?", [key])
@@ -169,12 +157,12 @@ class Library(LibraryFile):
                 self._db.execute("DELETE FROM files WHERE path = ?", [key])
                 self._db.execute(
                     "INSERT INTO forgotten_files (path, video_id, root_id, size, mtime_ns) "
-                    "VALUES (?, ?, ?, ?, ?)",
+                    f"VALUES (?, ?, {root}, ?, ?)",
                     [key, video_id, root_id, file.size, file.mtime_ns],
                 )
                 return
             self._db.execute(
-                "INSERT INTO files (path, video_id, root_id, size, mtime_ns) VALUES (?, ?, ?, ?, ?) "
+                f"INSERT INTO files (path, video_id, root_id, size, mtime_ns) VALUES (?, ?, {root}, ?, ?) "
                 "ON CONFLICT (path) DO UPDATE SET video_id = excluded.video_id, root_id = excluded.root_id, "
                 "size = excluded.size, mtime_ns = excluded.mtime_ns, missing_since = NULL",
                 [key, video_id, root_id, file.size, file.mtime_ns],
@@ -373,10 +361,12 @@ class Library(LibraryFile):
     # --- status -------------------------------------------------------------------------------------
 
     def status(self) -> LibraryStatus:
-        """The counts that `vop status` prints; forgotten videos are not among them."""
-        known = "NOT IN (SELECT video_id FROM forgotten)"
+        """The counts that `vop status` prints: of what watched folders hold, left out and forgotten apart."""
+        known = "IN (SELECT video_id FROM files WHERE root_id IS NOT NULL)"
         states = dict(self.query(f"SELECT state, count(*) FROM videos WHERE id {known} GROUP BY state"))
-        missing = self.query("SELECT count(*) FROM files WHERE missing_since IS NOT NULL")[0][0]
+        missing = self.query(
+            "SELECT count(*) FROM files WHERE missing_since IS NOT NULL AND root_id IS NOT NULL"
+        )[0][0]
         segments = self.query(f"SELECT coalesce(sum(segments), 0) FROM segments WHERE video_id {known}")[0][0]
         models = self.query("SELECT DISTINCT model_id FROM segments ORDER BY model_id")
         return LibraryStatus(

@@ -63,9 +63,10 @@ def tags_of(library: Library, video_id: int) -> list[str]:
 
 
 def all_tags(library: Library) -> dict[str, int]:
-    """Every tag with the number of its videos, forgotten ones apart; in alphabetical order."""
+    """Every tag with the number of its videos in watched folders; in alphabetical order."""
     rows = library.query(
-        "SELECT tag, count(*) FROM tags WHERE video_id NOT IN (SELECT video_id FROM forgotten) GROUP BY tag"
+        "SELECT tag, count(*) FROM tags WHERE video_id IN "
+        "(SELECT video_id FROM files WHERE root_id IS NOT NULL) GROUP BY tag"
     )
     return dict(sorted(rows, key=lambda row: str(row[0]).casefold()))
 

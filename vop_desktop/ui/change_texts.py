@@ -25,6 +25,7 @@ TITLES = (
     "Forget 1 video", r"Forget (\d+) videos", "Bring back 1 video", r"Bring back (\d+) videos",
     "Leave out (“.*”)", "Take in again (“.*”)",
     "Add caption (“.*”)", "Edit caption (“.*”)", "Remove caption (“.*”)",
+    "Remove folder (“.*”)",
     "Choose the picture of a video", "Let the program choose the picture of a video",
 )  # fmt: skip
 
@@ -51,6 +52,7 @@ def _sentences() -> tuple[str, ...]:
         translate("Changes", "Caption added: {0}."),
         translate("Changes", "Caption changed; it was {0}."),
         translate("Changes", "Caption removed: {0}."),
+        translate("Changes", "{0} is no longer shown. Nothing was deleted, and what was read of it is kept."),
         translate("Changes", "This picture stands for the video from now on."),
         translate("Changes", "The program chooses the picture of the video again."),
     )

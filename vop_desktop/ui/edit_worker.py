@@ -78,6 +78,10 @@ class EditWorker(LibraryWorker):
         """Leaves a file or folder out of the watched folder that it lies in."""
         self.post(self._exclude, path)
 
+    def remove_folder(self, folder: str) -> None:
+        """Watches a folder no longer."""
+        self.post(self._remove_folder, folder)
+
     def take_in(self, what: LeftOut) -> None:
         """Leaves something out no longer."""
         self.post(self._take_in, what)
@@ -153,7 +157,8 @@ class EditWorker(LibraryWorker):
         self._tell_done(token, do(self._library, change), "do")
 
     def _tell_done(self, token: CancelToken, done: DoneChange | None, step: str) -> None:
-        self.done.emit(EditDone(done.kind if done else "", done.title if done else "", step))
+        told = EditDone(done.kind, done.title, step, done.folders) if done else EditDone("", "", step)
+        self.done.emit(told)
         self._tell(token)
 
     def _step(self, token: CancelToken, step: str) -> None:
@@ -190,6 +195,11 @@ class EditWorker(LibraryWorker):
             text = self.tr("{0} is a folder of the library itself. Remove it from the library instead.")
             raise LibraryError(text.format(display_path(path)))
         self._do(token, SetExcludes(root, (*self._library.excludes(root), folder_pattern(path))))
+
+    def _remove_folder(self, token: CancelToken, folder: str) -> None:
+        from vop_desktop.library.removing import RemoveRoot
+
+        self._do(token, RemoveRoot(folder))
 
     def _take_in(self, token: CancelToken, what: LeftOut) -> None:
         from vop_desktop.library.excluding import SetExcludes

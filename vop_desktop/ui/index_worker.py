@@ -94,6 +94,7 @@ class IndexWorker(LibraryWorker):
         self._changes: list[str] = []  # paths that wait for a run
         self._failed = 0
         self._scanned = False
+        self._running_indexer = False  # written in the worker's thread
         self._device = ""
         self._looked = 0.0
         self._counted = 0.0
@@ -132,12 +133,15 @@ class IndexWorker(LibraryWorker):
         """Leaves files of the watched folders out from now on, or takes them in again."""
         self.post(self._leave_out, paths, out)
 
-    def remove(self, folder: str) -> None:
-        """Takes a folder off the list; a run in progress is stopped and goes on with the others."""
-        interrupted = self.busy
-        self.cancel()
-        self.post(self._remove, folder)
-        if interrupted:
+    def look_again(self, folders: list[str]) -> None:
+        """Indexes those of some folders that are watched when it comes to that."""
+        self.post(self._look_again, folders)
+
+    def begin_again(self) -> None:
+        """A folder is watched no longer: a run in progress is stopped and goes on with the others."""
+        if self._running_indexer:
+            self.cancel()
+            self.refresh()
             self.rescan()
 
     def make_samples(self, folder: str) -> None:
@@ -232,12 +236,14 @@ class IndexWorker(LibraryWorker):
         """One run, begun anew as often as its conditions are changed meanwhile."""
         self._failed, self._scanned, self._anyway = 0, False, False
         self._again.clear()
+        self._running_indexer = True
         try:
             report = self._run_once(token, run, places)
             while self._again.is_set() and not token.is_set():
                 self._again.clear()
                 report = self._run_once(token, run, places)
         finally:
+            self._running_indexer = False
             self._tell_all()
         self.finished.emit(report)
         self._look_after()
@@ -323,9 +329,10 @@ class IndexWorker(LibraryWorker):
         if not token.is_set():
             self.all_read.emit(self._encoder)
 
-    def _remove(self, token: CancelToken, folder: str) -> None:
-        self._library.remove_root(folder)
-        self._tell_all()
+    def _look_again(self, token: CancelToken, folders: list[str]) -> None:
+        watched = {root.path for root in self._library.roots()}
+        if left := [folder for folder in folders if folder in watched]:
+            self._index(token, left, False)
 
     def _leave_out(self, token: CancelToken, paths: list[str], out: bool) -> None:
         from vop_desktop.library.changes import do

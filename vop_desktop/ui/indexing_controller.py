@@ -93,7 +93,6 @@ class IndexingController(QObject):
                 "show_work": self._toggle_work, "read_anyway": worker.read_anyway,
             }
         )  # fmt: skip
-        self.folders.remove_wanted.connect(self._remove_folder)
         self.problems.retry_wanted.connect(self._retry)
         self.problems.ignore_wanted.connect(self._ignore)
         self.problems.copied.connect(self._report_copied)
@@ -165,6 +164,18 @@ class IndexingController(QObject):
     def refresh(self) -> None:
         """Something else changed the library: tells folders and problems anew."""
         self._worker.refresh()
+
+    @Slot(object)
+    def look_again(self, folders: list[str]) -> None:
+        """Looks through watched folders, unless nothing is to be read: then all are when it goes on."""
+        if self._reading == "on" or (self._reading == "paused" and self._worker.busy):
+            self._worker.look_again(folders)
+
+    @Slot()
+    def folder_gone(self) -> None:
+        """What is being read may lie in a folder that is watched no longer."""
+        self._worker.begin_again()
+        self._worker.set_paused(self._reading == "paused")  # which stopping a run ended
 
     @property
     def busy(self) -> bool:
@@ -349,12 +360,3 @@ class IndexingController(QObject):
             self._settings.set(name, value)
             self.apply(name)
             self.setting_changed.emit(name)
-
-    @Slot(str)
-    def _remove_folder(self, folder: str) -> None:
-        self._worker.remove(folder)
-        self._worker.set_paused(self._reading == "paused")  # which stopping a run ended
-        text = self.tr("{0} is no longer shown. Nothing was deleted, and what was read of it is kept.")
-        self._message.say(
-            text.format(file_name(folder)), offer=self.tr("Undo"), take=lambda: self.add_folders([folder])
-        )

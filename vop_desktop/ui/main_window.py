@@ -177,6 +177,8 @@ class MainWindow(QMainWindow):
         self._sidebar.library_changed.connect(self._results.refresh)
         self._sidebar.library_changed.connect(self._indexing.refresh)
         self._sidebar.rescan_wanted.connect(self.add_folders)
+        self._sidebar.folders_back.connect(self._indexing.look_again)
+        self._sidebar.folder_gone.connect(self._indexing.folder_gone)
         self._results.header.field.files_given.connect(self._clips.take_drop)
         self._clips.folders_dropped.connect(self.add_folders)
         self._clips.opened.connect(self._side.show_passing)

@@ -162,11 +162,13 @@ class EditDone:
         kind: of the change, as `library.changes` names it.
         title: "Forget 3 videos"; empty if there was nothing to do.
         step: `do`, `undo` or `redo`.
+        folders: the watched ones that it concerns, where it is a change of these.
     """
 
     kind: str
     title: str
     step: str
+    folders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

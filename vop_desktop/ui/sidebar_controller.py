@@ -26,10 +26,14 @@ class SidebarController(QObject):
     Signals:
         library_changed(): other videos are to be seen than before, or other folders.
         rescan_wanted(object): look for changes in these folders.
+        folders_back(object): these are as they were before a change that was taken back or done again.
+        folder_gone(): a folder is watched no longer.
     """
 
     library_changed = Signal()
     rescan_wanted = Signal(object)
+    folders_back = Signal(object)
+    folder_gone = Signal()
 
     def __init__(
         self,
@@ -69,6 +73,7 @@ class SidebarController(QObject):
         sidebar.pace_wanted.connect(self._set_pace)
         sidebar.rescan_wanted.connect(self._rescan)
         sidebar.take_in_wanted.connect(self._take_in)
+        sidebar.remove_wanted.connect(self._remove_folder)
         results.meant.connect(self._record)
         results.header.field.suggestions_wanted.connect(self._suggest)
         worker.suggested.connect(self._suggested)
@@ -120,6 +125,10 @@ class SidebarController(QObject):
     def _take_in(self, what: LeftOut) -> None:
         self._worker.take_in(what)
 
+    @Slot(str)
+    def _remove_folder(self, folder: str) -> None:
+        self._worker.remove_folder(folder)
+
     # --- searches -------------------------------------------------------------------------------------
 
     @Slot(str)
@@ -167,6 +176,10 @@ class SidebarController(QObject):
             self.library_changed.emit()
         elif done.step != "do" or "tag:" in self._results.header.query:
             self._results.refresh()
+        if done.kind == "remove" and done.step != "undo":
+            self.folder_gone.emit()
+        if done.step != "do" and done.folders:
+            self.folders_back.emit(list(done.folders))
         if done.step == "undo":
             text = self.tr("Taken back: {0}.").format(said(done.title))
         else:

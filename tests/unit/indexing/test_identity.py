@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.stored import remove_root
 from tests.unit.indexing.conftest import Index, write_clip, write_clips
 from tests.unit.indexing.test_pipeline import captions, colours, counts
 from vop_desktop.indexing import identity
@@ -202,5 +203,5 @@ def test_a_file_is_known_as_the_video_it_is(index: Index, library: Library, fold
     assert identity.video_of_file(library, str(other)) == 0
     shutil.copy(other, red)  # another content in its place
     assert identity.video_of_file(library, str(red)) == 0
-    library.remove_root(str(folder))
+    remove_root(library, str(folder))
     assert identity.video_of_file(library, str(copy)) == 0

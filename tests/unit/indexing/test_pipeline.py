@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
+from tests.helpers.stored import remove_root
 from tests.helpers.videos import truncate, write_audio_only, write_colours, write_moving
 from tests.unit.indexing.conftest import Index, write_clip, write_clips
 from vop_desktop.errors import MediaError, PackError
@@ -505,7 +506,7 @@ def test_the_failures_of_a_folder_that_comes_back_have_their_cause(
 ) -> None:
     (folder / "empty.mp4").touch()
     index()
-    library.remove_root(str(folder))
+    remove_root(library, str(folder))
     request.getfixturevalue("decoding_forbidden")
 
     assert failures(index()) == {"empty.mp4": ("probe", "the file is empty")}

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.helpers.snapshot import snapshot
-from tests.helpers.stored import add_video, new_library
+from tests.helpers.stored import add_video, new_library, remove_root
 from vop_desktop import paths
 from vop_desktop.errors import LibraryDamagedError, LibraryError
 from vop_desktop.library import Library, backups, changes, connection, recovery, upkeep
@@ -354,7 +354,7 @@ def test_what_was_restored_shows_at_once_and_the_present_is_kept(path: Path) -> 
         assert library.change_counter() != counter
         assert tags_of(library, 1) == []
         assert library.add_root("/more")
-        library.remove_root("/more")
+        remove_root(library, "/more")
         assert {k: v for k, v in snapshot(library).items() if k != "segments"} == {
             k: v for k, v in before.items() if k != "segments"
         }

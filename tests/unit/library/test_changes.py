@@ -9,17 +9,22 @@ import pytest
 
 from tests.helpers.odd_names import ODD_NAMES
 from tests.helpers.snapshot import snapshot
-from tests.helpers.stored import MODEL, add_video, video_file
+from tests.helpers.stored import MODEL, add_video, remove_root, video_file
 from vop_desktop.errors import LibraryError
 from vop_desktop.library import Library, changes
 from vop_desktop.library.captions import set_file_captions
 from vop_desktop.library.edits import Edit, dump_edits, load_edits
 from vop_desktop.library.excluding import SetExcludes
+from vop_desktop.library.facts import copy_count
 from vop_desktop.library.forget import Expire, Forget, Recall, forgotten_at, videos_at
+from vop_desktop.library.jobs import queue_files, queue_state
+from vop_desktop.library.kept_captions import KeepCaption
 from vop_desktop.library.own_captions import AddCaption, EditCaption, RemoveCaption, captions_of
 from vop_desktop.library.places import folder_pattern, is_excluded
 from vop_desktop.library.posters import ChoosePoster, poster_moment, poster_tile
+from vop_desktop.library.removing import RemoveRoot, bring_back
 from vop_desktop.library.repair import repair
+from vop_desktop.library.roots import set_gentle
 from vop_desktop.library.tags import AddTag, RemoveTag, all_tags, tags_of
 from vop_desktop.records import Failure
 
@@ -52,6 +57,7 @@ CHANGES: dict[str, tuple[changes.Change, str]] = {
     "remove a file's": (RemoveCaption(1, "a brown dog"), "Remove caption “a brown dog”"),
     "exclude": (SetExcludes("/videos", ["/videos/pets"]), "Leave out “/videos/pets”"),
     "poster": (ChoosePoster(1, 12.5), "Choose the picture of a video"),
+    "remove a folder": (RemoveRoot("/videos"), "Remove folder “videos”"),
 }
 each_change = pytest.mark.parametrize(("change", "title"), CHANGES.values(), ids=CHANGES)
 
@@ -74,7 +80,7 @@ def test_each_change_goes_back_and_forth_also_after_restarts(
             undone = changes.undo(again)
             assert undone is not None
             assert undone.rows == done.rows
-        gone = {"failures"} if change.kind == "exclude" else set()  # found again by the next scan
+        gone = {"failures"} if change.kind in ("exclude", "remove") else set()  # found again by the next scan
         assert {k: v for k, v in snapshot(full).items() if k not in gone} == {
             k: v for k, v in before.items() if k not in gone
         }
@@ -136,6 +142,7 @@ def test_what_changes_nothing_is_no_change(full: Library, change: changes.Change
         (AddCaption(1, "\t"), "at least one letter"), (AddCaption(1, "x" * 1001), "1000 letters"),
         (RemoveCaption(1, "nothing of it"), "has no caption “nothing of it”"),
         (SetExcludes("/else", ["x"]), "/else is not a watched folder"),
+        (RemoveRoot("/else"), "/else is not a watched folder"),
         (ChoosePoster(1, -1.0), "within the video"), (ChoosePoster(1, float("nan")), "within the video"),
     ],
 )  # fmt: skip
@@ -232,9 +239,10 @@ def test_a_video_that_was_missing_for_too_long_is_back_with_its_file(full: Libra
 
 def test_a_forgotten_video_without_its_root_comes_back_with_the_root(full: Library) -> None:
     changes.do(full, Forget([1]))
-    full.remove_root("/videos")
+    remove_root(full, "/videos")
     full.add_root("/videos")
-    changes.undo(full)
+    for _ in range(2):
+        changes.undo(full)
     assert set(full.visible_videos()) == {1, 2}
 
 
@@ -247,6 +255,103 @@ def test_undoing_is_by_content_when_numbers_have_changed(full: Library) -> None:
         full.execute("UPDATE videos SET id = 77 WHERE id = 2")
     changes.undo(full)
     assert tags_of(full, 77) == ["pets"]
+
+
+# --- removed folders ----------------------------------------------------------------------------------
+
+
+def test_a_removed_folder_is_nowhere_and_loses_nothing(full: Library) -> None:
+    full.start_job("/videos/waiting.mp4")
+    queue_files(full, ["/videos"], ["/videos/new.mp4"])
+    full.set_missing([CAT])
+    done = changes.do(full, RemoveRoot("/videos"))
+    assert done is not None and done.folders == ()
+    with Library.open(full.path) as again:
+        assert again.roots() == ()
+        assert again.visible_videos() == []
+        now = again.status()
+        assert (now.videos, now.missing, now.segments, now.failures) == (0, 0, 0, ())
+        assert (all_tags(again), copy_count(again), again.partial_files()) == ({}, 0, ())
+        assert queue_state(again).waiting == 0
+        assert set(again.known_files()) == {DOG, "/videos/copy.mp4", CAT}
+        undone = changes.undo(again)
+        assert undone is not None and undone.folders == ("/videos",)
+    assert set(full.visible_videos()) == {1, 2}
+    now = full.status()
+    assert (now.videos, now.missing, now.segments) == (2, 1, 3)
+    assert (all_tags(full), copy_count(full)) == ({"pets": 2}, 1)
+    assert [len(new.embeddings) for new in full.embeddings_since(MODEL, 0)] == [2, 1]
+
+
+def test_a_folder_within_another_gets_back_what_was_its_own(full: Library) -> None:
+    add_video(full, "/videos/new/a.mp4", content="a", root="/videos/new")
+    changes.do(full, SetExcludes("/videos/new", ["b.mp4"]))
+    add_video(full, "/videos/new/b.mp4", content="b")
+    set_gentle(full, "/videos/new", True)
+    add_video(full, "/else/c.mp4", root="/else")
+    before = snapshot(full)
+    done = changes.do(full, RemoveRoot("/videos/new"))
+    assert done is not None and done.folders == ("/videos",)
+    assert len(full.visible_videos()) == 5
+    removed = snapshot(full)
+    for _ in range(2):
+        changes.undo(full)
+        assert snapshot(full) == before  # in its place in the list, too
+        assert [root.videos for root in full.roots()] == [3, 1, 1]
+        changes.redo(full)
+        assert snapshot(full) == removed
+
+
+def test_a_removed_folder_comes_back_beside_one_that_took_its_number(full: Library) -> None:
+    changes.do(full, RemoveRoot("/videos"))
+    add_video(full, "/else/c.mp4", root="/else")
+    changes.undo(full)
+    assert [root.path for root in full.roots()] == ["/else", "/videos"]
+    assert len(full.visible_videos()) == 3
+
+
+def test_a_removed_folder_that_is_added_again_is_as_it_was(full: Library) -> None:
+    changes.do(full, SetExcludes("/videos", ["pets"]))
+    changes.do(full, AddTag([1], "before"))
+    before = snapshot(full)
+    changes.do(full, RemoveRoot("/videos"))
+    changes.do(full, AddTag([2], "after"))
+    changes.undo(full)
+    assert not bring_back(full, "/else")
+    assert bring_back(full, "/videos")
+    assert snapshot(full) == before
+    assert not bring_back(full, "/videos")
+    changes.undo(full)
+    assert tags_of(full, 1) == ["pets"]
+
+
+def test_changes_go_back_through_a_removed_folder(full: Library) -> None:
+    states = [snapshot(full)]
+    todo = (
+        AddCaption(1, "it barks"), RemoveRoot("/videos"), KeepCaption("dog", "it runs"),
+        KeepCaption("clip", "a clip"),
+    )  # fmt: skip
+    for change in todo:
+        changes.do(full, change)
+        states.append(snapshot(full))
+    for state in reversed(states[:-1]):
+        with Library.open(full.path) as again:
+            changes.undo(again)
+        assert {**snapshot(full), "failures": 0} == {**state, "failures": 0}
+    for state in states[1:]:
+        with Library.open(full.path) as again:
+            changes.redo(again)
+        assert {**snapshot(full), "failures": 0} == {**state, "failures": 0}
+    assert bring_back(full, "/videos")
+    assert [text for text, source in captions_of(full, 1) if source == "person"] == ["it barks", "it runs"]
+
+
+def test_a_file_of_a_folder_that_was_removed_while_it_was_read_is_hidden(full: Library) -> None:
+    changes.do(full, RemoveRoot("/videos"))
+    full.put_file(video_file("/videos/late.mp4"), 1, 1)
+    assert full.visible_videos() == []
+    changes.undo(full)
+    assert "/videos/late.mp4" in full.video(1).paths
 
 
 # --- tags, captions, pictures, excludes ---------------------------------------------------------------

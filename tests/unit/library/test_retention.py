@@ -11,7 +11,11 @@ import pytest
 from tests.helpers.snapshot import snapshot
 from tests.helpers.stored import add_video, video_file
 from vop_desktop.library import Library, changes
+from vop_desktop.library.captions import set_file_captions
 from vop_desktop.library.forget import Forget, Recall
+from vop_desktop.library.health import check
+from vop_desktop.library.own_captions import AddCaption, captions_of
+from vop_desktop.library.removing import RemoveRoot, bring_back
 from vop_desktop.library.retention import expire_missing, purge
 from vop_desktop.library.tags import AddTag, tags_of
 
@@ -168,3 +172,34 @@ def test_changes_that_were_undone_and_done_again_are_kept_from_the_first_time_on
         purge(full)
     assert changes.redoable(full) is None
     assert set(full.visible_videos()) == {1, 2}
+
+
+def test_a_removed_folder_is_kept_while_it_can_be_undone_and_what_was_said_of_it_for_ever(
+    library: Library, pass_days: Pass
+) -> None:
+    add_video(library, "/videos/said.mp4", [[1, 0]], content="said")
+    add_video(library, "/videos/plain.mp4", [[1, 0]], content="plain")
+    add_video(library, ["/videos/both.mp4", "/mine/both.mp4"], [[1, 0]], content="both")
+    library.add_root("/mine")
+    add_video(library, "/mine/both.mp4", root="/mine", content="both")
+    add_video(library, "/old/old.mp4", [[1, 0]], root="/old", content="old")
+    set_file_captions(library, {"/videos/plain.mp4": ["beside"]})
+    for change in (AddTag([1], "mine"), AddCaption(1, "my words"), RemoveRoot("/old"), RemoveRoot("/videos")):
+        changes.do(library, change)
+    changes.undo(library)
+    pass_days(1)
+    changes.do(library, RemoveRoot("/videos"))
+    for _ in range(59):
+        pass_days(1)
+        purge(library)
+    assert {row[0] for row in library.query("SELECT fingerprint FROM videos")} == {"said", "plain", "both"}
+    pass_days(1)
+    assert purge(library) == 2
+    assert purge(library) == 0
+    assert not bring_back(library, "/videos")
+    assert {row[0] for row in library.query("SELECT fingerprint FROM videos")} == {"said", "both"}
+    assert library.query("SELECT video_id FROM segments") == [(3,)]
+    assert library.query("SELECT text FROM captions") == [("my words",)]
+    assert add_video(library, "/videos/said.mp4", [[1, 0]], content="said") == 1
+    assert (tags_of(library, 1), captions_of(library, 1)) == (["mine"], [("my words", "person")])
+    assert check(library) == []

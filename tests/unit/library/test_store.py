@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.helpers.stored import MODEL, add_video, segment_arrays, unit, video_file, video_info
-from vop_desktop.library import Library
+from tests.helpers.stored import MODEL, add_video, remove_root, segment_arrays, unit, video_file, video_info
+from vop_desktop.library import Library, changes
+from vop_desktop.library.excluding import SetExcludes
 from vop_desktop.library.rows import KnownFile, path_from_db, path_to_db
 from vop_desktop.records import Failure, Filmstrip, Root
 
@@ -86,7 +87,7 @@ def test_a_removed_root_hides_its_videos_and_keeps_what_was_read(library: Librar
     folder = below("videos")
     video_id = add_video(library, below("videos", "a.mp4"), [[1, 0], [0, 1]], root=folder)
     other = add_video(library, below("other", "b.mp4"), [[1, 0]], root=below("other"))
-    library.remove_root(folder)
+    remove_root(library, folder)
     assert library.visible_videos() == [other]
     assert [root.path for root in library.roots()] == [below("other")]
     assert library.indexed_videos(MODEL, "normal") == {video_id, other}
@@ -102,7 +103,7 @@ def test_a_root_that_is_added_again_brings_its_videos_back(library: Library) -> 
     }
     stranger = add_video(library, below("videos2", "c.mp4"), root=below("videos2"))
     for root in (folder, below("videos2")):
-        library.remove_root(root)
+        remove_root(library, root)
     assert library.visible_videos() == []
     library.add_root(folder)
     assert set(library.visible_videos()) == videos
@@ -116,11 +117,11 @@ def test_what_lies_in_another_root_as_well_stays_when_one_is_removed(library: Li
     video_id = add_video(library, path, root=inner)
     library.add_root(outer)
     library.put_failure(Failure(below("videos", "holiday", "bad.mp4"), "probe", "no video"))
-    library.remove_root(inner)
+    remove_root(library, inner)
     assert library.visible_videos() == [video_id]
     assert library.video_paths(video_id) == [(path, True)]
     assert len(library.failures()) == 1
-    library.remove_root(outer)
+    remove_root(library, outer)
     assert library.visible_videos() == []
     assert library.failures() == ()
 
@@ -129,14 +130,14 @@ def test_a_removed_root_takes_its_failures_along(library: Library) -> None:
     for folder in ("videos", "videos2"):
         library.add_root(below(folder))
         library.put_failure(Failure(below(folder, "bad.mp4"), "probe", "no video"))
-    library.remove_root(below("videos"))
+    remove_root(library, below("videos"))
     assert [failure.path for failure in library.failures()] == [below("videos2", "bad.mp4")]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a backslash parts folders there")
 def test_a_folder_with_a_backslash_in_its_name_is_a_folder(library: Library) -> None:
     video_id = add_video(library, "/back\\slash/a.mp4", root="/back\\slash")
-    library.remove_root("/back\\slash")
+    remove_root(library, "/back\\slash")
     library.add_root("/back\\slash")
     assert library.visible_videos() == [video_id]
 
@@ -144,7 +145,7 @@ def test_a_folder_with_a_backslash_in_its_name_is_a_folder(library: Library) -> 
 @pytest.mark.skipif(os.name == "nt", reason="drives there")
 def test_the_whole_disk_may_be_a_root(library: Library) -> None:
     video_id = add_video(library, "/a.mp4", root="/")
-    library.remove_root("/")
+    remove_root(library, "/")
     library.add_root("/")
     assert library.visible_videos() == [video_id]
 
@@ -178,7 +179,7 @@ def test_what_is_learned_of_a_content_replaces_what_was_known(library: Library) 
     record = library.video(first)
     assert (record.duration, record.width, record.height, record.codec) == (20.0, 1920, 1080, "hevc")
     assert (record.state, record.reason, record.paths) == ("complete", "", ())
-    assert library.status().videos == 1
+    assert library.query("SELECT count(*) FROM videos") == [(1,)]
 
 
 def test_all_of_a_video_is_stored(library: Library) -> None:
@@ -252,7 +253,7 @@ def test_paths_that_can_be_reached_come_first(library: Library) -> None:
 def test_of_paths_out_of_reach_those_in_a_root_come_first(library: Library) -> None:
     video_id = add_video(library, below("old", "a.mp4"), root=below("old"), content="one")
     add_video(library, below("new", "a.mp4"), root=below("new"), content="one")
-    library.remove_root(below("old"))
+    remove_root(library, below("old"))
     library.set_reachable(below("new"), False)
     assert [path for path, _ in library.video_paths(video_id)] == [
         below("new", "a.mp4"),
@@ -305,7 +306,7 @@ def test_an_odd_root_is_found_again(library: Library) -> None:
     assert library.add_root(root) == library.add_root(root)
     library.set_reachable(root, False)
     assert library.roots() == (Root(root, False, 0),)
-    library.remove_root(root)
+    remove_root(library, root)
     assert library.roots() == ()
 
 
@@ -476,7 +477,7 @@ def test_partial_files_are_those_that_are_there(library: Library) -> None:
     add_video(library, below("other", "d.mp4"), root=below("other"), state="partial")
     library.put_video(ascii(below("videos", "a.mp4")), video_info(), "partial", "decode", "it ends early")
     library.set_missing([below("videos", "b.mp4")])
-    library.remove_root(below("other"))
+    remove_root(library, below("other"))
     assert library.partial_files() == (
         Failure(below("videos", "a.mp4"), "decode", "it ends early"),
         Failure(below("videos", "c.mp4"), "", ""),
@@ -505,6 +506,17 @@ def test_status_counts_contents_paths_and_segments(library: Library) -> None:
     assert (status.missing, status.segments, status.packs) == (2, 4, (MODEL,))
     assert status.roots == (Root("/videos", True, 2),)  # that can be found: neither failed nor missing
     assert status.failures == (Failure("/videos/d.mp4", "decode", "it broke"),)
+
+
+def test_status_counts_only_what_lies_in_watched_folders(library: Library) -> None:
+    for folder in ("kept", "removed"):
+        for name in ("a", "b"):
+            add_video(library, f"/{folder}/{name}.mp4", [[1, 0]], root=f"/{folder}")
+        library.set_missing([f"/{folder}/b.mp4"])
+    changes.do(library, SetExcludes("/kept", ["b.mp4"]))
+    remove_root(library, "/removed")
+    status = library.status()
+    assert (status.videos, status.complete, status.missing, status.segments) == (1, 1, 0, 1)
 
 
 def test_a_library_may_be_opened_by_a_name_below_home(

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.helpers.encoders import MeanColourEncoder
-from tests.helpers.stored import add_video, new_library
+from tests.helpers.stored import add_video, new_library, remove_root
 from tests.helpers.variants import write_scenes, write_variant
 from vop_desktop.indexing import index_folders
 from vop_desktop.library import Library
@@ -99,7 +99,7 @@ def test_only_videos_of_watched_folders_are_found(library: Library, world: Path,
     clip = write_variant(world / "videos" / "5.mp4", tmp_path / "clip.mp4", "re-encoded")
     assert len(found(library, clip)) == 1
     try:
-        library.remove_root(str(world / "videos"))
+        remove_root(library, str(world / "videos"))
         assert found(library, clip) == []
     finally:
         library.add_root(str(world / "videos"))
