@@ -159,9 +159,14 @@ def test_files_and_folders_are_left_out(qtbot: QtBot, filled: MainWindow, stored
     filled._actions["rescan"].trigger()
     settle(qtbot, filled)
     assert shown(filled) == {"green"}
+    write_clip(stored_clips / "more" / "cyan clip.mp4", "cyan")
     filled._actions["undo"].trigger()
     settle(qtbot, filled)
-    assert shown(filled) == {"green", "blue"}
+    assert shown(filled) == {"green", "blue", "cyan"}  # it was looked through again
+    filled._actions["redo"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"green"}
+    assert filled._indexing.counts.complete == 1
 
 
 def test_what_is_left_out_is_listed_and_taken_in_again(

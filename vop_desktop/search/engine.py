@@ -144,11 +144,11 @@ class SearchEngine:
         self.refresh()
         if not query.terms:
             return list(self._find(query, limit, None, 1.0).hits)
-        allowed, _ = self._allowed(query)
+        allowed, written = self._allowed(query)
         direction = self._compose(query)
         ids, scores = best_moments(self._index, direction.vector, limit, self._rows_of_videos(allowed))
         confidences = self._confidences(query, direction, self._index.rows_of(ids))
-        return self._hits.segments(ids, scores, confidences, direction.vector[None])
+        return self._hits.segments(ids, scores, confidences, direction.vector[None], written)
 
     def similar(self, segments: FloatArray, *, limit: int = 50) -> list[Hit]:
         """The videos that look like a clip, given its segment embeddings [N, D]."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from vop_desktop.library.keywords import KeywordHit
 from vop_desktop.library.rows import SegmentView
 from vop_desktop.library.store import Library
 from vop_desktop.library.views import SegmentKey, best_paths, openings, segment_views
@@ -51,17 +52,33 @@ class HitMaker:
         return hits
 
     def segments(
-        self, ids: IdArray, scores: FloatArray, confidences: Sequence[Confidence], queries: FloatArray
+        self,
+        ids: IdArray,
+        scores: FloatArray,
+        confidences: Sequence[Confidence],
+        queries: FloatArray,
+        written: Sequence[KeywordHit] = (),
     ) -> list[Hit]:
-        """Segments by the ids of the index, each at the frame nearest to any of the queries [Q, D]."""
+        """Segments by the ids of the index, each at the frame nearest to any of the queries [Q, D].
+
+        Args:
+            ids, scores, confidences: of the segments.
+            queries: what was searched for by content.
+            written: what is written about their videos and fits as well.
+        """
         hits = []
+        words = {hit.video_id: hit for hit in written}
         keys = [(key >> SEGMENT_BITS, key & ((1 << SEGMENT_BITS) - 1)) for key in ids.tolist()]
         look = _Look(self._library, self._model_id, keys)
         for key, score, confidence in zip(keys, scores.tolist(), confidences, strict=True):
             view = look.view(*key)
             if view is not None:
                 frame = int((view.frames @ queries.T).max(axis=1).argmax())
-                hits.append(look.hit(key, frame, score, confidence))
+                word = words.get(key[0])
+                if word is not None and word.kind == "subtitle" and not view.start <= word.start < view.end:
+                    word = None  # said at another moment
+                ranked = Ranked(*key, score, confidence, seen=confidence != "weak", keyword=word)
+                hits.append(look.hit(key, frame, score, confidence, why=reasons(ranked)))
         return hits
 
     def browsed(self, videos: Sequence[int], limit: int) -> list[Hit]:

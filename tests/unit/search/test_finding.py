@@ -179,6 +179,26 @@ def test_flat_moments_do_not_let_one_video_flood_the_page(library: Library, engi
     assert all(abs(a - b) > 1 for a in places for b in places if a != b)
 
 
+def test_a_moment_says_that_the_caption_of_its_video_fits_as_the_video_does(
+    library: Library, engine: SearchEngine
+) -> None:
+    add(library, "captioned", "dog", "cat", "cat", "dog", duration=40.0)
+    add(library, "plain", "dog", duration=10.0)
+    spoken = add(library, "spoken", "dog", "cat", "cat", "dog", duration=40.0)
+    set_file_captions(library, {"/videos/captioned.mp4": ["a dog at the lake"]})
+    put_subtitles(library, spoken, [SubtitleLine(33.0, 35.0, "What a dog!")])
+    grouped = {names([hit])[0]: hit.why for hit in engine.search("dog")}
+    assert grouped["captioned"] == ("content", "caption")
+    found = [hit for hit in engine.search_moments("dog") if hit.confidence != "weak"]
+    assert {(names([hit])[0], hit.segment): hit.why for hit in found} == {
+        ("captioned", 0): ("content", "caption"),
+        ("captioned", 3): ("content", "caption"),
+        ("plain", 0): ("content",),
+        ("spoken", 0): ("content",),  # it is said at another moment
+        ("spoken", 3): ("content", "subtitle at 0:33"),
+    }
+
+
 def test_the_heat_of_a_video_and_its_next_match(library: Library, engine: SearchEngine) -> None:
     frames = np.stack([pictures("cat", "dog", "cat", "cat"), pictures("cat", "cat", "dog", "dog")])
     times = [[0.0, 2.0, 4.0, 6.0], [10.0, 12.0, 14.0, 14.0]]
