@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QMouseEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QToolButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -292,6 +292,75 @@ def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_
     assert str(clip.parent) in [root.path for root in window._indexing.roots]
     assert panel.place_text == "In your library."
     assert [row.text for row in panel.whole.captions.captions if row.is_caption] == [text, "my own words"]
+
+
+def places(panel: ClipPanel) -> list[tuple[QPoint, QSize]]:
+    """Where each button of the panel is in the window."""
+    made = [each for each in panel.findChildren(QAbstractButton) if each.isVisible()]
+    return [(each.mapTo(panel.window(), QPoint()), each.size()) for each in made]
+
+
+def double_click(button: QToolButton) -> None:
+    """What comes after a first click where a second one follows at once."""
+    at = QPointF(button.rect().center())
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    for kind, held in ((QEvent.Type.MouseButtonDblClick, left), (QEvent.Type.MouseButtonRelease, none)):
+        event = QMouseEvent(
+            kind, at, button.mapToGlobal(at), left, held, Qt.KeyboardModifier.NoModifier
+        )  # fmt: skip
+        QApplication.sendEvent(button, event)
+
+
+@pytest.mark.parametrize("name", ["videos", "away"])
+def test_a_double_click_accepts_and_takes_nothing_off(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "away").mkdir()
+    write_video(tmp_path / "away" / "green clip.mp4", [solid(NAMED_COLOURS["cyan"])] * 12)
+    window.resize(1100, 900)
+    panel = open_clips(qtbot, window, tmp_path / name / "green clip.mp4")
+    view, key = panel.whole, "is_caption" if name == "videos" else "is_kept"
+    before = places(panel)
+    for _ in range(2):  # once more than needed
+        at = view.visualRect(view.captions.index(0)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        settle(qtbot, window)
+        assert panel.current is not None and getattr(panel.current, key)
+        assert places(panel) == before
+    qtbot.keyClick(view, Qt.Key.Key_Return)  # which takes it off
+    settle(qtbot, window)
+    assert panel.current is not None and not getattr(panel.current, key)
+    assert places(panel) == before
+
+
+@pytest.mark.parametrize("name", ["videos", "away"])
+def test_the_button_that_accepts_stays_under_the_pointer_and_counts_a_double_click_once(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "away").mkdir()
+    write_video(tmp_path / "away" / "green clip.mp4", [solid(NAMED_COLOURS["cyan"])] * 12)
+    window.resize(1100, 900)
+    panel = open_clips(qtbot, window, tmp_path / name / "green clip.mp4")
+    key = "is_caption" if name == "videos" else "is_kept"
+    (made,) = [made for made in panel.findChildren(QToolButton) if made.property("primary")]
+    before = places(panel)
+    pointer = made.mapTo(window, made.rect().center())
+    for hurry in (False, True):
+        qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+        if not hurry:
+            settle(qtbot, window)
+        assert window.childAt(pointer) is made
+        double_click(made)
+        settle(qtbot, window)
+        assert panel.current is not None and getattr(panel.current, key)
+        assert places(panel) == before
+        trigger(qtbot, window, "undo")
+        assert not getattr(panel.current, key)
+    if name == "videos":
+        trigger(qtbot, window, "accept_tag")
+        assert panel.current.is_tag
+        assert places(panel) == before
 
 
 def test_a_copy_of_a_video_counts_as_that_video(

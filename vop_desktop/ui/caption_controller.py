@@ -76,6 +76,16 @@ class CaptionController(QObject):
                 "write_sidecar": self._write_sidecar, "export_captions": self._export_one,
             }
         )  # fmt: skip
+        self._texts = {
+            "off": self.tr("Take the caption off"),
+            "kept no longer": self.tr("Keep it no longer"),
+            "tag off": self.tr("Take the tag off"),
+        }
+        panel.keep_room(
+            "accept_caption",
+            (actions.title("accept_caption"), self._texts["off"], self._texts["kept no longer"]),
+        )
+        panel.keep_room("accept_tag", (actions.title("accept_tag"), self._texts["tag off"]))
         self._worker.placed.connect(self._placed)
         self._worker.accepted_found.connect(self._accepted_found)
         self._worker.taken.connect(self._taken)
@@ -138,7 +148,7 @@ class CaptionController(QObject):
             row = None
         known = place is not None and bool(place.video_id)
         self._name("accept_caption", self._accept_text(row))
-        self._name("accept_tag", self.tr("Take the tag off") if row is not None and row.is_tag else "")
+        self._name("accept_tag", self._texts["tag off"] if row is not None and row.is_tag else "")
         self._actions["accept_caption"].setEnabled(row is not None and place is not None)
         self._actions["accept_tag"].setEnabled(row is not None and known)
         self._actions["edit_caption"].setEnabled(row is not None)
@@ -149,8 +159,8 @@ class CaptionController(QObject):
 
     def _accept_text(self, row: CaptionRow | None) -> str:
         if row is not None and row.is_caption:
-            return self.tr("Take the caption off")
-        return self.tr("Keep it no longer") if row is not None and row.is_kept else ""
+            return self._texts["off"]
+        return self._texts["kept no longer"] if row is not None and row.is_kept else ""
 
     def _name(self, name: str, text: str) -> None:
         """Another text for an action, or its own."""

@@ -189,11 +189,13 @@ class CaptionList(QListView):
     """Captions to choose from.
 
     Signals:
-        chosen(object): Enter or a double click on this row: a `CaptionRow` or a `MomentRow`.
+        chosen(object): Enter on this row: a `CaptionRow` or a `MomentRow`.
+        double_clicked(object): on such a row.
         looked_at(): another row is the current one.
     """
 
     chosen = Signal(object)
+    double_clicked = Signal(object)
     looked_at = Signal()
 
     def __init__(self, model: CaptionModel) -> None:
@@ -207,7 +209,7 @@ class CaptionList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.doubleClicked.connect(self._choose)
+        self.doubleClicked.connect(self._double_click)
         self.selectionModel().currentChanged.connect(self._moved)
 
     @property
@@ -244,6 +246,9 @@ class CaptionList(QListView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
+
+    def _double_click(self, index: QModelIndex) -> None:
+        self.double_clicked.emit(index.data(ROW))
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(index.data(ROW))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
@@ -28,9 +30,10 @@ from vop_desktop.ui.question_bar import QuestionBar
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView
 from vop_desktop.ui.sentences import said
+from vop_desktop.ui.steady_button import SteadyButton
 from vop_desktop.ui.texts import clock, file_name
 from vop_desktop.ui.thumbnails import ThumbnailCache, tile_picture
-from vop_desktop.ui.widgets import action_button, button, label
+from vop_desktop.ui.widgets import button, label
 
 PICTURE = QSize(300, 170)
 SMALL_PICTURE = QSize(112, 84)  # below a list of clips
@@ -47,7 +50,7 @@ class ClipPanel(QFrame):
         opened(Hit): one of the similar videos, or the clip at a moment, is to be played.
         closed(): the person is done with the clip.
         copied(str): what went to the clipboard.
-        accepted(): Enter on a caption.
+        accepted(): Enter on a caption, or a double click on one that is not accepted yet.
         looked_at(): another caption is the current one.
         folder_wanted(): the clip's folder is to be added to the library.
     """
@@ -100,6 +103,7 @@ class ClipPanel(QFrame):
         made = CaptionList(CaptionModel(self))
         made.setAccessibleName(name)
         made.chosen.connect(self._chosen)
+        made.double_clicked.connect(self._double_clicked)
         made.looked_at.connect(self._refresh_buttons)
         made.looked_at.connect(self.looked_at)
         return made
@@ -128,13 +132,15 @@ class ClipPanel(QFrame):
             tabs.addWidget(tab)
         self._buttons = QWidget()
         self._lesser: list[QToolButton] = []
+        self._action_buttons: dict[str, SteadyButton] = {}
         row = FlowLayout(self._buttons)
         for name in ACTIONS:
-            made = action_button(actions[name])
+            made = SteadyButton(actions[name])
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to words being written
             made.setProperty("primary", name == "accept_caption")
             made.setProperty("slim", True)
             row.addWidget(made)
+            self._action_buttons[name] = made
             if name in IN_MENU_ONLY:
                 self._lesser.append(made)
             actions[name].changed.connect(self._buttons.updateGeometry)
@@ -161,6 +167,10 @@ class ClipPanel(QFrame):
         layout.addStretch(0)
 
     # --- what the window tells it -------------------------------------------------------------------
+
+    def keep_room(self, name: str, texts: Iterable[str]) -> None:
+        """Says which texts the button of a command may get."""
+        self._action_buttons[name].keep_room(texts)
 
     def show_many(self, many: bool) -> None:
         """With a list of clips the picture is small and stands beside the facts."""
@@ -342,6 +352,11 @@ class ClipPanel(QFrame):
             self.play()
         else:
             self.accepted.emit()
+
+    def _double_clicked(self, row: CaptionRow | MomentRow) -> None:
+        """As Enter; but who clicks once more than needed takes nothing off."""
+        if row.start is not None or not (row.is_caption or row.is_kept):
+            self._chosen(row)
 
     def _refresh_buttons(self) -> None:
         self._copy.setEnabled(self.current is not None)
