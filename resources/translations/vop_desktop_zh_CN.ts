@@ -1016,8 +1016,8 @@
         <translation>其文件夹正受监视，但此短片尚未读取。</translation>
     </message>
     <message>
-        <source>Not in your library: captions you accept are kept until you add its folder.</source>
-        <translation>不在您的视频库中：您采纳的说明会一直保留，直到您添加它所在的文件夹。</translation>
+        <source>Not in your library. Captions you accept are kept for when you add its folder.</source>
+        <translation>不在您的视频库中。您采纳的说明会保留下来，等您添加其文件夹时使用。</translation>
     </message>
     <message>
         <source>Unpack it first, then drop the video.</source>

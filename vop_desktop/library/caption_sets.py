@@ -164,13 +164,13 @@ def remove_set(library: Library, name: str, progress: Progress | None = None) ->
 
 
 def video_captions(library: Library, video: str | None = None) -> list[VideoCaption]:
-    """The captions that videos of the library have, by path; those of one video if `video` is its path."""
+    """The captions that videos of watched folders have, by path; those of one if `video` is its path."""
     where, values = "WHERE c.source <> 'subtitle' ", list[object]()
     if video is not None:
         where += "AND v.id = (SELECT video_id FROM files WHERE path = ?) "
         values = [path_to_db(video)]
     rows = library.query(
-        "SELECT (SELECT f.path FROM files f WHERE f.video_id = v.id "
+        "SELECT (SELECT f.path FROM files f WHERE f.video_id = v.id AND f.root_id IS NOT NULL "
         "ORDER BY f.missing_since IS NOT NULL, f.path LIMIT 1), c.text, c.source, v.duration "
         f"FROM captions c JOIN videos v ON v.id = c.video_id {where}ORDER BY 1, c.id",
         *values,

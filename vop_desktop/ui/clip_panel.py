@@ -257,7 +257,7 @@ class ClipPanel(QFrame):
         elif place.root:
             text = self.tr("Its folder is watched, but the clip has not been read yet.")
         else:
-            text = self.tr("Not in your library: captions you accept are kept until you add its folder.")
+            text = self.tr("Not in your library. Captions you accept are kept for when you add its folder.")
         self._place.setText(text)
         self._add_folder.setVisible(not place.video_id and not place.root)
         for view in (self.whole, self.moments):

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.helpers.stored import add_video
+from tests.helpers.stored import add_video, remove_root
 from vop_desktop.errors import Cancelled, LibraryError
 from vop_desktop.library import Library, caption_sets
 from vop_desktop.library.caption_sets import (
@@ -112,3 +112,5 @@ def test_captions_of_videos_go_out_as_csv_json_and_srt(library: Library, tmp_pat
     with pytest.raises(LibraryError, match="cannot be written"):
         export_captions(found, tmp_path / "absent" / "out.csv")
     assert sorted(path.name for path in tmp_path.glob("out.*")) == ["out.csv", "out.json", "out.srt"]
+    remove_root(library, "/videos")
+    assert video_captions(library) == []
