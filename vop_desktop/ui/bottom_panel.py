@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from vop_desktop.ui.focus_return import FocusReturn
 from vop_desktop.ui.widgets import button
 
 
@@ -15,6 +16,7 @@ class BottomPanel(QTabWidget):
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Background work and problems"))
         self.setCornerWidget(button(self.tr("Close"), self.hide))
+        FocusReturn(self)
         self.hide()
 
     def toggle(self, panel: QWidget) -> None:

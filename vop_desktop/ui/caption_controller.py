@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from vop_desktop.search.clip_captions import ClipCaptions
 
 
+CLIP = "clip"  # what a message is about: the one in view
 MOST_ADDED = 12  # captions that a clip has and that were not suggested
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
-from vop_desktop.ui.caption_controller import CaptionController
+from vop_desktop.ui.caption_controller import CLIP, CaptionController
 from vop_desktop.ui.clip_messages import (
     ClipBegun,
     ClipCaptioned,
@@ -91,6 +91,7 @@ class ClipController(QObject):
         panel.clips.rest_wanted.connect(self._go_on)
         panel.clips.export_wanted.connect(self._export_all)
         panel.closed.connect(self.stop)
+        panel.closed.connect(self._closed)
         self.captions.words_changed.connect(self._rate)
         self.captions.folder_wanted.connect(self.folders_dropped)
 
@@ -122,6 +123,10 @@ class ClipController(QObject):
         self._model.stop()
         if (entry := self.entry) is not None and entry.state == "stopped":
             self.panel.show_waiting(entry)
+
+    @Slot()
+    def _closed(self) -> None:
+        self._message.forget(CLIP)
 
     # --- what is dropped or pasted --------------------------------------------------------------------
 
@@ -181,7 +186,8 @@ class ClipController(QObject):
             self._offer_picture(" ".join((text, *told)), dropped.pictures[0])
             return
         if told:
-            self._message.say(" ".join(told), offer=offer, take=take)
+            about = CLIP if dropped.clips and not offer else ""
+            self._message.say(" ".join(told), offer=offer, take=take, about=about)
 
     def _missing_text(self, missing: Sequence[str]) -> str:
         if len(missing) == 1:

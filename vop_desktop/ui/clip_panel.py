@@ -25,6 +25,7 @@ from vop_desktop.ui.caption_model import CaptionModel, CaptionRow, MomentRow
 from vop_desktop.ui.clip_list import ClipList, ClipListModel
 from vop_desktop.ui.clip_messages import ClipEntry, ClipPlace
 from vop_desktop.ui.flow_layout import FlowLayout
+from vop_desktop.ui.focus_return import FocusReturn
 from vop_desktop.ui.messages import ClipOpened, SimilarAnswer
 from vop_desktop.ui.question_bar import QuestionBar
 from vop_desktop.ui.results_model import ResultsModel
@@ -65,6 +66,7 @@ class ClipPanel(QFrame):
     def __init__(self, thumbnails: ThumbnailCache, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("panel")
+        FocusReturn(self)
         self._path = ""
         self._duration = 0.0
         self._facts = ""

@@ -23,6 +23,7 @@ from vop_desktop.ui.workers import Workers
 
 REFRESH_MS = 1500  # between two looks at what a run has added, and longer where a look takes long:
 REFRESH_SHARE = 1 / 20  # of the time may go into them
+LEFT_OUT = "left out"  # what a message is about
 CONDITIONS = ("quiet_from", "quiet_until", "index_on_battery", "index_low_priority")
 
 
@@ -248,6 +249,7 @@ class IndexingController(QObject):
             text.format(file_name(paths[0]), len(paths)),
             offer=self.tr("Undo"),
             take=lambda: self._worker.leave_out(paths, out=False),
+            about=LEFT_OUT,
         )
 
     @Slot(object)
@@ -301,6 +303,8 @@ class IndexingController(QObject):
     def _folders_changed(self, roots: tuple[Root, ...]) -> None:
         self.roots, self.roots_known = roots, True
         self.folders.show_folders(roots)
+        for root in roots:
+            self._message.forget(f"removed {root.path}")
         self._watch_folders()
         self.library_changed.emit()
 

@@ -201,11 +201,9 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._results.header)
-        message = QVBoxLayout()
-        message.setContentsMargins(12, 0, 12, 4)
-        message.addWidget(self._message)
-        column.addLayout(message)
+        self._message.setParent(centre)  # the keyboard comes to it before the results
         column.addWidget(self._pages, 1)
+        self._message.lie_over(self._pages)
         self._side = SidePlace(self._inspector.panel, self._clips.panel)
         self._across = Panes(self._indexing.folders, centre, self._side)
         down = QSplitter(Qt.Orientation.Vertical)

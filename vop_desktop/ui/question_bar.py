@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from vop_desktop.ui.flow_layout import FlowLayout
+from vop_desktop.ui.focus_return import FocusReturn
 from vop_desktop.ui.widgets import button, label
 
 Answer = tuple[str, Callable[[], object]]
@@ -25,6 +26,7 @@ class QuestionBar(QFrame):
         layout = QVBoxLayout(self)
         layout.addWidget(self._text)
         layout.addWidget(self._buttons)
+        FocusReturn(self)
         self.hide()
 
     @property

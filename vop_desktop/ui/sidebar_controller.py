@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.change_texts import told
 from vop_desktop.ui.edit_worker import EditWorker
+from vop_desktop.ui.indexing_controller import LEFT_OUT
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import EditDone, LeftOut, SidebarState, Suggestions, VideoTags
@@ -18,6 +19,8 @@ from vop_desktop.ui.sentences import said
 from vop_desktop.ui.sidebar import Sidebar
 from vop_desktop.ui.tag_popup import TagPopup
 from vop_desktop.ui.texts import file_name
+
+UNDO = "undo"  # what a message is about
 
 
 class SidebarController(QObject):
@@ -55,6 +58,7 @@ class SidebarController(QObject):
         self._window = window
         self.sidebar = sidebar
         self.tags: TagPopup | None = None
+        self._undoable = ""  # the change that the message bar offers to undo
         actions.handle(
             {
                 "undo": worker.undo, "redo": worker.redo, "save_search": self._save_search,
@@ -82,7 +86,7 @@ class SidebarController(QObject):
         worker.tags_told.connect(self._tags_told)
         worker.folder_moved.connect(self._folder_moved)
         worker.pace_changed.connect(self._pace_changed)
-        worker.taken_in.connect(self._rescan)
+        worker.taken_in.connect(self._taken_in)
         worker.searches_changed.connect(message.say)
 
     @Slot()
@@ -161,6 +165,8 @@ class SidebarController(QObject):
     @Slot(object)
     def _known(self, state: SidebarState) -> None:
         self.sidebar.show_state(state)
+        if state.undo != self._undoable:
+            self._message.forget(UNDO)
         for name, title in (("undo", state.undo), ("redo", state.redo)):
             action, plain = self._actions[name], self._actions.title(name)
             action.setEnabled(bool(title))
@@ -185,7 +191,8 @@ class SidebarController(QObject):
         else:
             text = told(done.title)
         offer = self.tr("Undo") if done.step == "do" else ""
-        self._message.say(text, offer=offer, take=self._worker.undo)
+        self._undoable = done.title if offer else ""
+        self._message.say(text, offer=offer, take=self._worker.undo, about=UNDO if offer else "")
 
     def _selected_videos(self) -> tuple[int, ...]:
         hits = self._results.page.selected_hits()
@@ -225,6 +232,11 @@ class SidebarController(QObject):
     @Slot(str)
     def _rescan(self, folder: str) -> None:
         self.rescan_wanted.emit([folder])
+
+    @Slot(str)
+    def _taken_in(self, folder: str) -> None:
+        self._message.forget(LEFT_OUT)
+        self._rescan(folder)
 
     @Slot(str)
     def _locate(self, folder: str) -> None:

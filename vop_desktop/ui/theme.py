@@ -166,6 +166,7 @@ def style_sheet(t: Tokens, points: float = POINTS) -> str:
     QFrame#quicklook {{ background: {t.panel}; border: 1px solid {t.line}; }}
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
+    QFrame#bar[floating="true"] {{ border-color: {t.edge}; }}
     QListView, QTreeView {{ background: {t.window}; border: none; outline: none; }}
     QTreeView::item:hover {{ background: {t.raised}; color: {t.text}; }}
     QTreeView::item:selected {{ background: {t.raised}; color: {t.text}; }}
