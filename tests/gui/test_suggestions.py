@@ -17,6 +17,7 @@ from vop_desktop.library import Library
 from vop_desktop.library.changes import do
 from vop_desktop.library.tags import AddTag
 from vop_desktop.records import Knowledge
+from vop_desktop.search.completing import Completion
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.messages import Suggestions
 from vop_desktop.ui.search_field import SearchField
@@ -100,6 +101,35 @@ def test_a_filter_that_says_nothing_is_answered_beside_the_results(qtbot: QtBot,
     assert len(filled.hits) == 3
     assert not results.page.reason
     assert results.header.summary.endswith("needs something directly after it, such as folder:holiday.")
+
+
+def test_only_queries_that_found_something_are_remembered(qtbot: QtBot, filled: MainWindow) -> None:
+    field = filled._results.header.field
+    kept: list[str] = []
+    filled._results.meant.connect(kept.append)
+    for text in ("red zebra", "folder:nowhere", "red -blue"):
+        field.setText(text)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+        settle(qtbot, filled)
+    filled._sidebar._run_search("zebra")
+    settle(qtbot, filled)
+    assert kept == ["red -blue"]
+
+
+def test_the_list_is_short_and_knows_what_the_person_has(qtbot: QtBot, filled: MainWindow) -> None:
+    field = filled._results.header.field
+    qtbot.keyClicks(field, "fam")
+    qtbot.waitUntil(lambda: field.suggested == ["tag:family"])
+    press(qtbot, field, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert field.text() == "tag:family "
+    field.clear()
+    qtbot.keyClicks(field, "vid")
+    qtbot.waitUntil(lambda: field.suggested == ["folder:videos"])
+    names = tuple(Completion(f"{n}:", n, 1, f"{n}:x") for n in "ab")
+    field.setText("re")
+    field.show_suggestions(Suggestions("re", tuple(f"red {n}" for n in range(20)), names))
+    assert len(field.suggested) == 8
+    assert field.suggested[-2:] == ["a:", "b:"]
 
 
 @pytest.mark.parametrize("double", [True, False], ids=["double", "two presses"])

@@ -9,6 +9,7 @@ from vop_desktop.errors import LibraryError
 from vop_desktop.library.store import Library
 
 HISTORY = 500  # texts that are remembered
+SOON = 120.0  # seconds within which a text that goes on with the one before takes its place
 MAX_TEXT = 10_000  # characters of a text that is remembered or saved
 MAX_TITLE = 200
 
@@ -23,13 +24,23 @@ class SavedSearch:
 
 
 def record_search(library: Library, text: str) -> None:
-    """Remembers a text as the latest one; empty ones are not remembered. For texts that a person meant."""
+    """Remembers a text as the latest one; empty ones are not remembered. For texts that a person meant.
+
+    It takes the place of one just before that ended within its next word.
+    """
     text = _storable(text.strip())[:MAX_TEXT]
     if not text:
         return
+    now = time.time()
     with library.transaction():
         library.execute("DELETE FROM searches WHERE text = ? AND saved = 0", text)
-        library.execute("INSERT INTO searches (text, saved, at) VALUES (?, 0, ?)", text, time.time())
+        for number, before in library.query(
+            "SELECT id, text FROM searches WHERE saved = 0 AND at >= ? ORDER BY at DESC, id DESC LIMIT 1",
+            now - SOON,
+        ):
+            if _is_half_of(before, text):
+                library.execute("DELETE FROM searches WHERE id = ?", number)
+        library.execute("INSERT INTO searches (text, saved, at) VALUES (?, 0, ?)", text, now)
         library.execute(
             "DELETE FROM searches WHERE saved = 0 AND id NOT IN "
             f"(SELECT id FROM searches WHERE saved = 0 ORDER BY at DESC, id DESC LIMIT {HISTORY})"
@@ -90,7 +101,7 @@ def remove_search(library: Library, title: str) -> SavedSearch:
 
 
 def suggestions(library: Library, prefix: str, *, limit: int = 8) -> list[str]:
-    """Texts that begin as typed so far: saved searches, then history, then captions of the library's videos.
+    """Texts that begin as typed so far: saved searches, then history, then captions of the person's videos.
 
     An empty prefix suggests what was searched last.
     """
@@ -104,13 +115,20 @@ def suggestions(library: Library, prefix: str, *, limit: int = 8) -> list[str]:
         pattern, limit,
     )  # fmt: skip
     found += library.query(
-        "SELECT text FROM captions WHERE text LIKE ? ESCAPE '\\' "
-        "ORDER BY video_id IS NULL, length(text), text LIMIT ?",
+        "SELECT DISTINCT text FROM captions c WHERE text LIKE ? ESCAPE '\\' "
+        "AND EXISTS (SELECT 1 FROM files f WHERE f.video_id = c.video_id AND f.root_id IS NOT NULL) "
+        "ORDER BY length(text), text LIMIT ?",
         pattern, 2 * limit,
     )  # fmt: skip
     unique = {row[0].lower(): row[0] for row in reversed(found)}  # of two spellings the first one
     order = dict.fromkeys(row[0].lower() for row in found)
     return [unique[key] for key in order if key != start.lower()][:limit]
+
+
+def _is_half_of(text: str, other: str) -> bool:
+    """Whether the other text goes on where this one stops, within a word."""
+    rest = other[len(text) :]
+    return other.lower().startswith(text.lower()) and text[-1:].isalnum() and rest[:1].isalnum()
 
 
 def _storable(text: str) -> str:

@@ -48,18 +48,24 @@ def videos_in_folder(library: Library, folder: str) -> set[int]:
     return found
 
 
-def folder_names(library: Library) -> list[str]:
-    """What the watched folders, and those within them that hold videos, are called; in alphabetical order."""
-    roots = [root.path for root in library.roots()]
-    found = {os.path.basename(root.rstrip(os.sep)) for root in roots}
-    places = {
-        os.path.dirname(path_from_db(key))
-        for (key,) in library.query("SELECT path FROM files WHERE root_id IS NOT NULL")
-    }
-    for place in places:
-        root = max((root for root in roots if place.startswith(root)), key=len, default=place)
-        found.update(Path(place[len(root) :].lstrip(os.sep)).parts)
-    return sorted((display_path(name) for name in found if name), key=str.casefold)
+def folder_names(library: Library, begun: str = "") -> list[str]:
+    """What the watched folders, and those within them that hold videos, are called; in alphabetical order.
+
+    With `begun` only those that begin so, which in a large library is far quicker.
+    """
+    found: set[str] = set()
+    below = os.sep + begun.lower() if begun.isascii() else ""  # SQLite knows no other capital letters
+    for number, key in library.query("SELECT id, path FROM roots"):
+        root = path_from_db(key).rstrip(os.sep)
+        found.add(os.path.basename(root))
+        rows = library.query(
+            "SELECT path FROM files WHERE root_id = ? AND instr(lower(substr(path, ?)), ?)",
+            number, len(root) + 1 if isinstance(key, str) else 1, below,
+        )  # fmt: skip
+        for place in {os.path.dirname(path_from_db(path)) for (path,) in rows}:
+            found.update(Path(place[len(root) :].lstrip(os.sep)).parts)
+    names = (display_path(name) for name in found if name)
+    return sorted((n for n in names if n.lower().startswith(begun.lower())), key=str.casefold)
 
 
 def _without_tilde(folder: str) -> str:

@@ -12,6 +12,7 @@ from vop_desktop.search.grammar import FILTERS
 
 SHORTEST = 2  # letters from which a word may be the name of a filter
 MOST = 6  # values that are offered
+MOST_NAMED = 3  # of tags and folders that are called like the word
 
 _CONDITION = re.compile(rf"""(?<!\S)(-?)({"|".join(FILTERS)})[:：](["“][^"”]*|[^\s"“]\S*|)$""", re.IGNORECASE)
 _WORD = re.compile(r"(?<!\S)(-?)([^\W\d_]+)$")
@@ -25,12 +26,14 @@ class Completion:
         label: the word then: `folder:`, `tag:family`.
         text, caret: the whole text then, and where one goes on typing.
         example: what the finished word may look like; empty where it is finished.
+        named: the word was none of a filter: a tag or a folder is called so.
     """
 
     label: str
     text: str
     caret: int
     example: str = ""
+    named: bool = False
 
 
 def settled(text: str, known: frozenset[str]) -> str:
@@ -61,8 +64,16 @@ def value_wanted(text: str, caret: int) -> str:
     return condition[2].lower() if condition else ""
 
 
+def word_begun(text: str, caret: int) -> str:
+    """The plain word that is being typed, or nothing while it is too short to say anything."""
+    word = _WORD.search(text[:caret]) if not value_wanted(text, caret) else None
+    return word[2] if word and len(word[2]) >= SHORTEST else ""
+
+
 def completions(text: str, caret: int, values: Mapping[str, Sequence[str]]) -> list[Completion]:
     """How the word before the caret may go on: names of filters, or values of the one that it names.
+
+    A plain word may also be the name of a tag or of a folder.
 
     Args:
         text: as typed so far.
@@ -79,23 +90,31 @@ def completions(text: str, caret: int, values: Mapping[str, Sequence[str]]) -> l
         offered = rule.values or (rule.examples if rule.kind != "text" else values.get(name, ()))
         fitting = [value for value in offered if value.lower().startswith(begun) and value.lower() != begun]
         labels = [f"{sign}{name}:{_quoted(value)}" for value in fitting if '"' not in value]
-        before, after = head[: condition.start()], tail.lstrip()
-        return [
-            Completion(label, f"{before}{label} {after}", len(before) + len(label) + 1)
-            for label in labels[:MOST]
-        ]
+        return [_finished(label, head[: condition.start()], tail) for label in labels[:MOST]]
     word = _WORD.search(head)
     if not word or len(word[2]) < SHORTEST:
         return []
     before = head[: word.start()]
-    labels = [f"{word[1]}{name}:" for name in FILTERS if name.startswith(word[2].lower())]
-    return [
+    letters = word[2].lower()
+    called = [
+        f"{word[1]}{name}:{_quoted(value)}"
+        for name in ("tag", "folder")
+        for value in values.get(name, ())
+        if value.lower().startswith(letters) and '"' not in value
+    ]
+    labels = [f"{word[1]}{name}:" for name in FILTERS if name.startswith(letters)]
+    named = [_finished(label, before, tail, named=True) for label in called[:MOST_NAMED]]
+    return named + [
         Completion(
             label, f"{before}{label}{tail}", len(before) + len(label),
             label + FILTERS[label.strip("-:")].examples[0],
         )
         for label in labels
     ]  # fmt: skip
+
+
+def _finished(label: str, before: str, tail: str, *, named: bool = False) -> Completion:
+    return Completion(label, f"{before}{label} {tail.lstrip()}", len(before) + len(label) + 1, named=named)
 
 
 def _quoted(value: str) -> str:

@@ -239,24 +239,25 @@ class EditWorker(LibraryWorker):
 
     def _suggest(self, token: CancelToken, number: int, text: str, caret: int) -> None:
         from vop_desktop.library.searches import suggestions
-        from vop_desktop.search.completing import completions, value_wanted
+        from vop_desktop.search.completing import completions, value_wanted, word_begun
 
         if number != self._typed:
             return
-        name = value_wanted(text, caret)
-        more = completions(text, caret, {name: self._values(name)})
+        name, begun = value_wanted(text, caret), word_begun(text, caret)
+        asked = ("tag", "folder") if begun else (name,)
+        more = completions(text, caret, {each: self._values(each, begun) for each in asked})
         before = suggestions(self._library, text.strip(), limit=SUGGESTED) if text.strip() else []
         self.suggested.emit(Suggestions(text, tuple(before), tuple(more)))
 
-    def _values(self, name: str) -> Sequence[str]:
-        """What the library knows for a filter that takes anything."""
+    def _values(self, name: str, begun: str = "") -> Sequence[str]:
+        """What the library knows for a filter that takes anything; folders that begin so."""
         from vop_desktop.library.selection import folder_names
         from vop_desktop.library.tags import all_tags
 
         if name == "tag":
             tags = all_tags(self._library)
             return sorted(tags, key=lambda tag: -tags[tag])
-        return folder_names(self._library) if name == "folder" else ()
+        return folder_names(self._library, begun) if name == "folder" else ()
 
     def _locate(self, token: CancelToken, old: str, new: str) -> None:
         from vop_desktop.library.roots import locate_root

@@ -32,7 +32,7 @@ class ResultsController(QObject):
     Signals:
         shown(): the tiles are those of the newest query.
         captions_wanted(str): captions and look-alikes of this video.
-        meant(str): a query that the person meant, not one on the way.
+        meant(str): a query that the person meant, not one on the way, and that found something.
         selected(object): the `Hit` that the person looks at now, or None.
     """
 
@@ -68,6 +68,7 @@ class ResultsController(QObject):
         self._linger.setSingleShot(True)
         self._linger.setInterval(LINGER_MS)
         self._linger.timeout.connect(self._take_answer)
+        self._meant = False  # whether the query is worth remembering once it is known that it finds something
         self._weak_for = ""  # the query for which hits that fit weakly are shown
         self._keep_size = QTimer(self)  # a slider has many values on the way
         self._keep_size.setSingleShot(True)
@@ -108,7 +109,7 @@ class ResultsController(QObject):
     def _connect(self) -> None:
         self.header.edited.connect(self._typed)
         self.header.query_changed.connect(self._query_changed)
-        self.header.meant.connect(self.meant)
+        self.header.meant.connect(self.mean)
         self.header.example_dropped.connect(self._drop_example)
         self.header.field.picture_given.connect(self.examples.take_picture)
         self.examples.taken.connect(self._search_like)
@@ -221,8 +222,22 @@ class ResultsController(QObject):
 
     @Slot(str)
     def _query_changed(self, text: str) -> None:
-        self._entering = False
+        self._entering = self._meant = False
         self.search(keep_place=False)
+
+    @Slot()
+    def mean(self) -> None:
+        """The query was not only typed on the way; it is remembered if it finds something."""
+        self._meant = bool(self.header.query)
+        if self._answered:
+            self._remember()
+
+    def _remember(self) -> None:
+        answer = self._answer
+        if self._meant and answer is not None:
+            self._meant = False
+            if answer.text and answer.hits and not answer.nothing_fits:
+                self.meant.emit(answer.text)
 
     @Slot()
     def _drop_example(self) -> None:
@@ -267,6 +282,7 @@ class ResultsController(QObject):
         self._answer = self._newest
         self._show_answer()
         self._answered = True
+        self._remember()
         self.shown.emit()
         if self._entering:
             self._enter_results()
@@ -398,8 +414,8 @@ class ResultsController(QObject):
 
     @Slot(object)
     def _open(self, hit: Hit) -> None:
-        if self.header.query:
-            self.meant.emit(self.header.query)
+        if self._answer is not None and self._answer.text:
+            self.meant.emit(self._answer.text)
         self.tiles.open(hit)
 
     def _caption_selected(self) -> None:

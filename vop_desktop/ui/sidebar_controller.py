@@ -144,7 +144,7 @@ class SidebarController(QObject):
     @Slot(str)
     def _run_search(self, text: str) -> None:
         self._results.header.search(text)
-        self._worker.record(text)
+        self._results.mean()
 
     @Slot(str, str, str)
     def _rename_search(self, text: str, old: str, new: str) -> None:

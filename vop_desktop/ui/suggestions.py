@@ -1,4 +1,4 @@
-"""The list under the search field: older queries, captions, and how the word in hand may go on."""
+"""The list under the search field: older queries, one's own captions, and how the word in hand may go on."""
 
 from __future__ import annotations
 
@@ -14,24 +14,26 @@ TEXT = Qt.ItemDataRole.UserRole + 1  # what the field says when the row is taken
 CARET = Qt.ItemDataRole.UserRole + 2  # where one goes on typing; nothing for a query that is searched at once
 EXAMPLE = Qt.ItemDataRole.UserRole + 3
 MARGIN = 14
+MOST = 8  # rows: more than can be taken in at a glance help nobody
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class SuggestionsModel(QStandardItemModel):
-    """The rows; values of a filter first, names of filters last."""
+    """The rows: values of a filter, whole queries, tags and folders of that name, names of filters."""
 
     def show(self, suggestions: Suggestions) -> None:
         """These rows and no others."""
         self.clear()
-        values = [completion for completion in suggestions.completions if not completion.example]
-        names = [completion for completion in suggestions.completions if completion.example]
-        for completion in values:
-            self._add(completion.label, completion.text, completion.caret, "")
-        for text in suggestions.texts:
+        words = suggestions.completions
+        values = [word for word in words if not word.example and not word.named][:MOST]
+        last = [word for word in words if word.named or word.example][: MOST - len(values)]
+        for word in values:
+            self._add(word.label, word.text, word.caret, "")
+        for text in suggestions.texts[: max(0, MOST - len(values) - len(last))]:
             self._add(text, text, None, "")
-        for completion in names:
-            self._add(completion.label, completion.text, completion.caret, completion.example)
+        for word in last:
+            self._add(word.label, word.text, word.caret, word.example)
 
     def texts(self) -> list[str]:
         """What the rows say."""

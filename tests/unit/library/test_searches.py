@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.stored import add_video
 from vop_desktop.errors import LibraryError
 from vop_desktop.library import Library, searches, selection
-from vop_desktop.library.captions import set_file_captions
+from vop_desktop.library.captions import install_set, set_file_captions
 
 
 def test_the_latest_search_comes_first_and_each_once(library: Library) -> None:
@@ -69,6 +69,36 @@ def test_suggestions_come_from_history_then_captions(library: Library) -> None:
     assert searches.suggestions(library, "d_") == ["d_g"]
     assert searches.suggestions(library, "do", limit=1) == ["dogs folder:x"]
     assert searches.suggestions(library, "\ud800%") == []
+
+
+def test_captions_that_are_no_video_s_own_are_not_suggested(library: Library) -> None:
+    add_video(library, "/videos/a.mp4")
+    add_video(library, "/usb/b.mp4", root="/usb")
+    set_file_captions(library, {"/videos/a.mp4": ["a dog of mine"], "/usb/b.mp4": ["a dog elsewhere"]})
+    install_set(library, "everyday", ["a dog that everybody knows"])
+    library.remove_root("/usb")
+    assert searches.suggestions(library, "a dog") == ["a dog of mine"]
+
+
+def test_a_text_that_ended_within_a_word_gives_way_to_the_one_that_goes_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for text in ("boat on a la", "boat on a lake", "boat on a lake at night", "cat"):
+        searches.record_search(library, text)
+    assert searches.search_history(library) == ["cat", "boat on a lake at night", "boat on a lake"]
+    monkeypatch.setattr(searches, "SOON", -1.0)
+    searches.record_search(library, "cats")
+    assert searches.search_history(library, limit=2) == ["cats", "cat"]  # both were searched by themselves
+
+
+def test_names_of_folders_that_begin_so(library: Library) -> None:
+    add_video(library, "/videos/Italy 2023/Sea/a.mp4")
+    add_video(library, "/videos/Östersund/isle.mp4")
+    add_video(library, "/disk/c.mp4", root="/disk")
+    assert selection.folder_names(library) == ["disk", "Italy 2023", "Sea", "videos", "Östersund"]
+    assert selection.folder_names(library, "i") == ["Italy 2023"]
+    assert selection.folder_names(library, "vid") == ["videos"]
+    assert selection.folder_names(library, "ös") == ["Östersund"]
 
 
 def test_folders_by_name_and_by_path(library: Library) -> None:
