@@ -131,11 +131,15 @@ def test_a_problem_file_can_be_ignored_and_taken_back(qtbot: QtBot, window: Main
     settle(qtbot, window)
     panel = window._indexing.problems
     assert panel.count == 1
+    assert panel._copy_report.isEnabled()
+    assert window._actions["retry"].isEnabled()
     assert not panel._ignore.isEnabled()
     panel.select(str(clips / "empty.mp4"))
     panel._ignore.click()
     settle(qtbot, window)
     assert panel.count == 0
+    assert not panel._copy_report.isEnabled()
+    assert not window._actions["retry"].isEnabled()
     window._actions["rescan"].trigger()
     settle(qtbot, window)
     assert panel.count == 0

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
 from vop_desktop.settings import OPTIONS, PAGES, Settings
+from vop_desktop.ui import command_palette
 from vop_desktop.ui.command_palette import CommandPalette
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.player import Player
@@ -162,6 +163,26 @@ def test_arrows_move_in_the_list_and_what_cannot_be_done_is_not_offered(
     qtbot.keyClick(palette._field, Qt.Key.Key_Up)
     qtbot.keyClick(palette._field, Qt.Key.Key_Up)
     assert palette._list.currentRow() == palette._list.count() - 1
+
+
+def test_a_list_without_a_command_says_so(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(command_palette, "announce", lambda _, text: told.append(text))
+    window._actions["commands"].trigger()
+    palette = window._dialogs.palette
+    assert palette is not None
+    assert palette.reason == ""
+    qtbot.keyClicks(palette._field, "xy")
+    assert palette.reason == "Nothing that can be done now is called “xy”."
+    assert told[-1] == palette.reason
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    qtbot.keyClick(palette._field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(palette._field, Qt.Key.Key_Backspace)
+    assert palette.reason == ""
+    assert palette._list.isVisible()
 
 
 def test_the_key_of_the_results_is_on_the_sheet(sheet: ShortcutsDialog) -> None:

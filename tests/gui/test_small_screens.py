@@ -116,6 +116,8 @@ def test_the_window_fits_whatever_it_shows(qtbot: QtBot, window: MainWindow, per
 def test_every_other_window_fits(qtbot: QtBot, window: MainWindow, percent: int) -> None:
     for name in ("settings", "shortcuts", "packs", "tune", "about", "check_computer"):
         window._actions[name].trigger()
+    window.search("red")
+    settle(qtbot, window)
     window._results.page.view.setCurrentIndex(window._results.model.index(0, 0))
     for name in ("why", "tag", "quick_look"):
         window._actions[name].trigger()

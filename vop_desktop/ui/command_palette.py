@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from vop_desktop.ui.widgets import announce, label
+
 ACTION = Qt.ItemDataRole.UserRole
 WIDTH, HEIGHT = 460, 340
 
@@ -33,9 +35,13 @@ class CommandPalette(QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Commands"))
         self._list.itemActivated.connect(self._run)
+        self._nothing = label(role="muted", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._nothing.setContentsMargins(0, 12, 0, 0)
         layout = QVBoxLayout(self)
         layout.addWidget(self._field)
-        layout.addWidget(self._list)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._nothing, 1)
 
     def open(self) -> None:
         """Shows it in the middle of the window's top, ready to type."""
@@ -64,12 +70,25 @@ class CommandPalette(QFrame):
                 item.setData(ACTION, action)
                 self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._list.setVisible(bool(self._list.count()))
+        self._nothing.setVisible(not self._list.count())
+        if not self._list.count():
+            shown = self._nothing.fontMetrics().elidedText(
+                text.strip(), Qt.TextElideMode.ElideRight, WIDTH // 2
+            )
+            self._nothing.setText(self.tr("Nothing that can be done now is called “{0}”.").format(shown))
+            announce(self._nothing, self._nothing.text())
+
+    @property
+    def reason(self) -> str:
+        """Why the list is empty; nothing while it is not."""
+        return self._nothing.text() if self._list.isHidden() else ""
 
     @Slot()
     def _run(self) -> None:
         item = self._list.currentItem()
-        self.hide()
         if item is not None:
+            self.hide()
             item.data(ACTION).trigger()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

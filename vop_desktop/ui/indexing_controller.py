@@ -69,7 +69,8 @@ class IndexingController(QObject):
         self.has_problems = False
         self._report: IndexReport | None = None
         actions["pause"].setCheckable(True)
-        actions["read_anyway"].setEnabled(False)
+        for name in ("read_anyway", "retry"):
+            actions[name].setEnabled(False)
         self.folders = Sidebar(actions["add_folder"], actions["rescan"])
         self.problems = ProblemsPanel(actions["retry"])
         self._retries = Retries(self.problems)
@@ -311,6 +312,7 @@ class IndexingController(QObject):
     @Slot(object)
     def _problems_changed(self, problems: tuple[Problem, ...]) -> None:
         self.problems.show_problems(problems)
+        self._actions["retry"].setEnabled(bool(problems))
         self.status.show_problem_count(len(problems))
         title = self.tr("Problems: {0}").format(len(problems)) if problems else self.tr("Problems")
         self.bottom.setTabText(self.bottom.indexOf(self.problems), title)

@@ -56,10 +56,11 @@ class ProblemsPanel(QFrame):
         self._ignore.setToolTip(self.tr("Leave the selected files out. Nothing is deleted from the disk."))
         self._reveal = button(self.tr("Show in folder"), self._reveal_selected)
         self._copy_report = button(self.tr("Copy report"), self._copy)
+        self._retry_all = action_button(retry_all)
         top = FlowLayout()
         top.addWidget(self._title)
         top.push()
-        for widget in (self._retry, self._ignore, self._reveal, action_button(retry_all), self._copy_report):
+        for widget in (self._retry, self._ignore, self._reveal, self._retry_all, self._copy_report):
             top.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.addLayout(top)
@@ -91,6 +92,9 @@ class ProblemsPanel(QFrame):
         if changed:
             self.select(*selected)
             self._go_on()
+        if not problems and (self._copy_report.hasFocus() or self._retry_all.hasFocus()):
+            self._tree.setFocus()
+        self._copy_report.setEnabled(bool(problems))
         self._selection_changed()
 
     def reason(self, path: str) -> tuple[str, str]:

@@ -282,6 +282,7 @@ class ResultsController(QObject):
         self._answer = self._newest
         self._show_answer()
         self._answered = True
+        self._selection_changed()
         self._remember()
         self.shown.emit()
         if self._entering:
@@ -396,6 +397,8 @@ class ResultsController(QObject):
         selected = self.page.grid.selectionModel().hasSelection()
         for action in self._actions.for_hits():
             action.setEnabled(selected)
+        asked = self._answer is not None and bool(self._answer.text)
+        self._actions["why"].setEnabled(selected and asked)
         if self.tiles.playing:
             for name in IN_PLAYER:
                 self._actions[name].setEnabled(True)
