@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from vop_desktop.library.rows import path_from_db
@@ -33,19 +34,29 @@ def videos_in_folder(library: Library, folder: str) -> set[int]:
 
     Capital letters do not matter. A name with a slash in it is compared folder by folder.
     """
-    wanted = _without_tilde(folder.strip()).replace("\\", "/").lower()
-    whole = "/" in wanted
-    wanted = wanted.rstrip("/") or wanted
+    is_wanted = folder_test(folder)
     found: set[int] = set()
     verdicts: dict[str, bool] = {}
     for key, video_id in library.query("SELECT path, video_id FROM files WHERE root_id IS NOT NULL"):
         place = os.path.dirname(path_from_db(key))
         if place not in verdicts:
-            lowered = place.replace(os.sep, "/").lower()
-            verdicts[place] = _lies_below(lowered, wanted) if whole else wanted in lowered
+            verdicts[place] = is_wanted(place)
         if verdicts[place]:
             found.add(video_id)
     return found
+
+
+def folder_test(folder: str) -> Callable[[str], bool]:
+    """Tells of the path of a folder whether it is one that `videos_in_folder` means, or lies below it."""
+    wanted = _without_tilde(folder.strip()).replace("\\", "/").lower()
+    whole = "/" in wanted
+    wanted = wanted.rstrip("/") or wanted
+
+    def test(place: str) -> bool:
+        lowered = place.replace(os.sep, "/").lower()
+        return _lies_below(lowered, wanted) if whole else wanted in lowered
+
+    return test
 
 
 def folder_names(library: Library, begun: str = "") -> list[str]:

@@ -36,7 +36,7 @@ from vop_desktop.search.confidence import (
 )
 from vop_desktop.search.direction import Direction, TextCache, compose, unit
 from vop_desktop.search.explain import leave_one_out
-from vop_desktop.search.filters import narrow
+from vop_desktop.search.filters import named_as_asked, narrow
 from vop_desktop.search.gallery import Gallery
 from vop_desktop.search.hits import HitMaker
 from vop_desktop.search.index_cache import SEGMENT_BITS, segment_ids
@@ -148,7 +148,8 @@ class SearchEngine:
         direction = self._compose(query)
         ids, scores = best_moments(self._index, direction.vector, limit, self._rows_of_videos(allowed))
         confidences = self._confidences(query, direction, self._index.rows_of(ids))
-        return self._hits.segments(ids, scores, confidences, direction.vector[None], written)
+        hits = self._hits.segments(ids, scores, confidences, direction.vector[None], written)
+        return named_as_asked(self._library, hits, query.filters)
 
     def similar(self, segments: FloatArray, *, limit: int = 50) -> list[Hit]:
         """The videos that look like a clip, given its segment embeddings [N, D]."""
@@ -192,6 +193,7 @@ class SearchEngine:
             hits = self._hits.ranked(self._written(query, None, written[:limit]), None)
         else:
             hits = self._hits.browsed([video for video in self._visible if video in allowed], limit)
+        hits = named_as_asked(self._library, hits, query.filters)
         weak = bool(hits and query.wanted) and all(hit.confidence == "weak" for hit in hits)
         return Results(query, tuple(hits), unknown, said, nothing_fits=weak)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
 from vop_desktop.library import selection
 from vop_desktop.library.store import Library
+from vop_desktop.records import Hit
 from vop_desktop.search.query import Filter
 
 
@@ -30,3 +35,22 @@ def narrow(visible: frozenset[int], library: Library, filters: tuple[Filter, ...
             found = passing(library, condition)
             visible = visible - found if condition.excluded else visible & found
     return visible
+
+
+def named_as_asked(library: Library, hits: Sequence[Hit], filters: tuple[Filter, ...]) -> list[Hit]:
+    """Of a video that lies in several places, the one in the folder that was asked for is shown."""
+    tests = [
+        selection.folder_test(condition.value)
+        for condition in filters
+        if condition.name == "folder" and not condition.excluded
+    ]
+
+    def asked_for(path: str) -> bool:
+        return any(test(os.path.dirname(path)) for test in tests)
+
+    named = []
+    for hit in hits:
+        others = [] if not tests or asked_for(hit.path) else library.video_paths(hit.video_id)
+        path, there = next((pair for pair in others if asked_for(pair[0])), (hit.path, not hit.offline))
+        named.append(hit if path == hit.path else replace(hit, path=path, offline=not there))
+    return named

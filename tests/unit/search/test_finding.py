@@ -76,6 +76,22 @@ def test_filters_leave_only_what_fulfils_them(library: Library, engine: SearchEn
     assert first != second
 
 
+def test_of_copies_the_one_in_the_folder_that_was_asked_for_is_named(
+    library: Library, engine: SearchEngine
+) -> None:
+    places = ["/videos/raw/x1.mp4", "/videos/Best of 2023/x.mp4", "/videos/work/x2.mp4"]
+    add_video(library, places, pictures("dog", "cat"))
+    add(library, "raw/y", "dog")
+    assert names(engine.search("dog")) == ["x1", "y"]
+    for query in ("dog folder:best", "folder:best", 'dog folder:"/videos/best of 2023"'):
+        assert [hit.path for hit in engine.search(query)] == [places[1]]
+    assert names(engine.search_moments("dog folder:work")) == ["x2"]
+    assert names(engine.search("dog folder:raw folder:work")) == ["x1", "y"]  # either will do
+    library.set_missing([places[1]])
+    (hit,) = engine.search("dog folder:best")
+    assert (hit.path, hit.offline) == (places[1], True)
+
+
 def test_a_folder_or_tag_that_is_not_there_is_told(library: Library, engine: SearchEngine) -> None:
     add(library, "a", "dog")
     assert "No folder called “Trips”" in engine.find("dog folder:Trips").notes[0]
