@@ -187,16 +187,28 @@
         <translation>标签…</translation>
     </message>
     <message>
-        <source>Leave this file out</source>
-        <translation>排除此文件</translation>
+        <source>Leave this file out of the library</source>
+        <translation>将此文件排除在视频库之外</translation>
     </message>
     <message>
-        <source>Leave its folder out</source>
-        <translation>排除其文件夹</translation>
+        <source>It is not read and not shown any more. The file stays on the disk; “Left out” in the sidebar takes it in again.</source>
+        <translation>不再读取，也不再显示此文件。文件仍留在磁盘上；可在侧栏的“已排除”中重新纳入。</translation>
     </message>
     <message>
-        <source>Forget</source>
-        <translation>移出视频库</translation>
+        <source>Leave its folder out of the library</source>
+        <translation>将其文件夹排除在视频库之外</translation>
+    </message>
+    <message>
+        <source>Nothing in that folder is read and shown any more. The files stay on the disk; “Left out” in the sidebar takes it in again.</source>
+        <translation>不再读取，也不再显示该文件夹中的任何内容。文件仍留在磁盘上；可在侧栏的“已排除”中重新纳入。</translation>
+    </message>
+    <message>
+        <source>Forget (files stay on the disk)</source>
+        <translation>移出视频库（文件留在磁盘上）</translation>
+    </message>
+    <message>
+        <source>The selected videos are not shown any more, until their files change. Nothing is deleted from the disk; Undo brings them back.</source>
+        <translation>不再显示所选视频，直到其文件发生变化。不会从磁盘上删除任何内容；“撤销”可将其恢复。</translation>
     </message>
     <message>
         <source>Accept as caption</source>
@@ -1085,6 +1097,10 @@
         <source>Commands</source>
         <translation>命令</translation>
     </message>
+    <message>
+        <source>Nothing that can be done now is called “{0}”.</source>
+        <translation>当前可用的命令中没有“{0}”。</translation>
+    </message>
 </context>
 <context>
     <name>Confidence</name>
@@ -1928,8 +1944,8 @@
         <translation>忽略</translation>
     </message>
     <message>
-        <source>Leave the selected files out. Nothing is deleted from the disk.</source>
-        <translation>排除所选文件。不会从磁盘上删除任何东西。</translation>
+        <source>Leave the selected files out of the library. Nothing is deleted from the disk.</source>
+        <translation>将所选文件排除在视频库之外。不会从磁盘上删除任何内容。</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -4429,6 +4445,10 @@
         <translation>已排除</translation>
     </message>
     <message>
+        <source>What is not read and not shown. The files stay on the disk.</source>
+        <translation>不读取也不显示的内容。文件仍留在磁盘上。</translation>
+    </message>
+    <message>
         <source>No folder yet. Add one, or drop it on the window.</source>
         <translation>还没有文件夹。请添加一个，或把它拖到窗口上。</translation>
     </message>
@@ -4441,8 +4461,36 @@
         <translation>现在无法访问：{0} 接上了吗？</translation>
     </message>
     <message>
-        <source>Cannot be reached now. “Locate…” says where it lies now.</source>
-        <translation>现在无法访问。可用“重新定位…”指出它现在的位置。</translation>
+        <source>Cannot be reached now. “Choose where it is now…” in its menu finds it again.</source>
+        <translation>现在无法访问。可用其菜单中的“选择它现在的位置…”重新找到它。</translation>
+    </message>
+    <message>
+        <source>Choose where it is now…</source>
+        <translation>选择它现在的位置…</translation>
+    </message>
+    <message>
+        <source>For a folder that was moved or renamed, or whose drive has another name now. Nothing is read anew.</source>
+        <translation>用于已移动或改名，或所在驱动器名称已变的文件夹。无需重新读取。</translation>
+    </message>
+    <message>
+        <source>Read gently (one file at a time)</source>
+        <translation>轻缓读取（一次一个文件）</translation>
+    </message>
+    <message>
+        <source>Its videos are not shown any more. Nothing is deleted from the disk.</source>
+        <translation>不再显示其中的视频。不会从磁盘上删除任何内容。</translation>
+    </message>
+    <message>
+        <source>It is read and shown again.</source>
+        <translation>重新读取并显示。</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+    <message>
+        <source>What was searched is forgotten. Saved searches stay.</source>
+        <translation>清除搜索记录。已保存的搜索会保留。</translation>
     </message>
     <message>
         <source>Show only videos with this tag</source>
@@ -4463,24 +4511,12 @@ Not searched. Its menu takes it in again.</source>
         <translation>检查变动</translation>
     </message>
     <message>
-        <source>Locate…</source>
-        <translation>重新定位…</translation>
-    </message>
-    <message>
-        <source>Read gently</source>
-        <translation>轻缓读取</translation>
-    </message>
-    <message>
         <source>One file at a time, after all others: for slow disks and network shares.</source>
         <translation>每次只读一个文件，排在所有其他文件之后：适合慢速磁盘和网络共享。</translation>
     </message>
     <message>
         <source>Remove from the library</source>
         <translation>从视频库移除</translation>
-    </message>
-    <message>
-        <source>Nothing is deleted from the disk.</source>
-        <translation>不会从磁盘删除任何内容。</translation>
     </message>
     <message>
         <source>Search</source>
@@ -4505,10 +4541,6 @@ Not searched. Its menu takes it in again.</source>
     <message>
         <source>Take in again</source>
         <translation>重新纳入</translation>
-    </message>
-    <message>
-        <source>Forget all of them</source>
-        <translation>全部清除</translation>
     </message>
 </context>
 <context>

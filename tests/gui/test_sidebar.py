@@ -224,9 +224,11 @@ def test_a_folder_can_be_searched_alone_and_found_again(
     menu = sidebar.menu_for(sidebar.item(Kind.FOLDER, 0))
     titles = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert titles == [
-        "Search only here", "Look for changes", "Locate…", "Read gently", "Remove from the library",
+        "Search only here", "Look for changes", "Choose where it is now…", "Read gently (one file at a time)",
+        "Remove from the library",
     ]  # fmt: skip
-    next(action for action in menu.actions() if action.text() == "Read gently").trigger()
+    assert "Nothing is deleted" in menu.actions()[-1].statusTip()
+    next(action for action in menu.actions() if action.text().startswith("Read gently")).trigger()
     qtbot.waitUntil(lambda: "one file at a time" in filled._message.text)
     settle(qtbot, filled)
     assert sidebar.menu_for(sidebar.item(Kind.FOLDER, 0)).actions()[3].isChecked()
@@ -239,7 +241,7 @@ def test_a_folder_can_be_searched_alone_and_found_again(
     filled._actions["rescan"].trigger()
     settle(qtbot, filled)
     assert sidebar.entries(Kind.FOLDER) == ["videos · offline"]
-    assert "Locate…" in sidebar.item(Kind.FOLDER, 0).toolTip(0)
+    assert "Choose where it is now…" in sidebar.item(Kind.FOLDER, 0).toolTip(0)
     filled._sidebar.locate(str(stored_clips), str(moved))
     settle(qtbot, filled)
     assert sidebar.entries(Kind.FOLDER) == ["elsewhere"]

@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from vop_desktop.ui.tip_menu import explain
+
 log = logging.getLogger(__name__)
 
 FIRST_OF_GROUP = frozenset({  # within a menu, after a line
@@ -32,6 +34,7 @@ class Command:
         menu: the menu it stands in; empty for a tile's context menu only.
         on_hits: whether it needs selected tiles.
         fixed: keys that the results themselves answer to; nobody can change them.
+        tip: what happens, where the name does not tell it.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Command:
     menu: str = "file"
     on_hits: bool = False
     fixed: tuple[str, ...] = ()
+    tip: str = ""
 
 
 def menus() -> dict[str, str]:
@@ -84,9 +88,15 @@ def commands() -> tuple[Command, ...]:
                 "video", True),
         Command("why", translate("Actions", "Why this match?"), ("Ctrl+I",), "video", True),
         Command("tag", translate("Actions", "Tag…"), ("Ctrl+T",), "video", True),
-        Command("exclude", translate("Actions", "Leave this file out"), (), "video", True),
-        Command("exclude_folder", translate("Actions", "Leave its folder out"), (), "video", True),
-        Command("forget", translate("Actions", "Forget"), ("Del",), "video", True),
+        Command("exclude", translate("Actions", "Leave this file out of the library"), (), "video", True,
+                tip=translate("Actions", "It is not read and not shown any more. The file stays on the disk; "
+                              "“Left out” in the sidebar takes it in again.")),
+        Command("exclude_folder", translate("Actions", "Leave its folder out of the library"), (), "video",
+                True, tip=translate("Actions", "Nothing in that folder is read and shown any more. The files "
+                                    "stay on the disk; “Left out” in the sidebar takes it in again.")),
+        Command("forget", translate("Actions", "Forget (files stay on the disk)"), ("Del",), "video", True,
+                tip=translate("Actions", "The selected videos are not shown any more, until their files "
+                              "change. Nothing is deleted from the disk; Undo brings them back.")),
         Command("accept_caption", translate("Actions", "Accept as caption"), ("Ctrl+Shift+A",), "clip"),
         Command("accept_tag", translate("Actions", "Accept as tag"), ("Ctrl+Shift+G",), "clip"),
         Command("edit_caption", translate("Actions", "Edit"), ("F2",), "clip"),
@@ -199,6 +209,8 @@ class Actions:
         action.setObjectName(command.name)
         action.setIconText(command.text)  # buttons keep the ellipsis
         action.setShortcuts([QKeySequence(key) for key in command.keys])
+        if command.tip:
+            explain(action, command.tip)
         if command.name in EVERYWHERE:
             action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         window.addAction(action)

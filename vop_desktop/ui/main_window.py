@@ -29,6 +29,7 @@ from vop_desktop.ui.results_controller import ResultsController
 from vop_desktop.ui.side_place import SidePlace
 from vop_desktop.ui.sidebar_controller import SidebarController
 from vop_desktop.ui.thumbnails import ThumbnailCache
+from vop_desktop.ui.tip_menu import TipMenu
 from vop_desktop.ui.tuning_controller import TuningController
 from vop_desktop.ui.window_state import WindowState
 from vop_desktop.ui.workers import Workers
@@ -215,7 +216,8 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._indexing.status, 1)
         self.statusBar().setSizeGripEnabled(False)
         for name, title in menus().items():
-            menu = self.menuBar().addMenu(title)
+            menu = TipMenu(title, self)
+            self.menuBar().addMenu(menu)
             self._actions.fill(menu, name)
 
     # --- what others may ask and know ----------------------------------------------------------------

@@ -53,7 +53,9 @@ class ProblemsPanel(QFrame):
         self._tree = self._make_tree()
         self._retry = button(self.tr("Try again"), self._retry_selected)
         self._ignore = button(self.tr("Ignore"), self._ignore_selected)
-        self._ignore.setToolTip(self.tr("Leave the selected files out. Nothing is deleted from the disk."))
+        self._ignore.setToolTip(
+            self.tr("Leave the selected files out of the library. Nothing is deleted from the disk.")
+        )
         self._reveal = button(self.tr("Show in folder"), self._reveal_selected)
         self._copy_report = button(self.tr("Copy report"), self._copy)
         self._retry_all = action_button(retry_all)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QActionGroup, QImage
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.settings import OPTIONS, Settings
@@ -20,6 +20,7 @@ from vop_desktop.ui.search_worker import SearchWorker
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.thumbnails import ThumbnailCache
 from vop_desktop.ui.tile_commands import IN_PLAYER, TileCommands
+from vop_desktop.ui.tip_menu import TipMenu
 
 TILE_STEP = 40
 KEEP_SIZE_MS = 500
@@ -410,7 +411,7 @@ class ResultsController(QObject):
 
     @Slot(object)
     def _show_tile_menu(self, place: QPoint) -> None:
-        menu = QMenu(self._window)
+        menu = TipMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions.fill_for_hits(menu)
         menu.popup(place)

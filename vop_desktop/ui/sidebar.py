@@ -25,6 +25,7 @@ from vop_desktop.records import Root, display_path, one_line
 from vop_desktop.ui.messages import SidebarState
 from vop_desktop.ui.texts import file_name
 from vop_desktop.ui.theme import current_tokens
+from vop_desktop.ui.tip_menu import TipMenu, explain
 from vop_desktop.ui.widgets import action_button, label
 
 VALUE = Qt.ItemDataRole.UserRole
@@ -81,6 +82,9 @@ class Sidebar(QFrame):
             Kind.RECENT: self.tree.add_group(self.tr("Recent searches")),
             Kind.LEFT_OUT: self.tree.add_group(self.tr("Left out")),
         }
+        self._groups[Kind.LEFT_OUT].setToolTip(
+            0, self.tr("What is not read and not shown. The files stay on the disk.")
+        )
         for kind in (Kind.SAVED, Kind.TAG, Kind.RECENT, Kind.LEFT_OUT):
             self._groups[kind].setHidden(True)
         self._empty = label(
@@ -116,7 +120,9 @@ class Sidebar(QFrame):
                 tip += "\n" + (
                     self.tr("Cannot be reached now: is {0} plugged in?").format(drive)
                     if drive
-                    else self.tr("Cannot be reached now. “Locate…” says where it lies now.")
+                    else self.tr(
+                        "Cannot be reached now. “Choose where it is now…” in its menu finds it again."
+                    )
                 )
             entries.append((name, str(root.videos), root.path, tip))
         self._fill(Kind.FOLDER, entries)
@@ -213,9 +219,8 @@ class Sidebar(QFrame):
 
     def menu_for(self, item: QTreeWidgetItem) -> QMenu:
         """What can be done with an entry."""
-        menu = QMenu(self)
+        menu = TipMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setToolTipsVisible(True)
         value = item.data(0, VALUE)
         match item.type():
             case Kind.FOLDER:
@@ -223,17 +228,28 @@ class Sidebar(QFrame):
                 menu.addAction(self.tr("Look for changes")).triggered.connect(
                     lambda: self.rescan_wanted.emit(value)
                 )
-                menu.addAction(self.tr("Locate…")).triggered.connect(lambda: self.locate_wanted.emit(value))
-                gently = menu.addAction(self.tr("Read gently"))
+                locate = menu.addAction(self.tr("Choose where it is now…"))
+                explain(
+                    locate,
+                    self.tr(
+                        "For a folder that was moved or renamed, or whose drive has another name now. "
+                        "Nothing is read anew."
+                    ),
+                )
+                locate.triggered.connect(lambda: self.locate_wanted.emit(value))
+                gently = menu.addAction(self.tr("Read gently (one file at a time)"))
                 gently.setCheckable(True)
                 gently.setChecked(value in self._gentle)
-                gently.setToolTip(
-                    self.tr("One file at a time, after all others: for slow disks and network shares.")
+                explain(
+                    gently,
+                    self.tr("One file at a time, after all others: for slow disks and network shares."),
                 )
                 gently.toggled.connect(lambda on: self.pace_wanted.emit(value, on))
                 menu.addSeparator()
                 remove = menu.addAction(self.tr("Remove from the library"))
-                remove.setToolTip(self.tr("Nothing is deleted from the disk."))
+                explain(
+                    remove, self.tr("Its videos are not shown any more. Nothing is deleted from the disk.")
+                )
                 remove.triggered.connect(lambda: self.remove_wanted.emit(value))
             case Kind.SAVED:
                 menu.addAction(self.tr("Search")).triggered.connect(lambda: self._choose(item))
@@ -245,10 +261,14 @@ class Sidebar(QFrame):
                     lambda: self.filter_wanted.emit("-" + condition("tag", value))
                 )
             case Kind.LEFT_OUT:
-                menu.addAction(self.tr("Take in again")).triggered.connect(lambda: self._delete(item))
+                back = menu.addAction(self.tr("Take in again"))
+                explain(back, self.tr("It is read and shown again."))
+                back.triggered.connect(lambda: self._delete(item))
             case Kind.RECENT:
                 menu.addAction(self.tr("Search")).triggered.connect(lambda: self._choose(item))
-                menu.addAction(self.tr("Forget all of them")).triggered.connect(self.history_cleared)
+                clear = menu.addAction(self.tr("Clear this list"))
+                explain(clear, self.tr("What was searched is forgotten. Saved searches stay."))
+                clear.triggered.connect(self.history_cleared)
             case _:
                 menu.addActions([self._add, self._rescan])
         return menu
