@@ -1781,6 +1781,10 @@
         <source>More</source>
         <translation>更多</translation>
     </message>
+    <message>
+        <source>Play again</source>
+        <translation>重新播放</translation>
+    </message>
 </context>
 <context>
     <name>PlayerPicture</name>

@@ -119,6 +119,22 @@ def test_focus_and_the_edges_of_controls_can_be_seen(tokens: Tokens, line: str, 
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_is_selected_and_where_a_popup_ends_can_be_seen(tokens: Tokens) -> None:
+    rules = re.findall(r"([^{}]+) \{([^{}]*)\}", style_sheet(tokens))
+    selected = [rule for names, rule in rules if "::item:selected" in names]
+    popups = [rule for names, rule in rules if re.search("popup|QMenu|#suggestions$|QToolTip", names.strip())]
+    assert len(selected) >= 3
+    assert len(popups) >= 4
+    for rule in selected:
+        colours = dict(re.findall(r"(background|color): (#\w+)", rule))
+        assert contrast(colours["background"], colours["color"]) >= 4.5
+        assert all(contrast(colours["background"], getattr(tokens, ground)) >= 3 for ground in GROUNDS)
+    for rule in popups:
+        (edge,) = re.findall(r"border: 1px solid (#\w+)", rule)
+        assert all(contrast(edge, getattr(tokens, ground)) >= 3 for ground in GROUNDS)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 def test_the_time_on_a_picture_can_be_read_on_any_picture(tokens: Tokens) -> None:
     shown = QColor(tokens.badge)
     for picture in ("#ffffff", "#000000"):

@@ -116,10 +116,13 @@ def test_files_that_appear_are_taken_in_without_being_asked_for(
     window.add_folders([str(clips)])
     settle(qtbot, window)
     qtbot.waitUntil(lambda: window._workers.watch._watcher is not None, timeout=WAIT)
+    before = window._indexing.counts.looked
+    assert before
     write_video(clips / "yellow.mp4", [solid(NAMED_COLOURS["yellow"])] * 12)
     qtbot.waitUntil(lambda: "yellow.mp4" in names(window), timeout=WAIT)
     settle(qtbot, window)
     assert window._indexing.counts.complete == 4
+    assert window._indexing.counts.looked > before
     window._indexing.work._watch.setChecked(False)
     assert window._settings.get("watch_folders") is False
     qtbot.waitUntil(lambda: window._workers.watch._watcher is None, timeout=WAIT)

@@ -92,9 +92,17 @@ def test_at_the_end_the_last_picture_is_held_and_play_begins_anew(qtbot: QtBot, 
     press(qtbot, held, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: not held.playback.playing and held.position > SECONDS - 0.2, timeout=5000)
     bar = held.seek_bar
+    button = held.controls.actions_by_name["play"]
+    assert button.iconText() == "Play again"
     qtbot.waitUntil(lambda: bar.here == bar.width() - EDGE)  # not a little before it
     press(qtbot, held, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: held.playback.playing and held.position < 3.0, timeout=5000)
+    assert button.iconText() == "Pause"
+    held.playback.pause()
+    held.seek(SECONDS - 0.05)
+    assert button.iconText() == "Play again"
+    held.seek(1.0)
+    assert button.iconText() == "Play"
 
 
 def test_a_file_out_of_reach_is_said_in_words(player: Player) -> None:

@@ -216,6 +216,15 @@ def test_a_double_click_on_a_folder_searches_there(
     assert filled._results.header.query == f"folder:{stored_clips}"
 
 
+def test_a_selected_entry_is_so_from_end_to_end(qtbot: QtBot, filled: MainWindow) -> None:
+    tree = filled._indexing.folders.tree
+    tree.setCurrentItem(filled._indexing.folders.item(Kind.FOLDER, 0))
+    row = tree.visualItemRect(filled._indexing.folders.item(Kind.FOLDER, 0))
+    painted = tree.viewport().grab().toImage()
+    ground = {painted.pixelColor(x, row.top() + 2).name() for x in (row.left() + 2, row.right() - 4)}
+    assert ground == {tree.palette().highlight().color().name()}
+
+
 def test_a_folder_can_be_searched_alone_and_found_again(
     qtbot: QtBot, filled: MainWindow, stored_clips: Path
 ) -> None:

@@ -154,6 +154,49 @@ def test_what_has_no_room_gives_way_to_what_was_asked_for_last(
     qtbot.waitUntil(lambda: sidebar.isVisible() and side.isVisible())
 
 
+def test_what_is_above_the_results_stays_together_where_there_is_little_room(
+    qtbot: QtBot, make_window: WindowFactory, stored_clips: Path
+) -> None:
+    window = make_window()
+    window.search("red")
+    settle(qtbot, window)
+    page = window._results.page
+    for width, rows in ((1100, 1), (700, 2)):
+        window._side.want(False)
+        window.resize(width, 480)
+        qtbot.wait(30)
+        far = [part for part in (page._tools["all_moments"], page._order, page._size) if part.isVisible()]
+        tops = {part.geometry().center().y() // 10 for part in (page._tools["view_grid"], *far)}
+        assert len(tops) == rows, width
+        assert len({part.geometry().center().y() // 10 for part in far}) == 1
+        assert page._size.isVisible()
+        assert page._order.width() >= page._order.sizeHint().width()
+    page.resize(page._order.width() + page._tools["all_moments"].width() + 80, 300)
+    assert page._size.isHidden()  # alone in a row of its own
+
+
+def test_pictures_begin_where_the_buttons_above_them_do(
+    qtbot: QtBot, make_window: WindowFactory, stored_clips: Path
+) -> None:
+    page = make_window()._results.page
+    grid = page.grid
+    tile = grid.visualRect(grid.model().index(0, 0))
+    picture = grid._delegate.picture_rect(tile).translated(grid.viewport().mapTo(page, QPoint(0, 0)))
+    assert picture.left() - grid.frameWidth() == page._tools["view_grid"].geometry().left()
+
+
+def test_closing_the_panels_below_is_not_at_the_very_edge(
+    qtbot: QtBot, make_window: WindowFactory, stored_clips: Path
+) -> None:
+    window = make_window()
+    window._actions["show_problems"].trigger()
+    qtbot.wait(30)
+    bottom = window._indexing.bottom
+    (closing,) = bottom.cornerWidget().findChildren(QAbstractButton)
+    end = closing.mapTo(bottom, closing.rect().topRight()).x()
+    assert bottom.width() - end > 8
+
+
 def test_a_window_of_a_larger_screen_fits_this_one(
     make_window: WindowFactory, settings: Settings, qapp: QApplication
 ) -> None:

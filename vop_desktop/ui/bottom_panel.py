@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from vop_desktop.ui.focus_return import FocusReturn
+from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.widgets import button
 
 
@@ -15,7 +16,13 @@ class BottomPanel(QTabWidget):
         super().__init__()
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Background work and problems"))
-        self.setCornerWidget(button(self.tr("Close"), self.hide))
+        corner = QWidget()  # the tabs would put the button at the very edge
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 2, SPACING, 2)
+        closing = button(self.tr("Close"), self.hide)
+        closing.setProperty("slim", True)
+        row.addWidget(closing)
+        self.setCornerWidget(corner)
         FocusReturn(self)
         self.hide()
 

@@ -23,7 +23,7 @@ class CommandPalette(QFrame):
     def __init__(self, actions: list[QAction], window: QWidget) -> None:
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("panel")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setProperty("popup", True)
         self._actions = actions
         self._window = window
         self._field = QLineEdit()

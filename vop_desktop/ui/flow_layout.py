@@ -11,7 +11,7 @@ GAP = 6
 class FlowLayout(QLayout):
     """Puts widgets side by side, from the reading side on, in as many rows as it takes.
 
-    Those from `push` on stand at the far side as long as they share a row with others.
+    Those from `push` on stand at the far side as long as all have one row; else they begin the next one.
 
     Args:
         centred: whether each row stands in the middle.
@@ -89,12 +89,14 @@ class FlowLayout(QLayout):
 
     def _rows(self, width: int) -> list[list[QLayoutItem]]:
         rows: list[list[QLayoutItem]] = []
+        shown = [item for item in self._items if not item.isEmpty()]
+        together = sum(item.sizeHint().width() + GAP for item in shown) - GAP <= width
+        far = self._items[self._pushed :] if self._pushed is not None and not together else []
+        begins = next((item for item in far if not item.isEmpty()), None)
         x = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        for item in shown:
             wide = item.sizeHint().width()
-            if not rows or x + wide > width:
+            if not rows or x + wide > width or item is begins:
                 rows.append([])
                 x = 0
             rows[-1].append(item)

@@ -97,6 +97,7 @@ class IndexWorker(LibraryWorker):
         self._running_indexer = False  # written in the worker's thread
         self._device = ""
         self._looked = 0.0
+        self._looks = False  # whether the run goes through whole folders, or what was changed in them
         self._counted = 0.0
 
     # --- called from the GUI thread -----------------------------------------------------------------
@@ -269,10 +270,7 @@ class IndexWorker(LibraryWorker):
         def run(*arguments: Any, **options: Any) -> IndexReport:
             return index_folders(*arguments, retry=retry, **options)
 
-        self._run_indexer(token, run, folders)
-        if not token.is_set():
-            self._looked = time.time()
-            self._tell_counts()
+        self._look(token, run, folders)
 
     def _take_changes(self, token: CancelToken) -> None:
         from vop_desktop.indexing import index_paths
@@ -280,7 +278,18 @@ class IndexWorker(LibraryWorker):
         with self._lock:
             paths, self._changes = self._changes, []
         if paths:
-            self._run_indexer(token, index_paths, paths)
+            self._look(token, index_paths, paths)
+
+    def _look(self, token: CancelToken, run: Callable[..., IndexReport], places: Sequence[str]) -> None:
+        """A run after which all that is watched is known as it is now."""
+        self._looks = True
+        try:
+            self._run_indexer(token, run, places)
+        finally:
+            self._looks = False
+        if not token.is_set():
+            self._looked = time.time()
+            self._tell_counts()
 
     def _retry(self, token: CancelToken, paths: list[str]) -> None:
         from vop_desktop.indexing import index_paths
@@ -307,6 +316,8 @@ class IndexWorker(LibraryWorker):
         self.progressed.emit(progress)
         if progress.phase == "indexing" and not self._scanned:  # new folders are on the list from now on
             self._scanned = True
+            if self._looks:  # what was found is still to be read, which may take hours
+                self._looked = time.time()
             self._tell_all()
         if time.monotonic() - self._counted > COUNT_SECONDS:
             self._tell_counts()

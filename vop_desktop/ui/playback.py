@@ -193,6 +193,12 @@ class Playback(QObject):
         )
 
     @property
+    def ended(self) -> bool:
+        """Whether it holds the last picture: to play is to begin anew."""
+        left = self.duration - self.position
+        return not self.playing and self.duration > 0 and left <= 2 * LAST_PICTURE_MS / 1000
+
+    @property
     def position(self) -> float:
         """Where it is, or will be as soon as the file is open."""
         if self._begin is not None or self.media is None:
@@ -222,7 +228,7 @@ class Playback(QObject):
         """Goes on; at the end, from the start."""
         self._stop_backward()
         if self.media is not None:
-            if 0 < self.duration <= self.position + 2 * LAST_PICTURE_MS / 1000:
+            if self.ended:
                 self.seek(self._span[0] if self._span is not None else 0.0)
             self.media.play()
 

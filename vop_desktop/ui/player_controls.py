@@ -58,6 +58,7 @@ class PlayerControls(QWidget):
         for name in ("loop", "mute"):
             self.actions_by_name[name].setCheckable(True)
         self._buttons: dict[str, QToolButton] = {}
+        self._sign = ""  # on the first button
         self._words = QWidget()
         self.time = label("0:00 / 0:00", role="muted")
         self.speed = QToolButton()
@@ -171,14 +172,21 @@ class PlayerControls(QWidget):
 
     # --- how things stand -----------------------------------------------------------------------------
 
-    def show_playing(self, playing: bool) -> None:
-        """The first button holds or goes on."""
+    def show_playing(self, playing: bool, *, ended: bool = False) -> None:
+        """The first button holds or goes on; at the end it begins anew."""
+        sign = "pause" if playing else "again" if ended else "play"
+        if sign != self._sign:
+            self._sign = sign
+            self._show_sign()
+
+    def _show_sign(self) -> None:
         action = self.actions_by_name["play"]
-        text = self.tr("Pause") if playing else self.tr("Play")
+        texts = {"pause": self.tr("Pause"), "again": self.tr("Play again"), "play": self.tr("Play")}
+        text = texts[self._sign]
         action.setIconText(text)
         action.setText(f"{text}\tSpace")
         action.setToolTip(f"{text} (Space)")
-        action.setIcon(player_icon("pause" if playing else "play", current_tokens()))
+        action.setIcon(player_icon(self._sign, current_tokens()))
 
     def show_speed(self, speed: float) -> None:
         """The speed on its button; backwards with a sign."""
@@ -238,7 +246,7 @@ class PlayerControls(QWidget):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "more"):
             self._paint_signs()
             self.show_sound(self.volume.value(), self.actions_by_name["mute"].isChecked())
-            self.show_playing(self.actions_by_name["play"].iconText() == self.tr("Pause"))
+            self._show_sign()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Buttons with words where there is room."""

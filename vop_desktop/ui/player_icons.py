@@ -90,6 +90,12 @@ def _loop(painter: QPainter) -> None:
     _line(painter, (6.5, 10), (3.8, 12.5), (6.5, 15))
 
 
+def _again(painter: QPainter) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(QRectF(3.5, 4, 11, 11), 60 * 16, -300 * 16)
+    _shape(painter, (5.5, 5.2), (10.6, 1.2), (10.6, 7.4))
+
+
 def _in(painter: QPainter) -> None:
     _line(painter, (8, 3), (4.5, 3), (4.5, 15), (8, 15))
     _shape(painter, (8.5, 5.5), (14, 9), (8.5, 12.5))
@@ -130,4 +136,5 @@ def _more(painter: QPainter) -> None:
 _SIGNS: dict[str, Callable[[QPainter], None]] = {
     "play": _play, "pause": _pause, "back": _back, "on": _on, "before": _before, "next": _next,
     "loop": _loop, "in": _in, "out": _out, "sound": _sound, "muted": _muted, "full": _full, "more": _more,
+    "again": _again,
 }  # fmt: skip

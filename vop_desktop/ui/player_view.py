@@ -227,6 +227,7 @@ class PlayerView(QWidget):
         self.seek_bar.set_position(seconds)
         self.heat.set_position(seconds)
         self.controls.time.setText(f"{clock(seconds)} / {clock(self.seek_bar.duration)}")
+        self.controls.show_playing(self.playback.playing, ended=self.playback.ended)
         self.moved.emit(seconds)
 
     @Slot(float)
@@ -237,7 +238,7 @@ class PlayerView(QWidget):
 
     @Slot()
     def _state_changed(self) -> None:
-        self.controls.show_playing(self.playback.playing)
+        self.controls.show_playing(self.playback.playing, ended=self.playback.ended)
         self.controls.show_speed(self.playback.speed)
 
     @Slot()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QSlider,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -16,11 +18,13 @@ from vop_desktop.records import Hit
 from vop_desktop.settings import OPTIONS
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.filmstrip_view import FilmstripView
-from vop_desktop.ui.flow_layout import FlowLayout
+from vop_desktop.ui.flow_layout import GAP, FlowLayout
 from vop_desktop.ui.ordering import Facts, Order, order_of, order_text, order_titles
 from vop_desktop.ui.results_list import ResultsList
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView, replace_hits, select_rows, selected_hits
+from vop_desktop.ui.theme import SPACING
+from vop_desktop.ui.tile_delegate import MARGIN
 from vop_desktop.ui.tool_window import Scrolled
 from vop_desktop.ui.widgets import action_button, announce, button, label
 
@@ -52,6 +56,7 @@ class ResultsPage(QWidget):
         super().__init__()
         self._model = model
         self.grid = ResultsView(model, tile_width)
+        self.grid.setViewportMargins(SPACING - MARGIN, 0, 0, 0)  # pictures begin where the buttons above do
         self.list = ResultsList(model)
         self.filmstrip = FilmstripView(model, tile_width)
         self._views = QStackedWidget()
@@ -78,22 +83,24 @@ class ResultsPage(QWidget):
         self._order.setAccessibleName(self.tr("Order of the results"))
         self._order.setToolTip(self.tr("Order of the results"))
         self._order.setPlaceholderText(self.tr("By column"))
+        self._order.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._order.activated.connect(self._order_chosen)
         option = OPTIONS["tile_size"]
         self._size = QSlider(Qt.Orientation.Horizontal)
         self._size.setRange(int(option.low), int(option.high))
         self._size.setPageStep(40)
         self._size.setValue(tile_width)
-        self._size.setFixedWidth(120)
+        self._size.setFixedWidth(100)
         self._size.setAccessibleName(self.tr("Size of the pictures"))
         self._size.setToolTip(self.tr("Size of the pictures"))
         self._size.valueChanged.connect(self.width_wanted)
+        self._tools: dict[str, QToolButton] = {}
         tools = FlowLayout()
-        tools.setContentsMargins(12, 0, 12, 0)
+        tools.setContentsMargins(SPACING, 0, SPACING, 0)
         for name in (*(f"view_{name}" for name in VIEWS), "all_moments"):
             if name == "all_moments":
                 tools.push()
-            made = action_button(actions[name])
+            made = self._tools[name] = action_button(actions[name])
             made.setProperty("slim", True)
             tools.addWidget(made)
         tools.addWidget(self._order)
@@ -154,7 +161,7 @@ class ResultsPage(QWidget):
         self.setFocusProxy(view)
         if not empty:
             self._views.setCurrentWidget(view)
-        self._size.setVisible(name != "list")
+        self._give_room()
         if self._model.rowCount() and view.currentIndex().isValid():
             view.scrollTo(view.currentIndex())
         if focused:
@@ -200,6 +207,17 @@ class ResultsPage(QWidget):
         self.view.scrollTo(self._model.index(row, 0))
         return self._model.hits[row]
 
+    def _give_room(self) -> None:
+        """The slider goes where it would need a row of its own; keys and the menu change the size too."""
+        wide = sum(part.sizeHint().width() + GAP for part in (self._tools["all_moments"], self._order))
+        room = self.width() - 2 * SPACING - wide
+        self._size.setVisible(self.view_name != "list" and self._size.width() <= room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be room for more."""
+        super().resizeEvent(event)
+        self._give_room()
+
     # --- how it is shown ------------------------------------------------------------------------------
 
     def show_order(self, order: Order, *, ranked: bool) -> None:
@@ -208,6 +226,7 @@ class ResultsPage(QWidget):
         for each, title in order_titles(ranked=ranked).items():
             self._order.addItem(title, order_text(each))
         self._order.setCurrentIndex(self._order.findData(order_text(order)))
+        self._give_room()
         self.list.show_order(order)
 
     @property

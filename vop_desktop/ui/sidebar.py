@@ -353,11 +353,16 @@ class _EntryDelegate(QStyledItemDelegate):
             return
         room = option.fontMetrics.horizontalAdvance(count) + 10
         whole = QRect(option.rect)
+        ground = QStyleOptionViewItem(option)
+        self.initStyleOption(ground, index)
+        style = ground.widget.style()  # a selected row is so from end to end
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, ground, painter, ground.widget)
         leftward = option.direction == Qt.LayoutDirection.RightToLeft
         option.rect = whole.adjusted(room, 0, 0, 0) if leftward else whole.adjusted(0, 0, -room, 0)
         super().paint(painter, option, index)
         tokens = current_tokens()
-        painter.setPen(QColor(tokens.muted))
+        state: QStyle.StateFlag = option.state
+        painter.setPen(QColor(tokens.on_accent if state & QStyle.StateFlag.State_Selected else tokens.muted))
         side = Qt.AlignmentFlag.AlignLeft if leftward else Qt.AlignmentFlag.AlignRight
         painter.drawText(whole.adjusted(4, 0, -4, 0), side | Qt.AlignmentFlag.AlignVCenter, count)
 

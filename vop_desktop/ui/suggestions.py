@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vop_desktop.ui.click_through import ClickThrough
 from vop_desktop.ui.messages import Suggestions
@@ -86,7 +86,9 @@ class _Delegate(QStyledItemDelegate):
             return
         painter.save()
         painter.setFont(option.font)
-        painter.setPen(QColor(current_tokens().muted))
+        state: QStyle.StateFlag = option.state
+        tokens = current_tokens()
+        painter.setPen(QColor(tokens.on_accent if state & QStyle.StateFlag.State_Selected else tokens.muted))
         place = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, example)
         painter.restore()

@@ -163,14 +163,14 @@ def style_sheet(t: Tokens, points: float = POINTS) -> str:
     QToolButton[fold="true"]:focus {{ border: 2px solid {t.accent}; padding: 2px 4px; }}
     QPushButton[slim="true"] {{ padding: 2px 8px; }}
     QPushButton[slim="true"]:focus {{ padding: 1px 7px; }}
-    QFrame#quicklook {{ background: {t.panel}; border: 1px solid {t.line}; }}
+    QFrame#quicklook, QFrame[popup="true"] {{ background: {t.panel}; border: 1px solid {t.edge}; }}
+    QMenu, QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.edge}; }}
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
     QFrame#bar[floating="true"] {{ border-color: {t.edge}; }}
     QListView, QTreeView {{ background: {t.window}; border: none; outline: none; }}
     QTreeView::item:hover {{ background: {t.raised}; color: {t.text}; }}
-    QTreeView::item:selected {{ background: {t.raised}; color: {t.text}; }}
-    QTreeView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
+    QTreeView::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
     QHeaderView::section {{
         background: {t.panel}; border: none; border-bottom: 1px solid {t.line}; padding: 4px 3px;
     }}
@@ -181,13 +181,12 @@ def style_sheet(t: Tokens, points: float = POINTS) -> str:
     QTableView::item:focus {{ border: 1px solid {t.accent}; }}
     QFrame#panel QTreeView {{ background: {t.panel}; }}
     QFrame#panel QTreeView::item {{ padding: 3px 2px; }}
-    QListView#suggestions {{ background: {t.panel}; border: 1px solid {t.line}; }}
+    QListView#suggestions {{ background: {t.panel}; border: 1px solid {t.edge}; }}
     QListView#suggestions::item {{ padding: 6px 12px; }}
-    QListView#suggestions::item:selected {{ background: {t.raised}; color: {t.text}; }}
+    QListView#suggestions::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
     QFrame#panel QListView, QWidget#panel QListView {{ background: {t.panel}; }}
     QFrame#panel QListView::item {{ padding: 6px 4px; border-radius: 6px; }}
-    QFrame#panel QListView::item:selected {{ background: {t.raised}; color: {t.text}; }}
-    QFrame#panel QListView::item:selected:active {{ background: {t.accent}; color: {t.on_accent}; }}
+    QFrame#panel QListView::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
     QLabel[role="heading"] {{ font-weight: 600; font-size: {1.1 * points:.1f}pt; }}
     QLabel[role="title"] {{ font-weight: 600; font-size: {1.7 * points:.1f}pt; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
@@ -197,7 +196,7 @@ def style_sheet(t: Tokens, points: float = POINTS) -> str:
     QSplitter::handle {{ background: {t.line}; width: 1px; }}
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
     QStatusBar::item {{ border: none; }}
-    QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}
+    QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.edge}; padding: 4px; }}
     """
     )
 
