@@ -269,6 +269,7 @@ class CaptionHit:
         set: `library`, `everyday`, the name of an imported set, or `person` for words that a person wrote.
         margin: how far the score stands above what captions get from this clip, in standard deviations.
         rated: False while the text has not been compared with the clip; then the numbers say nothing.
+        word: what the numbers come to by the limits of the pack, whatever else fits the clip.
     """
 
     text: str
@@ -276,6 +277,7 @@ class CaptionHit:
     set: str
     margin: float = 0.0
     rated: bool = True
+    word: Confidence = "weak"
 
 
 def caption_document(hit: CaptionHit) -> dict[str, object]:

@@ -19,7 +19,9 @@ from tests.gui.conftest import WAIT, WindowFactory, copy_home, copy_library, set
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import solid, write_video
 from vop_desktop.library import Library
+from vop_desktop.records import CaptionHit, Confidence
 from vop_desktop.search.captions import CaptionRanker
+from vop_desktop.ui.caption_model import caption_rows
 from vop_desktop.ui.clip_list import ClipListModel
 from vop_desktop.ui.clip_panel import ClipPanel
 from vop_desktop.ui.main_window import MainWindow
@@ -528,3 +530,16 @@ def test_junk_is_answered_in_words(
     panel = open_clips(qtbot, window, tmp_path / "empty.mp4")
     assert "the file is empty" in panel.state_text
     assert not window._actions["accept_caption"].isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("word", "margin", "shown"),
+    [("likely", 4.0, "likely"), ("likely", 2.5, "maybe"), ("maybe", 4.0, "maybe"), ("weak", 4.0, "weak"),
+     ("likely", 1.0, "weak")],
+)  # fmt: skip
+def test_a_caption_is_called_what_the_pack_makes_of_it_unless_another_fits_far_better(
+    word: Confidence, margin: float, shown: str
+) -> None:
+    best = CaptionHit("best", 0.9, "mine", 4.0, word="likely")
+    _, row = caption_rows([best, CaptionHit("other", 0.5, "mine", margin, word=word)])
+    assert row.confidence == shown

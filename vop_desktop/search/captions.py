@@ -16,8 +16,9 @@ from vop_desktop.library.captions import CaptionState
 from vop_desktop.library.store import Library
 from vop_desktop.records import CaptionHit, Encoder, FloatArray, IdArray, knowledge_of, text_model_id
 from vop_desktop.search import caption_cache
+from vop_desktop.search.background import background_sample
 from vop_desktop.search.caption_cache import CaptionCacheWriter, HalfArray
-from vop_desktop.search.confidence import unknown_words
+from vop_desktop.search.confidence import CaptionScale, unknown_words
 from vop_desktop.search.diversity import diversified
 
 BATCH = 64  # captions encoded and stored at a time
@@ -32,11 +33,18 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Gallery:
-    """Embeddings of the sets' captions: int64 [N], float16 [N, D] in parts, and what they were read from."""
+    """Embeddings of the sets' captions, and what they were read from.
+
+    Attributes:
+        ids: int64 [N].
+        parts: float16 [N, D] altogether.
+        background: float32 [B, D], of captions that most clips have nothing to do with.
+    """
 
     ids: IdArray
     parts: tuple[HalfArray, ...]
     state: CaptionState
+    background: FloatArray
 
     def rows_of(self, places: Sequence[int]) -> FloatArray:
         """float32 [K, D]."""
@@ -97,6 +105,7 @@ class CaptionRanker:
         scores, middle, spread = _judged(gallery, segments)
         diverse = diverse and limit <= MOST_DIVERSE
         wanted = max(FEW_TO_CHOOSE, POOL * limit) if diverse else limit
+        scale = CaptionScale(gallery.background, knowledge_of(self._encoder), segments)
         hits: list[CaptionHit] = []
         places: list[int] = []
         for place, caption in self._fitting(gallery, scores, wanted):
@@ -105,8 +114,9 @@ class CaptionRanker:
             places.append(place)
         if diverse:
             chosen = diversified([hit.score for hit in hits], gallery.rows_of(places), limit)
-            hits = [hits[number] for number in chosen]
-        return hits
+            hits, places = [hits[number] for number in chosen], [places[number] for number in chosen]
+        rows = gallery.rows_of(places)
+        return [replace(hit, word=scale.word_of(row, hit.score)) for hit, row in zip(hits, rows, strict=True)]
 
     def rate(self, hits: Sequence[CaptionHit], segments: FloatArray) -> list[tuple[CaptionHit, ...]]:
         """What texts that a person wrote get from a clip, on the scale of `rank` with all sets.
@@ -120,20 +130,28 @@ class CaptionRanker:
             that the model was never taught.
         """
         gallery = self._loaded(self.prepare())
-        known = knowledge_of(self._encoder).words
+        knowledge = knowledge_of(self._encoder)
         views = [segments, *(row[None] for row in segments)]
-        scales = [_judged(gallery, view)[1:] if len(gallery.ids) else (0.0, 1.0) for view in views]
+        spreads = [_judged(gallery, view)[1:] if len(gallery.ids) else (0.0, 1.0) for view in views]
+        scales = [CaptionScale(gallery.background, knowledge, view) for view in views]
         found: list[tuple[CaptionHit, ...]] = []
         for hit in hits:
-            if unknown_words(hit.text, known):
+            if unknown_words(hit.text, knowledge.words):
                 found.append(())
                 continue
-            scores = segments @ self._encoder.encode_text([hit.text])[0]
+            text = self._encoder.encode_text([hit.text])[0]
+            scores = segments @ text
             of_views = [float(scores.max()), *map(float, scores)]
             found.append(
                 tuple(
-                    replace(hit, score=score, margin=(score - middle) / spread, rated=True)
-                    for score, (middle, spread) in zip(of_views, scales, strict=True)
+                    replace(
+                        hit,
+                        score=score,
+                        margin=(score - middle) / spread,
+                        rated=True,
+                        word=scale.word_of(text, score),
+                    )
+                    for score, (middle, spread), scale in zip(of_views, spreads, scales, strict=True)
                 )
             )
         return found
@@ -192,10 +210,14 @@ class CaptionRanker:
         state = store.caption_state(self._library, names)
         if self._gallery is None or self._gallery.state != state:
             self._gallery = None  # two of them may be more than there is room for
-            loaded = [self._loaded_set(name) for name in dict.fromkeys(names)]
-            filled = [(ids, rows) for ids, rows in loaded if len(ids)]
+            loaded = {name: self._loaded_set(name) for name in names}
+            filled = [(ids, rows) for ids, rows in loaded.values() if len(ids)]
             ids = np.concatenate([ids for ids, _ in filled] or [np.empty(0, np.int64)])
-            self._gallery = _Gallery(ids, tuple(rows for _, rows in filled), state)
+            parts = tuple(rows for _, rows in filled)
+            knowledge = knowledge_of(self._encoder)
+            usual = knowledge.set_name if knowledge.captions else store.EVERYDAY_SET
+            known = (loaded[usual][1],) if usual in loaded and len(loaded[usual][0]) > 1 else parts
+            self._gallery = _Gallery(ids, parts, state, _background(known))
         return self._gallery
 
     def _loaded_set(self, name: str) -> tuple[IdArray, HalfArray]:
@@ -227,6 +249,13 @@ class CaptionRanker:
                 yield place_of[caption.caption_id], caption
                 if len(seen) >= wanted:
                     return
+
+
+def _background(parts: Sequence[HalfArray]) -> FloatArray:
+    """float32 [B, D]: captions of these sets, evenly spread."""
+    rows = [part[background_sample(len(part))].astype(np.float32) for part in parts]
+    together = np.concatenate(rows) if rows else np.empty((0, 0), np.float32)
+    return np.asarray(together[background_sample(len(together))], np.float32)
 
 
 def _judged(gallery: _Gallery, segments: FloatArray) -> tuple[FloatArray, float, float]:

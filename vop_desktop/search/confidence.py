@@ -122,6 +122,29 @@ class ConfidenceScale:
         return "maybe" if standing >= self._knowledge.maybe else "weak"
 
 
+class CaptionScale(ConfidenceScale):
+    """The other way round: how far captions stand above what those of the background get from one clip.
+
+    The limits of a pack hold for both: the same cosine is judged, in spreads of what is unrelated.
+
+    Args:
+        background, knowledge: as for a gallery.
+        segments: float32 [S, D], of the clip; a caption counts by its best one.
+    """
+
+    def __init__(self, background: FloatArray, knowledge: Knowledge, segments: FloatArray) -> None:
+        super().__init__(background, knowledge, segments)
+        if self._ready:
+            usual = (background @ segments.T).max(axis=1)
+            self._level, self._spread = float(usual.mean()), max(float(usual.std()), 1e-6)
+
+    def word_of(self, caption: FloatArray, score: float) -> Confidence:
+        """`likely`, `maybe` or `weak` for a caption [D] that gets this score from the clip."""
+        if not self._ready:
+            return "weak"
+        return self._word((score - self._level) / self._spread - ASKED_WEIGHT * self.asked(caption))
+
+
 def likeness(score: float) -> Confidence:
     """The word for a hit that looks like an example, by their cosine."""
     return "likely" if score >= 0.9 else "maybe" if score >= 0.75 else "weak"

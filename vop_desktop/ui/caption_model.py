@@ -18,7 +18,6 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole + 1
 STANDS_OUT = 3.0  # a margin that fills the bar; a best one that is larger fills it as well
-LIKELY, MAYBE = 1.4, 0.9  # margins
 NEAR_BEST, HALF_BEST = 0.8, 0.5  # shares of the margin of the best one
 
 
@@ -79,13 +78,14 @@ def _fit(hit: CaptionHit, best: float) -> tuple[float, Confidence]:
     """Level and confidence of a caption beside a best one of this margin."""
     if not hit.rated:
         return 0.0, "weak"
-    return max(0.0, min(1.0, hit.margin / max(best, STANDS_OUT))), _confidence(hit.margin, best)
+    return max(0.0, min(1.0, hit.margin / max(best, STANDS_OUT))), _confidence(hit, best)
 
 
-def _confidence(margin: float, best: float) -> Confidence:
-    if margin >= LIKELY and margin >= NEAR_BEST * best:
+def _confidence(hit: CaptionHit, best: float) -> Confidence:
+    """What the pack makes of it, unless others fit the clip far better."""
+    if hit.word == "likely" and hit.margin >= NEAR_BEST * best:
         return "likely"
-    return "maybe" if margin >= MAYBE and margin >= HALF_BEST * best else "weak"
+    return "maybe" if hit.word != "weak" and hit.margin >= HALF_BEST * best else "weak"
 
 
 class CaptionModel(QAbstractListModel):

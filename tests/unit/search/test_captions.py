@@ -17,6 +17,7 @@ from vop_desktop.library import Library
 from vop_desktop.library import captions as store
 from vop_desktop.library.captions import (
     StoredCaption,
+    install_set,
     new_set_id,
     put_caption_embeddings,
     set_file_captions,
@@ -64,6 +65,23 @@ def test_words_of_a_person_are_rated_on_the_scale_of_the_others(
     assert (same[0].set, same[0].rated, len(same)) == ("person", True, 3)
     np.testing.assert_allclose([same[0].score, same[0].margin], [best.score, best.margin], atol=2e-3)
     np.testing.assert_allclose([same[0].score, cat[0].score], [max(s.score for s in same[1:]), 0], atol=1e-3)
+
+
+def test_a_caption_is_likely_where_it_fits_and_the_best_of_nothing_is_not(
+    library: Library, encoder: WordEncoder
+) -> None:
+    words = ("boat", "tree", "snow", "rain", "cat")
+    others_of = [f"{a} {b} {c}" for a in words for b in words for c in words]
+    install_set(library, "mine", [*others_of, "dog car"])
+    install_set(library, "wrong", others_of)
+    ranker = CaptionRanker(library, encoder)
+    fitting, *others = ranker.rank(pictures("dog car"), sets=["mine"], limit=50)
+    assert (fitting.text, fitting.word) == ("dog car", "likely")
+    assert {hit.word for hit in others} == {"weak"}
+    best = ranker.rank(pictures("dog dog dog dog car boat"), sets=["wrong"], limit=3)
+    assert "likely" not in {hit.word for hit in best}  # though something has to be first
+    (rated,) = ranker.rate([CaptionHit("dog car", 0.0, "person", rated=False)], pictures("dog car"))
+    assert {hit.word for hit in rated} == {"likely"}
 
 
 def test_all_sets_are_used_where_none_is_named(library: Library, ranker: CaptionRanker) -> None:

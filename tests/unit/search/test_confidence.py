@@ -9,6 +9,7 @@ from tests.helpers.stored import unit
 from vop_desktop.records import FloatArray, Knowledge
 from vop_desktop.search.confidence import (
     ASKED_WEIGHT,
+    CaptionScale,
     ConfidenceScale,
     half_typed,
     is_guess,
@@ -43,6 +44,22 @@ def test_a_score_is_measured_in_spreads_above_what_unrelated_texts_get() -> None
     scores = np.array([0.1, 0.2, 0.4, 0.0], np.float32)
     standing = scale.standing(QUERY, scores, array(*[SEGMENT] * 4))
     np.testing.assert_allclose(standing + asked, [0, 1, 3, -1], atol=1e-5)
+
+
+@pytest.mark.parametrize("segments", [1, 6])
+def test_a_caption_needs_what_the_pack_asks_for_not_only_the_first_place(segments: int) -> None:
+    rng = np.random.default_rng(4)
+    background, clip = unit(rng.normal(size=(256, 64))), unit(rng.normal(size=(segments, 64)))
+    scale = CaptionScale(background, USUAL, clip)
+    usual = (background @ clip.T).max(axis=1)
+    caption = clip[0]
+    asked = ASKED_WEIGHT * scale.asked(caption)
+    for standing, word in ((LIKELY + 0.1, "likely"), (LIKELY - 0.1, "maybe"), (MAYBE - 0.1, "weak")):
+        assert scale.word_of(caption, float(usual.mean() + (standing + asked) * usual.std())) == word
+    assert scale.word_of(caption, 1.0) == "likely"
+    middling = background[np.argsort(usual)[-40]]  # far above the middle, and nothing to do with the clip
+    assert scale.word_of(middling, float((clip @ middling).max())) == "weak"
+    assert CaptionScale(background[:0], USUAL, clip).word_of(caption, 1.0) == "weak"
 
 
 def test_a_query_that_says_less_needs_less() -> None:
