@@ -103,6 +103,7 @@ GROUNDS = ("window", "panel", "raised")
 TEXTS = [("text", g) for g in GROUNDS] + [("muted", g) for g in GROUNDS]
 TEXTS += [(name, g) for name in ("likely", "maybe", "weak", "danger") for g in GROUNDS]
 TEXTS += [("on_accent", "accent"), ("on_badge", "badge")]
+POPUPS = {"QFrame#quicklook", "QMenu", "QListView#suggestions", "QToolTip"}
 EDGES = [(name, ground) for name in ("accent", "edge") for ground in GROUNDS]
 
 
@@ -122,8 +123,8 @@ def test_focus_and_the_edges_of_controls_can_be_seen(tokens: Tokens, line: str, 
 def test_what_is_selected_and_where_a_popup_ends_can_be_seen(tokens: Tokens) -> None:
     rules = re.findall(r"([^{}]+) \{([^{}]*)\}", style_sheet(tokens))
     selected = [rule for names, rule in rules if "::item:selected" in names]
-    popups = [rule for names, rule in rules if re.search("popup|QMenu|#suggestions$|QToolTip", names.strip())]
-    assert len(selected) >= 3
+    popups = [rule for names, rule in rules if POPUPS & {name.strip() for name in names.split(",")}]
+    assert len(selected) >= 4
     assert len(popups) >= 4
     for rule in selected:
         colours = dict(re.findall(r"(background|color): (#\w+)", rule))

@@ -186,11 +186,11 @@ class Playback(QObject):
     @property
     def playing(self) -> bool:
         """Whether it goes on by itself, forwards."""
+        if self.media is None:
+            return False
         from PySide6.QtMultimedia import QMediaPlayer
 
-        return self.media is not None and (
-            self.media.playbackState() == QMediaPlayer.PlaybackState.PlayingState
-        )
+        return self.media.playbackState() == QMediaPlayer.PlaybackState.PlayingState
 
     @property
     def ended(self) -> bool:

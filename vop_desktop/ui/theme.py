@@ -164,6 +164,11 @@ def style_sheet(t: Tokens, points: float = POINTS) -> str:
     QPushButton[slim="true"] {{ padding: 2px 8px; }}
     QPushButton[slim="true"]:focus {{ padding: 1px 7px; }}
     QFrame#quicklook, QFrame[popup="true"] {{ background: {t.panel}; border: 1px solid {t.edge}; }}
+    QMenu::item {{ padding: 4px 20px 4px 24px; background: transparent; }}
+    QMenu::item:disabled {{ color: {t.muted}; }}
+    QMenu::item:selected {{ background: {t.accent}; color: {t.on_accent}; }}
+    QMenu::item:disabled:selected {{ background: {t.raised}; color: {t.muted}; }}
+    QMenu::separator {{ height: 1px; background: {t.line}; margin: 3px 8px; }}
     QMenu, QComboBox QAbstractItemView {{ background: {t.panel}; border: 1px solid {t.edge}; }}
     QFrame#panel, QWidget#panel {{ background: {t.panel}; }}
     QFrame#bar {{ background: {t.raised}; border: 1px solid {t.line}; border-radius: {RADIUS}px; }}
