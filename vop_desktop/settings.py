@@ -58,7 +58,7 @@ OPTIONS: dict[str, Option] = {
     for option in (
         Option(
             "pack", "starter", "Model pack", MODEL,
-            f"Another pack reads all videos anew; what the old one read is kept. {LATER}",
+            "Another pack reads all videos anew, and the old one answers until then; what it read is kept.",
         ),
         Option(
             "device", "auto", "Compute device", MODEL,

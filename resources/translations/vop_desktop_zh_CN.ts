@@ -1615,6 +1615,17 @@
     </message>
 </context>
 <context>
+    <name>PackRow</name>
+    <message>
+        <source>Model packs…</source>
+        <translation>模型包…</translation>
+    </message>
+    <message>
+        <source>“{0}”, not on this computer</source>
+        <translation>“{0}”（不在这台电脑上）</translation>
+    </message>
+</context>
+<context>
     <name>PacksController</name>
     <message>
         <source>Looking… This takes a few seconds.</source>
@@ -1627,6 +1638,30 @@
     <message>
         <source>The library is being read with “{0}”. Until that is done, the old pack answers.</source>
         <translation>正在用“{0}”读取整个库。完成之前由旧的模型包回答。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}” is in use now. What it has not read yet appears as it is read.</source>
+        <translation>现在使用模型包“{0}”。它还没有读取的视频会在读取后陆续出现。</translation>
+    </message>
+    <message>
+        <source>The model pack “{0}”, which the settings name, is not on this computer.</source>
+        <translation>设置中指定的模型包“{0}”不在这台电脑上。</translation>
+    </message>
+    <message>
+        <source>Your videos are listed all the same; to search in them, take another pack.</source>
+        <translation>您的视频仍会列出；要在其中搜索，请选用别的模型包。</translation>
+    </message>
+    <message>
+        <source>Model packs…</source>
+        <translation>模型包…</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂时不用</translation>
+    </message>
+    <message>
+        <source>Use the starter pack</source>
+        <translation>使用入门模型包</translation>
     </message>
     <message>
         <source>The pack “{0}” is installed.</source>
@@ -4061,10 +4096,6 @@
         <translation>模型包</translation>
     </message>
     <message>
-        <source>Another pack reads all videos anew; what the old one read is kept. From the next start on.</source>
-        <translation>换用另一个模型包会重新读取所有视频；原模型包读取的结果会保留。下次启动时生效。</translation>
-    </message>
-    <message>
         <source>Compute device</source>
         <translation>计算设备</translation>
     </message>
@@ -4323,6 +4354,10 @@
     <message>
         <source>Play a result as soon as it is selected</source>
         <translation>选中结果后立即播放</translation>
+    </message>
+    <message>
+        <source>Another pack reads all videos anew, and the old one answers until then; what it read is kept.</source>
+        <translation>换用别的模型包会重新读取所有视频，读完之前仍由旧模型包回答；旧模型包读取的内容会保留。</translation>
     </message>
     <message>
         <source>Of a search: the best ones come first in any case. Without words all videos are listed.</source>

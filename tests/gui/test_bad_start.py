@@ -25,6 +25,7 @@ from vop_desktop.settings import Settings
 from vop_desktop.ui import language, main_window
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.player import Player
+from vop_desktop.ui.results_model import Role
 from vop_desktop.ui.theme import Theme
 
 
@@ -169,6 +170,46 @@ def test_closing_does_not_wait_for_a_model_that_is_being_loaded(
     loaded.set()
     qtbot.waitUntil(lambda: not window.running, timeout=WAIT)
     assert took < 0.6 * main_window.CLOSE_SECONDS
+
+
+def test_without_its_pack_the_library_is_listed_and_another_pack_is_offered(
+    qtbot: QtBot, direct: None, make_window: WindowFactory, stored_clips: Path, settings: Settings
+) -> None:
+    settings.set("pack", "gone")
+    window = make_window(LazyEncoder("gone"))
+    settle(qtbot, window)
+    assert len(window.hits) == 3
+    assert not window._results.model.index(0, 0).data(Role.PICTURE).isNull()
+    assert "“gone”, which the settings name, is not on this computer" in window._packs.question.text
+    assert window._message.text == ""  # said once
+    window.search("red")
+    settle(qtbot, window)
+    assert len(window.hits) == 3
+    window.search("")
+    window._packs.question.answer(0)
+    settle(qtbot, window)
+    assert window._packs.question.text == ""
+    assert settings.get("pack") == "starter"
+    assert window._workers.search.encoder is window._workers.index.encoder
+    assert len(window.hits) == 3  # which the starter pack has read meanwhile
+    window.search("red car")
+    settle(qtbot, window)
+    assert window._results.header.summary or window._results.page.reason
+
+
+def test_a_missing_pack_that_comes_back_is_used_at_once(
+    qtbot: QtBot, direct: None, make_window: WindowFactory, settings: Settings, made_pack: Path
+) -> None:
+    settings.set("pack", "tiny")
+    window = make_window(LazyEncoder("tiny"))
+    settle(qtbot, window)
+    assert "“tiny”" in window._packs.question.text
+    window._packs.question.answer(1)
+    assert window._packs.window is not None
+    window._packs.import_from(str(made_pack))
+    settle(qtbot, window)
+    assert window._workers.search.encoder.model_id.startswith("tiny-")
+    assert "is in use now" in window._message.text
 
 
 ENDING = """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
+from vop_desktop.model.lazy import LazyEncoder
 from vop_desktop.settings import OPTIONS, PAGES, Settings
 from vop_desktop.ui import command_palette
 from vop_desktop.ui.command_palette import CommandPalette
@@ -91,15 +94,50 @@ def test_reset_all_takes_back_what_differs_and_can_be_undone(
     assert told[: len(told) // 2] == told[len(told) // 2 :]  # whoever follows a setting hears of it again
 
 
-def test_a_text_setting_is_taken_when_the_person_is_done(
-    qtbot: QtBot, dialog: SettingsDialog, settings: Settings
+def test_the_packs_that_are_here_are_chosen_by_their_titles(
+    qtbot: QtBot,
+    direct: None,
+    window: MainWindow,
+    dialog: SettingsDialog,
+    made_pack: Path,
 ) -> None:
-    editor = dialog.rows["pack"].editor
-    assert isinstance(editor, QLineEdit)
-    editor.setText("mine")
+    settle(qtbot, window)
+    settings, editor = window._settings, dialog.rows["pack"].editor
+    assert isinstance(editor, QComboBox)
+    assert editor.currentText() == "Starter (drawn scenes)"
+    window._packs.import_from(str(made_pack))
+    settle(qtbot, window)
+    assert [editor.itemData(row) for row in range(editor.count())] == ["starter", "tiny"]
+    editor.setCurrentIndex(1)
+    settle(qtbot, window)
+    assert settings.get("pack") == "tiny"  # the library is empty: there is nothing to read first
+    assert isinstance(window._workers.search.encoder, LazyEncoder)
+    assert window._workers.search.encoder.name == "tiny"
+    dialog.rows["pack"].reset()
+    settle(qtbot, window)
     assert settings.get("pack") == "starter"
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert settings.get("pack") == "mine"
+    assert editor.currentData() == "starter"
+
+
+def test_the_setting_of_the_pack_leads_to_all_packs(
+    qtbot: QtBot, direct: None, window: MainWindow, dialog: SettingsDialog
+) -> None:
+    found = next(each for each in dialog.pack.findChildren(QPushButton) if each.text() == "Model packs…")
+    found.click()
+    settle(qtbot, window)
+    assert window._packs.window is not None
+    assert window._packs.window.isVisible()
+
+
+def test_a_pack_that_is_set_and_not_here_is_shown_as_such(
+    qtbot: QtBot, direct: None, window: MainWindow, dialog: SettingsDialog, settings: Settings
+) -> None:
+    settings.set("pack", "gone")
+    dialog.refresh()
+    settle(qtbot, window)
+    editor = dialog.rows["pack"].editor
+    assert isinstance(editor, QComboBox)
+    assert editor.currentText() == "“gone”, not on this computer"
 
 
 def test_a_key_that_is_taken_is_refused_in_words(window: MainWindow, sheet: ShortcutsDialog) -> None:

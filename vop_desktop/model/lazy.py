@@ -46,6 +46,11 @@ class LazyEncoder:
         self._waiting: set[int] = set()  # threads that wait for the weights
         self._ahead: threading.Thread | None = None
 
+    @property
+    def name(self) -> str:
+        """The pack that was asked for, which may not be there."""
+        return self._name
+
     @cached_property
     def pack(self) -> Pack:
         """What `pack.json` says."""

@@ -10,6 +10,7 @@ from vop_desktop.ui.about_window import AboutWindow
 from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.command_palette import CommandPalette
 from vop_desktop.ui.messages import PackCard
+from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.rules_sheet import RulesSheet
 from vop_desktop.ui.settings_dialog import SettingsDialog
 from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
@@ -26,10 +27,11 @@ class Dialogs(QObject):
     setting_changed = Signal(str)
     rule_wanted = Signal(str, bool)
 
-    def __init__(self, window: QWidget, settings: Settings) -> None:
+    def __init__(self, window: QWidget, settings: Settings, packs: PacksController) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._packs = packs
         self._actions: Actions | None = None
         self.settings: SettingsDialog | None = None
         self.shortcuts: ShortcutsDialog | None = None
@@ -53,6 +55,11 @@ class Dialogs(QObject):
         if self.settings is None:
             self.settings = SettingsDialog(self._settings, self._window)
             self.settings.changed.connect(self.setting_changed)
+            self.settings.pack_wanted.connect(self._packs.use)
+            self.settings.packs_wanted.connect(self._packs.show)
+            self._packs.listed.connect(self.settings.pack.show_packs)
+            self._packs.pack_changed.connect(self.settings.pack.refresh)
+        self._packs.refresh()
         self.settings.refresh()
         self.settings.bring_up()
 

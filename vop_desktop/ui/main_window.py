@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         self._make_background()
         self._make_sides()
         self._last = LastPlace(self._results, settings, keep=keep_geometry)
-        self._dialogs = Dialogs(self, settings)
+        self._dialogs = Dialogs(self, settings, self._packs)
         self._dialogs.take_actions(self._actions)
         self._empty = EmptyPage(self._choose_folder, self.add_samples)
         self._first_run = FirstRun(workers, self._empty, self._indexing, self._packs, self._message)
@@ -203,6 +203,10 @@ class MainWindow(QMainWindow):
         column.setSpacing(4)
         column.addWidget(self._results.header)
         self._message.setParent(centre)  # the keyboard comes to it before the results
+        asked = QVBoxLayout()
+        asked.setContentsMargins(12, 0, 12, 4)
+        asked.addWidget(self._packs.question)
+        column.addLayout(asked)
         column.addWidget(self._pages, 1)
         self._message.lie_over(self._pages)
         self._side = SidePlace(self._inspector.panel, self._clips.panel)
@@ -352,7 +356,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _work_failed(self, text: str) -> None:
-        if text != self._failure or not self._message.text:
+        told = text == self._failure and self._message.text
+        if not told and not self._packs.explains(text):
             self._message.say(text)
         self._failure = text
         self._show_state()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from vop_desktop.records import Failure, Filmstrip, FloatArray, Hit, VideoInfo
+from vop_desktop.records import Encoder, Failure, Filmstrip, FloatArray, Hit, VideoInfo
 
 if TYPE_CHECKING:
     from vop_desktop.library.facts import VideoFacts
@@ -265,6 +265,19 @@ class LibraryCounts:
     waiting: int
     looked: float = 0.0
     copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PackTrouble:
+    """The pack in use cannot be used.
+
+    Attributes:
+        why: in words.
+        stand_in: what the library is listed by meanwhile; None where the pack itself can do that.
+    """
+
+    why: str
+    stand_in: Encoder | None = None
 
 
 @dataclass(frozen=True, slots=True)

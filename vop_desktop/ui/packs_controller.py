@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -13,10 +15,13 @@ from vop_desktop.ui.actions import Actions
 from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
-from vop_desktop.ui.messages import PackCard, PackList
+from vop_desktop.ui.messages import PackCard, PackList, PackTrouble
 from vop_desktop.ui.packs_window import PacksWindow, ReportWindow
+from vop_desktop.ui.question_bar import Answer, QuestionBar
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.workers import Workers
+
+BUILT_IN = "starter"  # the pack that is always there
 
 
 class PacksController(QObject):
@@ -45,6 +50,9 @@ class PacksController(QObject):
         self._downloading: list[str] = []  # in the order asked for; the first one is under way
         self._wanted_then: set[str] = set()  # to be used as soon as they are there
         self._coming = workers.index.encoder if settings.get("next_pack") else None
+        self._trouble: PackTrouble | None = None  # why the pack in use cannot be used
+        self._unasked = False  # whether the person has not been asked yet what to do about it
+        self.question = QuestionBar()  # for the main window
         self.window: PacksWindow | None = None
         self.report: ReportWindow | None = None
         actions.handle({"packs": self.show, "check_computer": self.check_computer})
@@ -57,6 +65,7 @@ class PacksController(QObject):
             worker.refused.connect(self._refused)
             worker.removed.connect(self._refresh)
             worker.examined.connect(self._examined)
+        workers.search.pack_unusable.connect(self._cannot_use)
         workers.index.all_read.connect(self._all_read)
         workers.index.progressed.connect(self._read_progressed)
 
@@ -139,6 +148,9 @@ class PacksController(QObject):
 
     def use(self, name: str) -> None:
         """Reads the library with this pack, and takes it into use when all is read."""
+        if self._trouble is not None:
+            self._take_over(name)
+            return
         if name == self.in_use:
             self.keep_old()
             return
@@ -151,6 +163,51 @@ class PacksController(QObject):
             )
         )
         self._show()
+
+    def _take_over(self, name: str) -> None:
+        """At once: there is no other pack that could answer until all is read."""
+        self._trouble, self._coming = None, None
+        self.question.hide()
+        self._settings.set("pack", name)
+        self._settings.set("next_pack", "")
+        encoder = LazyEncoder(name, device=str(self._settings.get("device")))
+        self._workers.answer_with(encoder)
+        self._workers.search.describe_pack()
+        self._indexing.read_with(encoder)
+        text = self.tr("The pack “{0}” is in use now. What it has not read yet appears as it is read.")
+        self._message.say(text.format(self._title(name)))
+        self._show()
+        self.pack_changed.emit()
+
+    @Slot(object)
+    def _cannot_use(self, trouble: PackTrouble) -> None:
+        """The library is listed by what the pack has read; what to do is asked once the others are known."""
+        self._trouble, self._unasked = trouble, True
+        if trouble.stand_in is not None:
+            for worker in (self._workers.clips, self._workers.thumbnails, self._workers.strips):
+                worker.use_encoder(trouble.stand_in)
+            self._workers.inspector.use_encoder(trouble.stand_in)
+        self._refresh()
+
+    def _ask_what_instead(self, trouble: PackTrouble) -> None:
+        self._unasked = False
+        card = self.card_in_use
+        if card is None or card.state in ("available", "begun"):
+            what = self.tr("The model pack “{0}”, which the settings name, is not on this computer.")
+            what = what.format(self._title(self.in_use))
+        else:
+            what = said(trouble.why)
+        rest = self.tr("Your videos are listed all the same; to search in them, take another pack.")
+        answers: list[Answer] = [(self.tr("Model packs…"), self.show), (self.tr("Not now"), lambda: None)]
+        if self.in_use != BUILT_IN:
+            answers.insert(0, (self.tr("Use the starter pack"), partial(self.use, BUILT_IN)))
+        if self._message.text == said(trouble.why):
+            self._message.hide()
+        self.question.ask(f"{what} {rest}", answers)
+
+    def explains(self, failure: str) -> bool:
+        """Whether what failed is what the question in the window is about."""
+        return self._trouble is not None and failure == self._trouble.why and bool(self.question.text)
 
     def keep_old(self) -> None:
         """The pack in use stays so; what another one has read is kept."""
@@ -190,6 +247,8 @@ class PacksController(QObject):
         self._packs = packs
         self.listed.emit(packs)
         self._show()
+        if self._trouble is not None and self._unasked:
+            self._ask_what_instead(self._trouble)
 
     def _show(self) -> None:
         if self.window is not None:
@@ -211,6 +270,8 @@ class PacksController(QObject):
     def _installed(self, name: str) -> None:
         self._ended(name)
         self._indexing.notifier.tell(self.tr("The pack “{0}” is installed.").format(self._title(name)))
+        if self._trouble is not None and name == self.in_use:  # the one that was missing
+            self._take_over(name)
         if name in self._wanted_then:
             self._wanted_then.discard(name)
             self.use(name)

@@ -20,6 +20,7 @@ from vop_desktop.ui.messages import (
     ClipOpened,
     Example,
     PackNotice,
+    PackTrouble,
     QueryChip,
     SearchAnswer,
     SearchRequest,
@@ -44,6 +45,7 @@ class SearchWorker(LibraryWorker):
         found(SearchAnswer): hits of a request; older requests are passed over, not answered.
         similar_found(SimilarAnswer): videos like a clip.
         pack_known(PackNotice): what the model in use can see.
+        pack_unusable(PackTrouble): it cannot be used.
         model_loaded(): its weights are in memory.
         explained(WhyAnswer): why a hit is where it is.
         heat_told(HeatAnswer): how well the frames of a video fit a query.
@@ -53,6 +55,7 @@ class SearchWorker(LibraryWorker):
     found = Signal(object)
     similar_found = Signal(object)
     pack_known = Signal(object)
+    pack_unusable = Signal(object)
     model_loaded = Signal()
     explained = Signal(object)
     heat_told = Signal(object)
@@ -144,17 +147,33 @@ class SearchWorker(LibraryWorker):
         if self._engine is None:
             from vop_desktop.search import SearchEngine
 
-            self._engine = SearchEngine(self._library, self._encoder)
+            try:
+                self._engine = SearchEngine(self._library, self._encoder)
+            except PackError as error:  # the library can still be looked through
+                self._engine = SearchEngine(self._library, self._stand_in(str(error)))
         return self._engine
+
+    def _stand_in(self, why: str) -> Encoder:
+        """Answers with what the library was read with, in place of a pack that is not there."""
+        from vop_desktop.search.kept import kept_model
+
+        self._encoder = kept_model(self._library, str(getattr(self._encoder, "name", "")), why)
+        self.pack_unusable.emit(PackTrouble(why, self._encoder))
+        return self._encoder
 
     def _use_encoder(self, token: CancelToken, encoder: Encoder) -> None:
         self._encoder, self._engine, self._example = encoder, None, None
 
     def _describe_pack(self, token: CancelToken) -> None:
-        pack = getattr(self._encoder, "pack", None)
-        if pack is not None:
+        try:
+            pack = getattr(self._encoder, "pack", None)
+            if pack is None:
+                return
             self.pack_known.emit(PackNotice(pack.title, pack.understands, bool(pack.known_words)))
             self._encoder.encode_text(["a first query"])  # loads the weights before somebody waits for them
+        except PackError as error:
+            self.pack_unusable.emit(PackTrouble(str(error)))
+        else:
             self.model_loaded.emit()
 
     def _search(self, token: CancelToken, request: SearchRequest) -> None:

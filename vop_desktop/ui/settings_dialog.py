@@ -2,157 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from vop_desktop.settings import OPTIONS, PAGES, Option, Settings, Value
-from vop_desktop.ui.language import OWN_NAMES
 from vop_desktop.ui.message_bar import MessageBar
+from vop_desktop.ui.pack_row import PackRow
+from vop_desktop.ui.setting_row import SettingRow, setting_text
 from vop_desktop.ui.tool_window import ToolWindow
 from vop_desktop.ui.widgets import button, label
-
-
-def setting_text(text: str) -> str:
-    """A title, unit or cost of the table in the person's language."""
-    return QCoreApplication.translate("Settings", text)
-
-
-def choice_text(option: Option, value: str) -> str:
-    """A value to choose, in the person's language; languages by their own names."""
-    if option.name == "language":
-        return OWN_NAMES.get(value, setting_text(value))
-    return setting_text(value)
-
-
-class SettingRow(QWidget):
-    """One setting: what it is, its value, what it costs, and the way back to the default.
-
-    Signals:
-        changed(str): the setting of this name was given another value.
-    """
-
-    changed = Signal(str)
-
-    def __init__(self, option: Option, settings: Settings) -> None:
-        super().__init__()
-        self.option = option
-        self._settings = settings
-        self.editor = self._make_editor()
-        self.editor.setAccessibleName(setting_text(option.title))
-        self._reset = button(self.tr("Reset"), self.reset)
-        self._reset.setAccessibleName(self.tr("Reset: {0}").format(setting_text(option.title)))
-        top = QHBoxLayout()
-        name = label(setting_text(option.title), wrap=True)
-        name.setBuddy(self.editor)
-        top.addWidget(name, 1)
-        top.addWidget(self.editor)
-        top.addWidget(self._reset)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 0, 4)
-        layout.addLayout(top)
-        if option.cost:
-            layout.addWidget(label(setting_text(option.cost), role="muted", wrap=True))
-        self.refresh()
-
-    def matches(self, words: list[str]) -> bool:
-        """Whether all of these words, in small letters, occur in what the row says or lets choose."""
-        option = self.option
-        texts = (option.title, option.cost, option.page)
-        choices = (choice_text(option, value) for value in option.choices)
-        said = " ".join((option.name, *map(setting_text, texts), *choices)).lower()
-        return all(word in said for word in words)
-
-    def reset(self) -> None:
-        """Back to the default."""
-        self._settings.reset(self.option.name)
-        self.refresh()
-        self.changed.emit(self.option.name)
-
-    @property
-    def value(self) -> Value:
-        """What holds now."""
-        found: Value = self._settings.get(self.option.name)
-        return found
-
-    @property
-    def differs(self) -> bool:
-        """Whether the person chose something else than the default."""
-        return self.value != self.option.default
-
-    def give(self, value: Value) -> None:
-        """Gives the setting this value."""
-        self._store(value)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Shows the value that holds."""
-        value = self._settings.get(self.option.name)
-        self.editor.blockSignals(True)
-        if isinstance(self.editor, QCheckBox):
-            self.editor.setChecked(bool(value))
-        elif isinstance(self.editor, QComboBox):
-            self.editor.setCurrentIndex(self.editor.findData(str(value)))
-        elif isinstance(self.editor, QSpinBox):
-            self.editor.setValue(int(value))
-        elif isinstance(self.editor, QLineEdit):
-            self.editor.setText(str(value))
-        self.editor.blockSignals(False)
-        self._reset.setVisible(self.differs)
-
-    def _make_editor(self) -> QWidget:
-        option = self.option
-        if isinstance(option.default, bool):
-            switch = QCheckBox()
-            far = Qt.LayoutDirection.LeftToRight if self.isRightToLeft() else Qt.LayoutDirection.RightToLeft
-            switch.setLayoutDirection(far)  # its box ends where the other fields end
-            switch.toggled.connect(self._store)
-            return switch
-        if option.choices:
-            choice = QComboBox()
-            for value in option.choices:
-                choice.addItem(choice_text(option, value), value)
-            choice.currentIndexChanged.connect(self._store_choice)
-            return choice
-        if isinstance(option.default, int):
-            number = QSpinBox()
-            number.setRange(int(option.low), int(min(option.high, 2**31 - 1)))
-            number.setSuffix(f" {setting_text(option.unit)}" if option.unit else "")
-            number.setKeyboardTracking(False)  # half a number is no wish
-            number.valueChanged.connect(self._store)
-            return number
-        words = QLineEdit()
-        words.editingFinished.connect(self._store_text)
-        return words
-
-    @Slot(bool)
-    @Slot(int)
-    @Slot(str)
-    def _store(self, value: Value) -> None:
-        if value == self._settings.get(self.option.name) or not self.option.accepts(value):
-            return
-        self._settings.set(self.option.name, value)
-        self._reset.setVisible(value != self.option.default)
-        self.changed.emit(self.option.name)
-
-    @Slot()
-    def _store_choice(self) -> None:
-        if isinstance(self.editor, QComboBox):
-            self._store(str(self.editor.currentData()))
-
-    @Slot()
-    def _store_text(self) -> None:
-        if isinstance(self.editor, QLineEdit):
-            self._store(self.editor.text().strip())
 
 
 class SettingsDialog(ToolWindow):
@@ -160,9 +18,13 @@ class SettingsDialog(ToolWindow):
 
     Signals:
         changed(str): a setting was given another value.
+        pack_wanted(str): the library is to be read and searched with this pack.
+        packs_wanted(): the window of all packs.
     """
 
     changed = Signal(str)
+    pack_wanted = Signal(str)
+    packs_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,12 +66,20 @@ class SettingsDialog(ToolWindow):
     def _add_page(self, column: QVBoxLayout, title: str, settings: Settings) -> None:
         heading = label(setting_text(title), role="heading")
         column.addWidget(heading)
-        rows = [SettingRow(option, settings) for option in OPTIONS.values() if option.page == title]
+        rows = [self._make_row(option, settings) for option in OPTIONS.values() if option.page == title]
         for row in rows:
             row.changed.connect(self.changed)
             self.rows[row.option.name] = row
             column.addWidget(row)
         self._pages.append((heading, rows))
+
+    def _make_row(self, option: Option, settings: Settings) -> SettingRow:
+        if option.name != "pack":
+            return SettingRow(option, settings)
+        self.pack = PackRow(option, settings)
+        self.pack.wanted.connect(self.pack_wanted)
+        self.pack.packs_wanted.connect(self.packs_wanted)
+        return self.pack
 
     def refresh(self) -> None:
         """Shows the values that hold now."""
