@@ -668,6 +668,10 @@
         <translation>占用磁盘：{0}</translation>
     </message>
     <message>
+        <source>Videos read with it: {0}</source>
+        <translation>用它读取过的视频：{0}</translation>
+    </message>
+    <message>
         <source>Memory: about {0}</source>
         <translation>内存：约 {0}</translation>
     </message>
@@ -1626,6 +1630,29 @@
     </message>
 </context>
 <context>
+    <name>Packs</name>
+    <message>
+        <source>Remove “{0}” from this computer? That frees {1}.</source>
+        <translation>要从这台电脑上移除“{0}”吗？可腾出 {1}。</translation>
+    </message>
+    <message>
+        <source>Remove “{0}” from this computer?</source>
+        <translation>要从这台电脑上移除“{0}”吗？</translation>
+    </message>
+    <message>
+        <source>It has read {0} videos: any other pack would have to read them again. What it read is kept for the case that the same pack comes back.</source>
+        <translation>它读取过 {0} 个视频：换用其他模型包时需要重新读取。它读取的内容会保留，以备同一个模型包再装回来。</translation>
+    </message>
+    <message>
+        <source>It can be downloaded again.</source>
+        <translation>以后可以重新下载。</translation>
+    </message>
+    <message>
+        <source>It cannot be downloaded again: it was imported or tuned here.</source>
+        <translation>无法重新下载：它是在这里导入或调优得到的。</translation>
+    </message>
+</context>
+<context>
     <name>PacksController</name>
     <message>
         <source>Looking… This takes a few seconds.</source>
@@ -1634,6 +1661,14 @@
     <message>
         <source>“{0}” was tuned from this pack and needs it. Remove that one first.</source>
         <translation>“{0}”是从这个模型包微调而来的，离不开它。请先移除那一个。</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
     </message>
     <message>
         <source>The library is being read with “{0}”. Until that is done, the old pack answers.</source>
@@ -1648,8 +1683,8 @@
         <translation>设置中指定的模型包“{0}”不在这台电脑上。</translation>
     </message>
     <message>
-        <source>Your videos are listed all the same; to search in them, take another pack.</source>
-        <translation>您的视频仍会列出；要在其中搜索，请选用别的模型包。</translation>
+        <source>{0} Your videos are listed all the same; to search in them, take another pack.</source>
+        <translation>{0}您的视频仍会列出；要在其中搜索，请选用别的模型包。</translation>
     </message>
     <message>
         <source>Model packs…</source>
@@ -1666,6 +1701,10 @@
     <message>
         <source>The pack “{0}” is installed.</source>
         <translation>模型包“{0}”已安装。</translation>
+    </message>
+    <message>
+        <source>“{0}” was removed.</source>
+        <translation>已移除“{0}”。</translation>
     </message>
     <message>
         <source>Reading your library with it: {0} of {1}. Until then the old pack answers.</source>

@@ -74,7 +74,17 @@ def test_a_download_is_cancelled_and_goes_on_where_it_was(
     assert sum(asked.sent for asked in pack_site.bodies("/tiny/weights.safetensors")) < 1.5 * size
     card(window, "tiny").press("remove")
     settle(qtbot, window)
+    question = window._packs.window.question
+    assert question.text.startswith("Remove “Tiny (random weights)” from this computer? That frees")
+    assert "It can be downloaded again." in question.text
+    question.answer(1)
+    settle(qtbot, window)
+    assert card(window, "tiny").said.startswith("Installed")
+    card(window, "tiny").press("remove")
+    question.answer(0)
+    settle(qtbot, window)
     assert card(window, "tiny").said == ""
+    assert window._packs.window.message.text == "“Tiny (random weights)” was removed."
     assert not (paths.data_dir() / "packs" / "tiny").exists()
 
 
@@ -87,6 +97,60 @@ def test_a_server_that_refuses_is_named_on_the_card(
     settle(qtbot, window)
     assert "404" in card(window, "tiny").fault or "not there" in card(window, "tiny").fault
     assert card(window, "starter").said.startswith("In use")
+
+
+def test_what_went_wrong_is_forgotten_when_the_window_opens_again(
+    qtbot: QtBot, pack_site: Site, window: MainWindow
+) -> None:
+    shown = opened(qtbot, window)
+    del pack_site.files["/tiny/weights.safetensors"]
+    card(window, "tiny").press("download")
+    settle(qtbot, window)
+    shown.say("Something was refused.")
+    assert card(window, "tiny").fault
+    window._packs.show()  # it is in front already: nothing is forgotten
+    assert card(window, "tiny").fault
+    shown.close()
+    opened(qtbot, window)
+    assert card(window, "tiny").fault == shown.notice == ""
+
+
+def test_a_new_list_stays_where_it_was_scrolled_to(qtbot: QtBot, direct: None, window: MainWindow) -> None:
+    shown = opened(qtbot, window)
+    bar = shown._scroll.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    place, before = bar.value(), dict(shown.cards)
+    assert place
+    window._packs.refresh()
+    settle(qtbot, window)
+    assert bar.value() == place
+    assert shown.cards == before  # what has not changed is not made anew
+    window._packs._downloading.append("tinyclip-vit-40m-32")
+    window._packs._show()
+    qtbot.wait(30)
+    assert bar.value() == place
+    assert shown.cards != before
+    assert list(shown.cards) == list(before)
+
+
+def test_removing_tells_how_many_videos_would_be_read_again(
+    qtbot: QtBot, direct: None, window: MainWindow, clips: Path, made_pack: Path
+) -> None:
+    window.add_folders([str(clips)])
+    window._packs.import_from(str(made_pack))
+    settle(qtbot, window)
+    opened(qtbot, window)
+    for name in ("tiny", "starter"):
+        window._packs.use(name)
+        qtbot.waitUntil(lambda name=name: window._settings.get("pack") == name, timeout=WAIT)
+        settle(qtbot, window)
+    window._packs.refresh()
+    settle(qtbot, window)
+    card(window, "tiny").press("remove")
+    assert window._packs.window is not None
+    text = window._packs.window.question.text
+    assert "It has read 3 videos" in text
+    assert "It cannot be downloaded again" in text
 
 
 def drop(window: PacksWindow, path: Path) -> None:

@@ -291,6 +291,8 @@ class PackCard:
         kept: bytes of a download that was stopped.
         sources: where it can be had from, for people.
         base: the pack that it was tuned from; empty for a pack of its own.
+        known: whether it is in the catalogue, and so can be had again.
+        videos: how many of the library it has read.
         fault: what is wrong with it, in words.
     """
 
@@ -311,6 +313,8 @@ class PackCard:
     recommended: bool = False
     sources: tuple[str, ...] = ()
     base: str = ""
+    known: bool = False
+    videos: int = 0
     fault: str = ""
 
 

@@ -51,7 +51,8 @@ class PackRow(SettingRow):
             self.editor.addItem(said(card.title), card.name)
         chosen = str(self.value)
         if self.editor.findData(chosen) < 0:
-            text = self.tr("“{0}”, not on this computer").format(chosen) if usable else chosen
+            title = next((said(card.title) for card in self._packs.cards if card.name == chosen), chosen)
+            text = self.tr("“{0}”, not on this computer").format(title) if usable else chosen
             self.editor.addItem(text, chosen)
         self.editor.setCurrentIndex(self.editor.findData(chosen))
         self.editor.blockSignals(False)

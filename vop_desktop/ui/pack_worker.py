@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from vop_desktop.errors import Cancelled, PackError, VopDesktopError
+from vop_desktop.errors import Cancelled, LibraryError, PackError, VopDesktopError
+from vop_desktop.ui.library_worker import LibraryWorker
 from vop_desktop.ui.messages import PackCard, PackList
-from vop_desktop.ui.tasks import CancelToken, Worker
+from vop_desktop.ui.tasks import CancelToken
 
 if TYPE_CHECKING:
     from vop_desktop.model.catalogue import CatalogueEntry
     from vop_desktop.model.packs import Pack
 
 
-class PackWorker(Worker):
+class PackWorker(LibraryWorker):
     """One for what takes long, one for the rest, so that a list never waits for a download.
 
     Signals:
@@ -71,7 +73,15 @@ class PackWorker(Worker):
     def _list(self, token: CancelToken) -> None:
         from vop_desktop.model.hosts import is_offline
 
-        self.listed.emit(PackList(tuple(_cards()), is_offline()))
+        self.listed.emit(PackList(tuple(_cards(self._videos_read())), is_offline()))
+
+    def _videos_read(self) -> dict[str, int]:
+        """How many videos each model has read, by its id; none where the library cannot be opened."""
+        try:
+            rows = self._library.query("SELECT model_id, count(*) FROM segments GROUP BY model_id")
+        except LibraryError:  # those who show the library say so
+            return {}
+        return {str(model): int(count) for model, count in rows}
 
     def _download(self, token: CancelToken, name: str) -> None:
         from vop_desktop.model.catalogue import find_entry
@@ -122,7 +132,7 @@ class PackWorker(Worker):
         self.examined.emit(as_text(examine(Path(library))))
 
 
-def _cards() -> Iterator[PackCard]:
+def _cards(read: Mapping[str, int]) -> Iterator[PackCard]:
     """Built-in packs, added ones, damaged ones, then what the catalogue has besides."""
     from vop_desktop.model.catalogue import load_catalogue
     from vop_desktop.model.packs import PACK_FILE, builtin_dir, installed_dir, list_packs, read_pack
@@ -134,7 +144,10 @@ def _cards() -> Iterator[PackCard]:
     seen: set[str] = set()
     for pack in list_packs():
         seen.add(pack.name)
-        yield _installed(pack, entries.get(pack.name), built_in=pack.folder.parent == builtin_dir())
+        built_in = pack.folder.parent == builtin_dir()
+        card = _installed(pack, entries.get(pack.name), built_in=built_in)
+        own = not pack.video_model_id  # else its base has read them
+        yield replace(card, videos=read.get(pack.model_id, 0) if own else 0)
     for folder in sorted(path.parent for path in installed_dir().glob(f"*/{PACK_FILE}")):
         if folder.name in seen or folder.name.startswith("."):
             continue
@@ -142,7 +155,18 @@ def _cards() -> Iterator[PackCard]:
             read_pack(folder)
         except PackError as error:
             seen.add(folder.name)
-            yield PackCard(folder.name, folder.name, "", "", (), "", "", "damaged", fault=str(error))
+            yield PackCard(
+                folder.name,
+                folder.name,
+                "",
+                "",
+                (),
+                "",
+                "",
+                "damaged",
+                known=folder.name in entries,
+                fault=str(error),
+            )
     for entry in entries.values():
         if entry.name not in seen:
             yield _available(entry)
@@ -157,7 +181,7 @@ def _installed(pack: Pack, entry: CatalogueEntry | None, *, built_in: bool) -> P
         pack.name, pack.title, pack.description, pack.understands, pack.languages, pack.licence,
         entry.licence_note if entry else "", "built-in" if built_in else "installed",
         memory=entry.memory if entry else 0, installed_size=size, embed_dim=pack.config.embed_dim,
-        recommended=bool(entry and entry.recommended), base=pack.base, fault=fault,
+        recommended=bool(entry and entry.recommended), base=pack.base, known=entry is not None, fault=fault,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from vop_desktop.model.download_progress import DownloadProgress
@@ -27,6 +27,7 @@ class CardView(QFrame):
         super().__init__()
         self.setObjectName("bar")
         self.card = card
+        self._shown = (card, in_use, coming, downloading)
         self.setAccessibleName(said(card.title))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -51,6 +52,10 @@ class CardView(QFrame):
         layout.addLayout(self._buttons)
         self._bar.setVisible(downloading or coming)
         self._progress.setVisible(downloading or coming)
+
+    def shows(self, card: PackCard, *, in_use: bool, coming: bool, downloading: bool) -> bool:
+        """Whether it would look the same for these."""
+        return self._shown == (card, in_use, coming, downloading)
 
     # --- what is said ---------------------------------------------------------------------------------
 
@@ -89,16 +94,7 @@ class CardView(QFrame):
             facts.append(self.tr("Licence: {0}").format(card.licence))
         if card.licence_note:
             facts.append(said(card.licence_note))
-        if card.download_size:
-            size = size_words(card.download_size)
-            text = self.tr("To fetch: about {0}") if card.unverified else self.tr("To fetch: {0}")
-            facts.append(text.format(size))
-            if card.sources:
-                facts.append(self.tr("From: {0}").format(card.sources[0]))
-        elif card.installed_size:
-            facts.append(self.tr("On the disk: {0}").format(size_words(card.installed_size)))
-        if card.memory:
-            facts.append(self.tr("Memory: about {0}").format(size_words(card.memory)))
+        facts += self._sizes()
         if card.unverified:
             facts.append(
                 self.tr(
@@ -108,6 +104,23 @@ class CardView(QFrame):
         if card.base:
             facts.append(self.tr("Tuned from: {0}").format(card.base))
         return " · ".join(fact.rstrip(".") for fact in facts)
+
+    def _sizes(self) -> list[str]:
+        """What it takes, and what it has read."""
+        card, facts = self.card, []
+        if card.download_size:
+            size = size_words(card.download_size)
+            text = self.tr("To fetch: about {0}") if card.unverified else self.tr("To fetch: {0}")
+            facts.append(text.format(size))
+            if card.sources:
+                facts.append(self.tr("From: {0}").format(card.sources[0]))
+        elif card.installed_size:
+            facts.append(self.tr("On the disk: {0}").format(size_words(card.installed_size)))
+        if card.videos:
+            facts.append(self.tr("Videos read with it: {0}").format(QLocale().toString(card.videos)))
+        if card.memory:
+            facts.append(self.tr("Memory: about {0}").format(size_words(card.memory)))
+        return facts
 
     # --- what can be done -----------------------------------------------------------------------------
 
@@ -161,7 +174,11 @@ class CardView(QFrame):
     def show_fault(self, text: str) -> None:
         """What went wrong, in words."""
         self._fault.setText(said(text))
-        self._fault.show()
+        self._fault.setVisible(bool(text))
+
+    def forget_fault(self) -> None:
+        """What went wrong earlier is past; what is wrong with the pack itself stays."""
+        self.show_fault(self.card.fault)
 
     @property
     def fault(self) -> str:
@@ -188,3 +205,26 @@ class CardView(QFrame):
         if progress.note:
             parts.append(said(progress.note))
         self.show_share(progress.done, progress.total, " · ".join(part for part in parts if part))
+
+
+def removal_text(card: PackCard) -> str:
+    """Whether a pack is to be removed, and what that costs."""
+    translate = QCoreApplication.translate
+    if card.installed_size:
+        text = translate("Packs", "Remove “{0}” from this computer? That frees {1}.")
+        parts = [text.format(said(card.title), size_words(card.installed_size))]
+    else:
+        parts = [translate("Packs", "Remove “{0}” from this computer?").format(said(card.title))]
+    if card.videos:
+        text = translate(
+            "Packs",
+            "It has read {0} videos: any other pack would have to read them again. What it read is kept for "
+            "the case that the same pack comes back.",
+        )
+        parts.append(text.format(QLocale().toString(card.videos)))
+    if card.known:
+        parts.append(translate("Packs", "It can be downloaded again."))
+    else:
+        text = translate("Packs", "It cannot be downloaded again: it was imported or tuned here.")
+        parts.append(text)
+    return "\n".join(parts)

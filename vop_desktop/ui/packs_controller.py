@@ -16,6 +16,7 @@ from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import PackCard, PackList, PackTrouble
+from vop_desktop.ui.packs_card import removal_text
 from vop_desktop.ui.packs_window import PacksWindow, ReportWindow
 from vop_desktop.ui.question_bar import Answer, QuestionBar
 from vop_desktop.ui.sentences import said
@@ -63,7 +64,7 @@ class PacksController(QObject):
             worker.installed.connect(self._installed)
             worker.stopped.connect(self._stopped)
             worker.refused.connect(self._refused)
-            worker.removed.connect(self._refresh)
+            worker.removed.connect(self._removed)
             worker.examined.connect(self._examined)
         workers.search.pack_unusable.connect(self._cannot_use)
         workers.index.all_read.connect(self._all_read)
@@ -78,6 +79,8 @@ class PacksController(QObject):
             self.window.wanted.connect(self.do)
             self.window.import_wanted.connect(self.import_from)
             self.window.check_wanted.connect(self.check_computer)
+        if not self.window.isVisible():
+            self.window.forget_faults()
         self._refresh()
         self._bring_up(self.window)
 
@@ -120,13 +123,19 @@ class PacksController(QObject):
             self._remove(name)
 
     def _remove(self, name: str) -> None:
-        """Deletes a pack, unless a tuned one rests on its weights."""
+        """Asks whether a pack is to be deleted, unless a tuned one rests on its weights."""
+        if self.window is None:
+            return
         tuned = next((said(card.title) for card in self._packs.cards if card.base == name), "")
-        if not tuned:
-            self._workers.packs.remove(name)
-        elif self.window is not None:
+        if tuned:
             text = self.tr("“{0}” was tuned from this pack and needs it. Remove that one first.")
             self.window.cards[name].show_fault(text.format(tuned))
+            return
+        answers: list[Answer] = [
+            (self.tr("Remove it"), partial(self._workers.packs.remove, name)),
+            (self.tr("Keep it"), lambda: None),
+        ]
+        self.window.question.ask(removal_text(self.window.cards[name].card), answers)
 
     def download(self, name: str, *, then_use: bool = False) -> None:
         """Fetches a pack, and takes it into use when it is there if that is wanted."""
@@ -197,13 +206,13 @@ class PacksController(QObject):
             what = what.format(self._title(self.in_use))
         else:
             what = said(trouble.why)
-        rest = self.tr("Your videos are listed all the same; to search in them, take another pack.")
+        rest = self.tr("{0} Your videos are listed all the same; to search in them, take another pack.")
         answers: list[Answer] = [(self.tr("Model packs…"), self.show), (self.tr("Not now"), lambda: None)]
         if self.in_use != BUILT_IN:
             answers.insert(0, (self.tr("Use the starter pack"), partial(self.use, BUILT_IN)))
         if self._message.text == said(trouble.why):
             self._message.hide()
-        self.question.ask(f"{what} {rest}", answers)
+        self.question.ask(rest.format(what), answers)
 
     def explains(self, failure: str) -> bool:
         """Whether what failed is what the question in the window is about."""
@@ -275,6 +284,12 @@ class PacksController(QObject):
         if name in self._wanted_then:
             self._wanted_then.discard(name)
             self.use(name)
+
+    @Slot(str)
+    def _removed(self, name: str) -> None:
+        if self.window is not None:
+            self.window.message.say(self.tr("“{0}” was removed.").format(self._title(name)))
+        self._refresh()
 
     @Slot(str)
     def _stopped(self, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDir, Qt, Signal, Slot
+from PySide6.QtCore import QDir, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from vop_desktop.ui.drop import local_paths
 from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
+from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import PackList
 from vop_desktop.ui.packs_card import CardView
+from vop_desktop.ui.question_bar import QuestionBar
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.theme import SPACING
 from vop_desktop.ui.tool_window import ToolWindow
@@ -47,6 +49,8 @@ class PacksWindow(ToolWindow):
         self.cards: dict[str, CardView] = {}
         self._notice = label(role="danger", wrap=True)
         self._notice.hide()
+        self.question = QuestionBar()
+        self.message = MessageBar()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress of the import"))
@@ -57,11 +61,11 @@ class PacksWindow(ToolWindow):
         whole = QVBoxLayout(page)
         whole.addLayout(self._column)
         whole.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         text = self.tr(
             "A pack is the model that looks at your videos. Nothing is fetched until you ask for it, and no "
@@ -70,7 +74,9 @@ class PacksWindow(ToolWindow):
         layout.addWidget(label(text, role="muted", wrap=True))
         layout.addWidget(self._notice)
         layout.addWidget(self._bar)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self.question)
+        layout.addWidget(self.message)
+        layout.addWidget(self._scroll, 1)
         bottom = FlowLayout()
         bottom.addWidget(button(self.tr("Import a file…"), self._choose_file))
         bottom.addWidget(button(self.tr("Import a folder…"), self._choose_folder))
@@ -82,23 +88,28 @@ class PacksWindow(ToolWindow):
 
     def show_packs(self, packs: PackList, *, in_use: str, coming: str, downloading: set[str]) -> None:
         """Shows these cards in place of the old ones; what a card had to say of a fault stays."""
-        faults = {name: card.fault for name, card in self.cards.items()}
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        bar, old = self._scroll.verticalScrollBar(), self.cards
+        place = bar.value()
         self.cards = {}
         order = sorted(packs.cards, key=lambda card: (card.name != in_use, card.name != coming))
         for card in order:
-            view = CardView(
-                card, in_use=card.name == in_use, coming=card.name == coming,
-                downloading=card.name in downloading,
-            )  # fmt: skip
-            if faults.get(card.name) and card.state in ("available", "begun", "installed"):
-                view.show_fault(faults[card.name])
+            name = card.name
+            state = {"in_use": name == in_use, "coming": name == coming, "downloading": name in downloading}
+            before = old.get(name)
+            if before is not None and before.shows(card, **state):
+                self.cards[name] = old.pop(name)
+                continue
+            view = self.cards[name] = CardView(card, **state)
             view.wanted.connect(self.wanted)
-            self.cards[card.name] = view
-            self._column.addWidget(view)
+            if before is not None and before.fault and card.state in ("available", "begun", "installed"):
+                view.show_fault(before.fault)
+        for view in old.values():
+            view.hide()
+            view.deleteLater()
+        for row, view in enumerate(self.cards.values()):
+            self._column.insertWidget(row, view)
+        bar.setValue(place)
+        QTimer.singleShot(0, bar, lambda: bar.setValue(place))  # when the new cards have their heights
         if packs.offline:
             self.say(
                 self.tr("Offline mode is on, so nothing can be downloaded. Packs can be imported from files.")
@@ -108,6 +119,14 @@ class PacksWindow(ToolWindow):
         """A sentence above the cards; empty for none."""
         self._notice.setText(said(text))
         self._notice.setVisible(bool(text))
+
+    def forget_faults(self) -> None:
+        """What went wrong before it was closed is past."""
+        self.say("")
+        self.message.hide()
+        self.question.hide()
+        for view in self.cards.values():
+            view.forget_fault()
 
     @property
     def notice(self) -> str:
