@@ -78,10 +78,16 @@ def settings_page() -> str:
 
 
 def _value(option: Option) -> str:
+    from vop_desktop.settings import HOUR
+
     if isinstance(option.default, bool):
         return "on" if option.default else "off"
     if option.choices:
-        return f"{option.default} ({', '.join(option.choices)})"
+        return f"{option.label(str(option.default))} ({', '.join(option.labels or option.choices)})"
+    if option.lowest and option.default == option.low:
+        return option.lowest
+    if option.unit == HOUR:
+        return f"{option.default:02}:00"
     return f"{option.default} {option.unit}".strip() or "none"
 
 

@@ -83,10 +83,9 @@ def setting_texts() -> Iterator[str]:
     yield from PAGES
     for option in OPTIONS.values():
         if option.page:
-            yield from (option.title, option.cost, option.unit)
-            yield from (
-                choice for choice in option.choices if option.name != "language" or choice == "system"
-            )
+            yield from (option.title, option.cost, option.unit, option.lowest)
+            shown = option.labels or option.choices
+            yield from (text for text in shown if option.name != "language" or text == shown[0])
 
 
 def as_source(context: str, texts: Sequence[str]) -> str:

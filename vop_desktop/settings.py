@@ -27,6 +27,8 @@ class Option:
         cost: what a change brings and costs, in a sentence.
         unit: of the value, empty for words and switches.
         choices: allowed values; empty for a free one.
+        labels: what people read for each of the choices; the values themselves where there are none.
+        lowest: what people read for the lowest number, where that means something of its own.
         low, high: bounds of a number.
     """
 
@@ -37,8 +39,14 @@ class Option:
     cost: str = ""
     unit: str = ""
     choices: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    lowest: str = ""
     low: float = 0.0
     high: float = 1e9
+
+    def label(self, value: str) -> str:
+        """What people read for one of the choices."""
+        return self.labels[self.choices.index(value)] if self.labels and value in self.choices else value
 
     def accepts(self, value: object) -> bool:
         """Whether a stored value can be used for this setting."""
@@ -50,96 +58,28 @@ class Option:
         return isinstance(value, kind) and self.low <= value <= self.high
 
 
-LIBRARY, SEARCH, PLAYER, MODEL, APPEARANCE = PAGES = ("Library", "Search", "Player", "Model", "Appearance")
+APPEARANCE, SEARCH, LIBRARY, MODEL, PLAYER, TECHNICAL = PAGES = (
+    "Appearance", "Search", "Folders and videos", "Model", "Player", "Technical",
+)  # fmt: skip
 LATER = "From the next start on."
+HOUR = "o'clock"  # the unit of hours of the day
 
 OPTIONS: dict[str, Option] = {
     option.name: option
     for option in (
         Option(
-            "pack", "starter", "Model pack", MODEL,
-            "Another pack reads all videos anew, and the old one answers until then; what it read is kept.",
-        ),
-        Option(
-            "device", "auto", "Compute device", MODEL,
-            f"auto takes the fastest that works. {LATER}",
-            choices=("auto", "cpu", "cuda", "mps", "xpu"),
-        ),
-        Option(
-            "detail", "normal", "Detail", LIBRARY,
-            "How densely videos over 24 seconds are looked at: whole is quick and finds no moments, normal "
-            f"looks every 2 seconds, fine every second and takes twice the time. {LATER}",
-            choices=("whole", "normal", "fine"),
-        ),
-        Option(
-            "decode_workers", 0, "Decode processes (0: as the machine allows)", LIBRARY,
-            f"Each one reads a video by itself and takes up to 400 MB. {LATER}",
-            unit="processes", high=16,
-        ),
-        Option(
-            "quiet_from", 0, "Do not read videos from", LIBRARY,
-            "The hour at which reading videos in the background waits; the same as the next one for never.",
-            unit="o'clock", high=24,
-        ),
-        Option(
-            "quiet_until", 0, "Do not read videos until", LIBRARY,
-            "The hour at which it goes on; it may lie past midnight.",
-            unit="o'clock", high=24,
-        ),
-        Option(
-            "index_on_battery", True, "Read videos while on battery", LIBRARY,
-            "Without this, reading waits for the mains.",
-        ),
-        Option(
-            "index_low_priority", False, "Let all other programs go first", LIBRARY,
-            "Decode processes take what time of processor and disk the others leave; reading takes longer.",
-        ),
-        Option(
-            "index_order", "newest", "Order of reading", LIBRARY,
-            "newest begins with the files that were changed last, found goes through the folders by name.",
-            choices=("newest", "found"),
-        ),
-        Option(
-            "watch_folders", True, "Watch the folders", LIBRARY,
-            "New and changed videos are taken in by themselves; else “Look for changes” finds them.",
-        ),
-        Option(
-            "missing_days", 30, "Keep videos whose files are gone for", LIBRARY,
-            "Then they are forgotten, which you can undo. A drive that is not plugged in does not count.",
-            unit="days", low=1, high=3650,
-        ),
-        Option(
-            "thumbnail_limit", 2048, "Room for thumbnails", LIBRARY,
-            "What is over goes, first what you did not look at for longest; it is made again when needed.",
-            unit="MB", low=100, high=1_000_000,
-        ),
-        Option(
-            "search_delay", 200, "Wait after the last key before searching", SEARCH,
-            "Shorter feels quicker and searches more often while you type.",
-            unit="ms", low=0, high=2000,
-        ),
-        Option(
-            "result_limit", 500, "Results shown", SEARCH,
-            "Of a search: the best ones come first in any case. Without words all videos are listed.",
-            unit="videos", low=10, high=5000,
-        ),
-        Option(
-            "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200
-        ),
-        Option(
-            "outside_player", "auto", "Other player", PLAYER,
-            "auto takes the first that is installed and can begin at the moment; system is the one that "
-            "opens videos on this computer, mostly from their start.",
-            choices=("auto", "system", "VLC", "mpv", "MPC-HC", "MPC-BE", "PotPlayer", "IINA"),
-        ),
-        Option(
-            "play_selected", False, "Play a result as soon as it is selected", PLAYER,
-            "In the inspector. Without this it plays when you click its picture there.",
-        ),
-        Option(
             "appearance", "system", "Appearance", APPEARANCE,
             "The theme: light, dark, or as the system has it.",
-            choices=("system", "light", "dark"),
+            choices=("system", "light", "dark"), labels=("As the system", "Light", "Dark"),
+        ),
+        Option(
+            "language", "system", "Language", APPEARANCE,
+            f"What the window speaks; what the model understands is the pack's matter. {LATER}",
+            choices=("system", "en", "zh_CN"), labels=("As the system", "English", "简体中文"),
+        ),
+        Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
+        Option(
+            "hover_scrub", True, "Go through a video by moving the pointer over its picture", APPEARANCE
         ),
         Option(
             "notify", True, "Tell when a long job has ended", APPEARANCE,
@@ -150,13 +90,92 @@ OPTIONS: dict[str, Option] = {
             "It shows the window, pauses and ends the program. Closing the window ends the program too.",
         ),
         Option(
-            "language", "system", "Language", APPEARANCE,
-            f"What the window speaks; what the model understands is the pack's matter. {LATER}",
-            choices=("system", "en", "zh_CN"),
+            "result_limit", 500, "Results shown", SEARCH,
+            "Of a search: the best ones come first in any case. Without words all videos are listed.",
+            unit="videos", low=10, high=5000,
         ),
-        Option("tile_size", 220, "Size of the pictures", APPEARANCE, unit="pixels", low=120, high=480),
         Option(
-            "hover_scrub", True, "Go through a video by moving the pointer over its picture", APPEARANCE
+            "caption_limit", 10, "Captions shown for a clip", SEARCH, unit="captions", low=1, high=200
+        ),
+        Option(
+            "watch_folders", True, "Watch the folders", LIBRARY,
+            "New and changed videos are taken in by themselves; else “Look for changes” finds them.",
+        ),
+        Option(
+            "index_order", "newest", "Order of reading", LIBRARY,
+            "Newest first begins with the files that were changed last.",
+            choices=("newest", "found"), labels=("Newest first", "Folder by folder, by name"),
+        ),
+        Option(
+            "detail", "normal", "Detail", LIBRARY,
+            "How densely videos over 24 seconds are looked at: “Whole” is quick and finds no moments, "
+            f"“Normal” looks every 2 seconds, “Fine” every second and takes twice the time. {LATER}",
+            choices=("whole", "normal", "fine"), labels=("Whole", "Normal", "Fine"),
+        ),
+        Option(
+            "quiet_from", 0, "Do not read videos from", LIBRARY,
+            "The hour at which reading videos in the background waits; the same as the next one for never.",
+            unit=HOUR, high=24,
+        ),
+        Option(
+            "quiet_until", 0, "Do not read videos until", LIBRARY,
+            "The hour at which it goes on; it may lie past midnight.",
+            unit=HOUR, high=24,
+        ),
+        Option(
+            "index_on_battery", True, "Read videos while on battery", LIBRARY,
+            "Without this, reading waits for the mains.",
+        ),
+        Option(
+            "missing_days", 30, "Keep videos whose files are gone for", LIBRARY,
+            "Then they are forgotten, which you can undo. A drive that is not plugged in does not count.",
+            unit="days", low=1, high=3650,
+        ),
+        Option(
+            "pack", "starter", "Model pack", MODEL,
+            "Another pack reads all videos anew, and the old one answers until then; what it read is kept.",
+        ),
+        Option(
+            "outside_player", "auto", "Other player", PLAYER,
+            "“Automatic” takes the first that is installed and can begin at the moment; “As the system” is "
+            "the one that opens videos on this computer, mostly from their start.",
+            choices=("auto", "system", "VLC", "mpv", "MPC-HC", "MPC-BE", "PotPlayer", "IINA"),
+            labels=(
+                "Automatic", "As the system", "VLC", "mpv", "MPC-HC", "MPC-BE", "PotPlayer", "IINA",
+            ),
+        ),
+        Option(
+            "play_selected", False, "Play a result as soon as it is selected", PLAYER,
+            "In the inspector. Without this it plays when you click its picture there.",
+        ),
+        Option(
+            "index_low_priority", False, "Let all other programs go first", TECHNICAL,
+            "Decode processes take what time of processor and disk the others leave; reading takes longer.",
+        ),
+        Option(
+            "decode_workers", 0, "Videos read at the same time", TECHNICAL,
+            "“Automatic” takes as many as the machine allows. Each one is a process of its own and takes up "
+            f"to 400 MB. {LATER}",
+            unit="videos", lowest="Automatic", high=16,
+        ),
+        Option(
+            "device", "auto", "Compute device", TECHNICAL,
+            f"“Automatic” takes the fastest that works. {LATER}",
+            choices=("auto", "cpu", "cuda", "mps", "xpu"),
+            labels=(
+                "Automatic", "Processor (CPU)", "NVIDIA graphics (CUDA)", "Apple graphics (MPS)",
+                "Intel graphics (XPU)",
+            ),
+        ),
+        Option(
+            "search_delay", 200, "Wait after the last key before searching", TECHNICAL,
+            "Shorter feels quicker and searches more often while you type.",
+            unit="ms", lowest="Not at all", low=0, high=2000,
+        ),
+        Option(
+            "thumbnail_limit", 2048, "Room for thumbnails", TECHNICAL,
+            "What is over goes, first what you did not look at for longest; it is made again when needed.",
+            unit="MB", low=100, high=1_000_000,
         ),
         Option("view", "grid", "How results are shown", choices=("grid", "list", "filmstrip")),
         Option("order", "relevance", "Order of the results of a query"),

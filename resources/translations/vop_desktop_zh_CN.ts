@@ -1357,6 +1357,13 @@
     </message>
 </context>
 <context>
+    <name>HourBox</name>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+</context>
+<context>
     <name>IndexingController</name>
     <message>
         <source>Background work</source>
@@ -4111,10 +4118,6 @@
 <context>
     <name>Settings</name>
     <message>
-        <source>Library</source>
-        <translation>视频库</translation>
-    </message>
-    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -4139,60 +4142,8 @@
         <translation>计算设备</translation>
     </message>
     <message>
-        <source>auto takes the fastest that works. From the next start on.</source>
-        <translation>“自动”会选用能够工作的最快设备。下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>auto</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>cpu</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>cuda</source>
-        <translation>CUDA</translation>
-    </message>
-    <message>
-        <source>mps</source>
-        <translation>MPS</translation>
-    </message>
-    <message>
-        <source>xpu</source>
-        <translation>XPU</translation>
-    </message>
-    <message>
         <source>Detail</source>
         <translation>精细程度</translation>
-    </message>
-    <message>
-        <source>How densely videos over 24 seconds are looked at: whole is quick and finds no moments, normal looks every 2 seconds, fine every second and takes twice the time. From the next start on.</source>
-        <translation>超过 24 秒的视频看得多细：“整体”速度快，但找不到具体时刻；“普通”每 2 秒看一次；“精细”每秒看一次，耗时加倍。下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>whole</source>
-        <translation>整体</translation>
-    </message>
-    <message>
-        <source>normal</source>
-        <translation>普通</translation>
-    </message>
-    <message>
-        <source>fine</source>
-        <translation>精细</translation>
-    </message>
-    <message>
-        <source>Decode processes (0: as the machine allows)</source>
-        <translation>解码进程数（0：由电脑性能决定）</translation>
-    </message>
-    <message>
-        <source>Each one reads a video by itself and takes up to 400 MB. From the next start on.</source>
-        <translation>每个进程各自读取一个视频，最多占用 400 MB 内存。下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>processes</source>
-        <translation>个进程</translation>
     </message>
     <message>
         <source>Do not read videos from</source>
@@ -4235,18 +4186,6 @@
         <translation>读取顺序</translation>
     </message>
     <message>
-        <source>newest begins with the files that were changed last, found goes through the folders by name.</source>
-        <translation>“最新的在前”从最近更改的文件开始，“按找到的顺序”依名称逐个文件夹进行。</translation>
-    </message>
-    <message>
-        <source>newest</source>
-        <translation>最新的在前</translation>
-    </message>
-    <message>
-        <source>found</source>
-        <translation>按找到的顺序</translation>
-    </message>
-    <message>
         <source>Watch the folders</source>
         <translation>监视文件夹</translation>
     </message>
@@ -4265,6 +4204,38 @@
     <message>
         <source>days</source>
         <translation>天</translation>
+    </message>
+    <message>
+        <source>Videos read at the same time</source>
+        <translation>同时读取的视频数</translation>
+    </message>
+    <message>
+        <source>“Automatic” takes as many as the machine allows. Each one is a process of its own and takes up to 400 MB. From the next start on.</source>
+        <translation>“自动”按电脑性能决定。每个视频各用一个进程，最多占用 400 MB 内存。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>“Automatic” takes the fastest that works. From the next start on.</source>
+        <translation>“自动”会选用能够工作的最快设备。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics (CUDA)</source>
+        <translation>NVIDIA 显卡（CUDA）</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Apple 芯片（MPS）</translation>
+    </message>
+    <message>
+        <source>Intel graphics (XPU)</source>
+        <translation>Intel 显卡（XPU）</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>不等待</translation>
     </message>
     <message>
         <source>Room for thumbnails</source>
@@ -4311,14 +4282,6 @@
         <translation>其他播放器</translation>
     </message>
     <message>
-        <source>auto takes the first that is installed and can begin at the moment; system is the one that opens videos on this computer, mostly from their start.</source>
-        <translation>“自动”使用已安装且能从指定时刻开始播放的第一个播放器；“跟随系统”使用这台电脑上打开视频的默认程序，通常从头播放。</translation>
-    </message>
-    <message>
-        <source>system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
         <source>VLC</source>
         <translation>VLC</translation>
     </message>
@@ -4347,14 +4310,6 @@
         <translation>主题：浅色、深色，或跟随系统。</translation>
     </message>
     <message>
-        <source>light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>Tell when a long job has ended</source>
         <translation>长任务结束时通知</translation>
     </message>
@@ -4375,6 +4330,26 @@
         <translation>语言</translation>
     </message>
     <message>
+        <source>Folders and videos</source>
+        <translation>文件夹和视频</translation>
+    </message>
+    <message>
+        <source>Technical</source>
+        <translation>技术选项</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
         <source>What the window speaks; what the model understands is the pack&apos;s matter. From the next start on.</source>
         <translation>窗口使用的语言；模型能理解哪些语言取决于模型包。下次启动时生效。</translation>
     </message>
@@ -4389,6 +4364,42 @@
     <message>
         <source>Go through a video by moving the pointer over its picture</source>
         <translation>指针在图片上移动时浏览视频</translation>
+    </message>
+    <message>
+        <source>Newest first begins with the files that were changed last.</source>
+        <translation>“最新的在前”从最近更改的文件开始。</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Folder by folder, by name</source>
+        <translation>按名称逐个文件夹</translation>
+    </message>
+    <message>
+        <source>How densely videos over 24 seconds are looked at: “Whole” is quick and finds no moments, “Normal” looks every 2 seconds, “Fine” every second and takes twice the time. From the next start on.</source>
+        <translation>超过 24 秒的视频看得多细：“整体”速度快，但找不到具体时刻；“普通”每 2 秒看一次；“精细”每秒看一次，耗时加倍。下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>整体</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>精细</translation>
+    </message>
+    <message>
+        <source>“Automatic” takes the first that is installed and can begin at the moment; “As the system” is the one that opens videos on this computer, mostly from their start.</source>
+        <translation>“自动”使用已安装且能从指定时刻开始播放的第一个播放器；“跟随系统”使用这台电脑上打开视频的默认程序，通常从头播放。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Play a result as soon as it is selected</source>

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QSpinBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
@@ -16,6 +17,7 @@ from vop_desktop.ui import command_palette
 from vop_desktop.ui.command_palette import CommandPalette
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.player import Player
+from vop_desktop.ui.setting_editors import HourBox
 from vop_desktop.ui.settings_dialog import SettingsDialog
 from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
 
@@ -59,8 +61,69 @@ def test_a_choice_reaches_whoever_waits_for_it(
     editor = dialog.rows["appearance"].editor
     assert isinstance(editor, QComboBox)
     with qtbot.waitSignal(window.setting_changed, check_params_cb=lambda name: name == "appearance"):
-        editor.setCurrentText("dark")
+        editor.setCurrentText("Dark")
     assert settings.get("appearance") == "dark"
+
+
+def turn(field: QWidget) -> bool:
+    """One step of the wheel over a field; whether the field took it."""
+    middle = QPointF(field.rect().center())
+    event = QWheelEvent(
+        middle, QPointF(field.mapToGlobal(middle)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(field, event)
+    return event.isAccepted()
+
+
+def test_the_wheel_scrolls_the_page_and_changes_only_a_field_in_use(
+    qtbot: QtBot, dialog: SettingsDialog, settings: Settings
+) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for name in ("tile_size", "appearance"):
+        before, editor = settings.get(name), dialog.rows[name].editor
+        assert not editor.hasFocus()
+        assert not turn(editor)  # it goes on to the page
+        assert settings.get(name) == before
+        editor.setFocus()
+        assert turn(editor)
+        assert settings.get(name) != before
+
+
+def test_what_people_change_first_comes_first_and_the_technical_last(dialog: SettingsDialog) -> None:
+    assert [PAGES[0], PAGES[1], PAGES[-1]] == ["Appearance", "Search", "Technical"]
+    assert list(dialog.rows)[:2] == ["appearance", "language"]
+    assert OPTIONS[list(dialog.rows)[-1]].page == "Technical"
+
+
+def test_values_are_shown_as_people_read_them(dialog: SettingsDialog, settings: Settings) -> None:
+    texts = {name: row.editor.text() for name, row in dialog.rows.items() if isinstance(row.editor, QSpinBox)}
+    assert texts["decode_workers"] == "Automatic"
+    assert texts["quiet_from"] == "Never"
+    assert texts["missing_days"] == "30 days"
+    settings.set("search_delay", 0)
+    dialog.refresh()
+    assert dialog.rows["search_delay"].editor.text() == "Not at all"  # type: ignore[attr-defined]
+    device = dialog.rows["device"].editor
+    assert isinstance(device, QComboBox)
+    assert device.currentText() == "Automatic"
+
+
+def test_quiet_hours_are_never_until_they_have_two_ends(dialog: SettingsDialog, settings: Settings) -> None:
+    begin, end = dialog.rows["quiet_from"].editor, dialog.rows["quiet_until"].editor
+    assert isinstance(begin, HourBox)
+    assert isinstance(end, HourBox)
+    end.setValue(6)
+    assert begin.text() != "Never"
+    assert begin.text() == end.textFromValue(0)
+    begin.setValue(begin.valueFromText(end.textFromValue(22)))
+    assert settings.get("quiet_from") == 22
+    end.setValue(22)
+    assert begin.text() == "Never"
+    assert begin.valueFromText("7") == 7
+    assert begin.valueFromText("nonsense") == 22
+    assert end.textFromValue(24) == "24:00"
 
 
 def test_typing_finds_a_setting_by_any_of_its_words(qtbot: QtBot, dialog: SettingsDialog) -> None:

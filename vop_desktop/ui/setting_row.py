@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from vop_desktop.settings import Option, Settings, Value
+from vop_desktop.settings import HOUR, Option, Settings, Value
 from vop_desktop.ui.language import OWN_NAMES
+from vop_desktop.ui.setting_editors import HourBox, leave_wheel
 from vop_desktop.ui.widgets import button, label
 
 
@@ -17,9 +18,9 @@ def setting_text(text: str) -> str:
 
 def choice_text(option: Option, value: str) -> str:
     """A value to choose, in the person's language; languages by their own names."""
-    if option.name == "language":
-        return OWN_NAMES.get(value, setting_text(value))
-    return setting_text(value)
+    if value in OWN_NAMES and option.name == "language":
+        return OWN_NAMES[value]
+    return setting_text(option.label(value))
 
 
 class SettingRow(QWidget):
@@ -36,6 +37,8 @@ class SettingRow(QWidget):
         self.option = option
         self._settings = settings
         self.editor = self._make_editor()
+        if isinstance(self.editor, QComboBox | QSpinBox):
+            leave_wheel(self.editor)
         self.editor.setAccessibleName(setting_text(option.title))
         self._reset = button(self.tr("Reset"), self.reset)
         self._reset.setAccessibleName(self.tr("Reset: {0}").format(setting_text(option.title)))
@@ -92,6 +95,8 @@ class SettingRow(QWidget):
             self.editor.setCurrentIndex(self.editor.findData(str(value)))
         elif isinstance(self.editor, QSpinBox):
             self.editor.setValue(int(value))
+            if isinstance(self.editor, HourBox):
+                self.editor.renew()
         elif isinstance(self.editor, QLineEdit):
             self.editor.setText(str(value))
         self.editor.blockSignals(False)
@@ -112,15 +117,22 @@ class SettingRow(QWidget):
             choice.currentIndexChanged.connect(self._store_choice)
             return choice
         if isinstance(option.default, int):
-            number = QSpinBox()
+            number = HourBox(self._never) if option.unit == HOUR else QSpinBox()
             number.setRange(int(option.low), int(min(option.high, 2**31 - 1)))
-            number.setSuffix(f" {setting_text(option.unit)}" if option.unit else "")
+            number.setGroupSeparatorShown(True)
+            if option.unit and option.unit != HOUR:
+                number.setSuffix(f" {setting_text(option.unit)}")
+            number.setSpecialValueText(setting_text(option.lowest) if option.lowest else "")
             number.setKeyboardTracking(False)  # half a number is no wish
             number.valueChanged.connect(self._store)
             return number
         words = QLineEdit()
         words.editingFinished.connect(self._store_text)
         return words
+
+    def _never(self, hour: int) -> bool:
+        """Whether quiet hours that begin then do not exist: they end at the same hour."""
+        return self.option.name == "quiet_from" and hour == self._settings.get("quiet_until")
 
     @Slot(bool)
     @Slot(int)

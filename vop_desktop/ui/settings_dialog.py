@@ -42,6 +42,7 @@ class SettingsDialog(ToolWindow):
         column = QVBoxLayout(page)
         for title in PAGES:
             self._add_page(column, title, settings)
+        self.rows["quiet_until"].changed.connect(self.rows["quiet_from"].refresh)  # which may mean never now
         column.addWidget(self._nothing)
         column.addStretch(1)
         scroll = QScrollArea()
