@@ -2249,6 +2249,10 @@
         <translation>{0} %</translation>
     </message>
     <message>
+        <source>Nothing to gain on these captions: all of them were found at first try before.</source>
+        <translation>在这些说明上已无可提升：调优前就全部一次找到。</translation>
+    </message>
+    <message>
         <source>It finds more than before.</source>
         <translation>它比以前找到的更多。</translation>
     </message>
@@ -4875,6 +4879,14 @@ Not searched. Its menu takes it in again.</source>
         <translation>“{0}”已保留：可在“视频库”菜单的“模型包…”中找到，在那里使用或移除。</translation>
     </message>
     <message>
+        <source>“{0}” is being taken into use: it answers as soon as it knows all your videos.</source>
+        <translation>正在启用“{0}”：等它了解您的全部视频后，就由它来回答。</translation>
+    </message>
+    <message>
+        <source>“{0}” is in use now. Search with your own words.</source>
+        <translation>现在使用“{0}”。请用您自己的说法搜索。</translation>
+    </message>
+    <message>
         <source>The pack was written to {0}.</source>
         <translation>模型包已写入 {0}。</translation>
     </message>
@@ -4916,6 +4928,10 @@ Not searched. Its menu takes it in again.</source>
     <message>
         <source>Throw the half run away</source>
         <translation>丢弃未完成的微调</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>The captions of this library</source>
@@ -4964,10 +4980,6 @@ Not searched. Its menu takes it in again.</source>
     <message>
         <source>Typed or accepted: {0}; from files beside the videos: {1}; titles in them: {2}.</source>
         <translation>自己写的或采纳的：{0}；来自视频旁的文件：{1}；视频内的标题：{2}。</translation>
-    </message>
-    <message>
-        <source>“{0}” is kept among the model packs.</source>
-        <translation>“{0}”已保存在模型包中。</translation>
     </message>
     <message>
         <source>“{0}” was interrupted. It goes on where it was.</source>

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
@@ -23,7 +24,7 @@ from vop_desktop.settings import Settings
 from vop_desktop.ui.chart import Chart, Curve
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.tuning_messages import TuneRequest
+from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneRow
 from vop_desktop.ui.tuning_texts import methods
 from vop_desktop.ui.tuning_window import TuningWindow
 
@@ -206,6 +207,57 @@ def test_the_next_free_name_is_proposed(qtbot: QtBot) -> None:
     page.offer_again(TuneRequest("boats-2024", "starter", "words"))
     page.show_taken(["boats-2024"])
     assert page._name.text() == "boats-2024"  # of the run that goes on
+
+
+def outcome(*, before: float, verdict: str) -> TuneOutcome:
+    rows = tuple(
+        TuneRow(when, way, r1, 1.0, 1.0, 1.0, 1.0)
+        for when, r1 in (("before", before), ("after", 1.0))
+        for way in ("t2v", "v2t")
+    )
+    return TuneOutcome(TuneRequest("tiny", "starter", "words"), 20, 20, rows, 0.0, 0.0, 0.0, verdict, 7)
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict", "says", "default"),
+    [
+        (1.0, "no clear difference", "Nothing to gain on these captions", "Keep for later"),
+        (0.5, "no clear difference", "There is no clear difference", "Keep for later"),
+        (0.5, "worse", "It finds less than before", "Keep for later"),
+        (0.5, "better", "It finds more than before", "Use it"),
+    ],
+)
+def test_use_it_is_the_button_to_press_only_where_it_helped(
+    qtbot: QtBot, before: float, verdict: str, says: str, default: str
+) -> None:
+    page = TuningWindow(LastFolders(Settings()))
+    qtbot.addWidget(page)
+    page.show_outcome(outcome(before=before, verdict=verdict), in_use=False)
+    page.show()
+    assert page.outcome.verdict.startswith(says)
+    buttons = page.outcome.buttons.findChildren(QPushButton)
+    assert [each.text() for each in buttons if each.isDefault()] == [default]
+    assert [each.text() for each in buttons if each.property("primary")] == [default]
+
+
+def test_after_use_it_the_page_says_so_and_offers_to_be_closed(
+    qtbot: QtBot, window: MainWindow, tiny: Path
+) -> None:
+    page = opened(qtbot, window)
+    window._tuning._ended(outcome(before=0.5, verdict="better"))
+    page.outcome._use.click()
+    assert "“tiny” is being taken into use" in page.state_text
+    settle(qtbot, window)
+    assert window._packs.in_use == "tiny"
+    assert page.state_text == "“tiny” is in use now. Search with your own words."
+    assert page._close.isVisible()
+    assert page._close.isDefault()
+    assert not page._start.isVisible()
+    page._close.click()
+    assert not page.isVisible()
+    opened(qtbot, window)
+    assert page._start.isVisible()
+    assert page._left.isVisible()
 
 
 def test_every_method_has_a_sentence(qtbot: QtBot) -> None:

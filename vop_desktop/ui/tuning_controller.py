@@ -34,9 +34,11 @@ class TuningController(QObject):
         self._pending: TuneRequest | None = None
         self._outcome: TuneOutcome | None = None
         self._request: TuneRequest | None = None  # of the run in hand
+        self._used = ""  # name of the pack that is being taken into use from here
         self.window: TuningWindow | None = None
         actions.handle({"tune": self.show})
         packs.listed.connect(self._listed)
+        packs.pack_changed.connect(self._pack_changed)
         self._runner.failed.connect(self._run_failed)
         for worker in (self._worker, self._runner):
             worker.captions_counted.connect(self._counted)
@@ -180,12 +182,23 @@ class TuningController(QObject):
         self._worker.settle()
         self._outcome = None
         kept = self.tr("“{0}” is kept: Library, “Model packs…” lists it, and there it is used or removed.")
-        self.window.forget(kept.format(outcome.request.name) if what == "keep" else "")
+        name = outcome.request.name
+        if what == "use":
+            self._used = name
+            text = self.tr("“{0}” is being taken into use: it answers as soon as it knows all your videos.")
+            self.window.show_used(text.format(name))
+        else:
+            self.window.forget(kept.format(name))
         self._pack_worker.list_packs()
         if what == "use":
-            self._packs.use(outcome.request.name)
-        else:
-            self.window.show_kept(outcome.request.name)
+            self._packs.use(name)
+
+    @Slot()
+    def _pack_changed(self) -> None:
+        if self.window is not None and self.window.isVisible() and self._used == self._packs.in_use:
+            text = self.tr("“{0}” is in use now. Search with your own words.")
+            self.window.show_used(text.format(self._used))
+        self._used = ""
 
     def _discard_half(self) -> None:
         if self._pending is not None:

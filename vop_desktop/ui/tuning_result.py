@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRow
-from vop_desktop.ui.widgets import button, label
+from vop_desktop.ui.widgets import button, label, make_primary
 
 
 class ResultView(QFrame):
@@ -61,7 +61,8 @@ class ResultView(QFrame):
         bottom.addWidget(self._discard)
         bottom.push()
         bottom.addWidget(button(self.tr("Export…"), self._choose_file))
-        bottom.addWidget(button(self.tr("Keep for later"), lambda: self.wanted.emit("keep")))
+        self._keep = button(self.tr("Keep for later"), lambda: self.wanted.emit("keep"))
+        bottom.addWidget(self._keep)
         bottom.addWidget(self._use)
         self._name = ""
         self._sure = False
@@ -101,6 +102,10 @@ class ResultView(QFrame):
         head = self._table.horizontalHeader().sizeHint().height()
         self._table.setFixedHeight(head + rows + 2 * self._table.frameWidth())
         self._use.setVisible(not in_use)
+        helped = outcome.verdict == "better" and not in_use
+        self._discard.setAutoDefault(False)
+        make_primary(self._keep, not helped)
+        make_primary(self._use, helped)
 
     def _cells_of(self, row: TuneRow) -> list[str]:
         locale = QLocale()
@@ -112,6 +117,9 @@ class ResultView(QFrame):
         return [when, way, *shares, *(locale.toString(v, "f", 1) for v in (row.median_rank, row.mean_rank))]
 
     def _verdict_text(self, outcome: TuneOutcome) -> str:
+        before = [row.r1 for row in outcome.rows if row.when == "before"]
+        if before and min(before) >= 1.0 and outcome.verdict != "worse":
+            return self.tr("Nothing to gain on these captions: all of them were found at first try before.")
         words = {
             "better": self.tr("It finds more than before."),
             "worse": self.tr("It finds less than before. Better discard it."),

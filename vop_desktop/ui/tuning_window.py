@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -31,7 +32,7 @@ from vop_desktop.ui.tool_window import Scrolled, ToolWindow
 from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneStep
 from vop_desktop.ui.tuning_result import ResultView
 from vop_desktop.ui.tuning_texts import methods, phase_text
-from vop_desktop.ui.widgets import button, label
+from vop_desktop.ui.widgets import button, label, make_primary
 
 if TYPE_CHECKING:
     from vop_desktop.tuning.library_pairs import CaptionCounts
@@ -81,6 +82,8 @@ class TuningWindow(ToolWindow):
         self._start = button(self.tr("Start"), self._start_pressed, primary=True)
         self._stop = button(self.tr("Stop"), self.stop_wanted.emit)
         self._drop = button(self.tr("Throw the half run away"), self.discard_wanted.emit)
+        self._close = button(self.tr("Close"), self.close)
+        self._done = False  # whether the pack is in use, and there is nothing left to do here
         self._lay_out()
         self._show_form(True)
         self._show_buttons()
@@ -164,6 +167,7 @@ class TuningWindow(ToolWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._drop)
         row.addStretch(1)
+        row.addWidget(self._close)
         row.addWidget(self._stop)
         row.addWidget(self._start)
         return self._buttons
@@ -200,9 +204,22 @@ class TuningWindow(ToolWindow):
         self._taken = {name.casefold() for name in names}
         self._propose()
 
-    def show_kept(self, name: str) -> None:
-        """The pack stays, for later."""
-        self._say(self.tr("“{0}” is kept among the model packs.").format(name))
+    def show_used(self, told: str) -> None:
+        """The pack is taken into use: all that is left to do here is to close the window."""
+        self.forget(told)
+        self._done = True
+        self._left.hide()
+        self._show_buttons()
+        self._close.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """It opens with the form again."""
+        super().hideEvent(event)
+        if self._done and not event.spontaneous():
+            self._done = False
+            self._show_form(True)
+            self._say("")
+            self._show_buttons()
 
     def _propose(self) -> None:
         name = self._name.text().strip()
@@ -247,7 +264,7 @@ class TuningWindow(ToolWindow):
     def set_running(self, running: bool) -> None:
         """A run began or ended."""
         if running and not self._running:
-            self._pending = None
+            self._pending, self._done = None, False
             self._losses, self._seen = [], []
             self._draw(0)
             self._fault.hide()
@@ -341,6 +358,9 @@ class TuningWindow(ToolWindow):
         self._start.setEnabled(not self._running and name_fits and (source or self._pending is not None))
         self._start.setText(self.tr("Start") if self._pending is None else self.tr("Go on"))
         self._stop.setEnabled(self._running)
+        for widget in (self._start, self._stop):
+            widget.setVisible(not self._done)
+        make_primary(self._close, self._done)
         self._drop.setVisible(self._pending is not None and not self._running)
         for widget in (
             self._library,

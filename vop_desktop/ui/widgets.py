@@ -73,6 +73,15 @@ def button(text: str, pressed: Callable[[], object], *, primary: bool = False) -
     return made
 
 
+def make_primary(made: QPushButton, primary: bool) -> None:
+    """Whether this is the button to press; Enter presses it then."""
+    made.setProperty("primary", primary)
+    made.setAutoDefault(primary)
+    made.setDefault(primary)
+    made.style().unpolish(made)
+    made.style().polish(made)
+
+
 def action_button(action: QAction) -> QToolButton:
     """A button for an action; its text, tool tip and accessible name are the action's."""
     made = QToolButton()
