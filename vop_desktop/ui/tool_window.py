@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
 FRAME = QSize(8, 40)  # pixels that the system's frame takes, as long as nobody knows better
@@ -15,6 +15,7 @@ class ToolWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModal(False)
+        self._left_at: QPoint | None = None  # with the system's frame, where it was closed
         close_by_key(self)
 
     def bring_up(self) -> None:
@@ -24,10 +25,22 @@ class ToolWindow(QDialog):
         self.activateWindow()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Not larger than the screen, nor beyond its edge."""
+        """Where it was left; not larger than the screen, nor beyond its edge.
+
+        Without being told, Qt would put the frame where the window was within it, lower each time.
+        """
         super().showEvent(event)
+        if event.spontaneous():
+            return
+        if self._left_at is not None and not self.isMaximized() and not self.isFullScreen():
+            self.move(self._left_at)
+        fit_screen(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remembers the place of the frame."""
+        super().hideEvent(event)
         if not event.spontaneous():
-            fit_screen(self)
+            self._left_at = self.pos()
 
 
 class Scrolled(QScrollArea):

@@ -1,0 +1,85 @@
+"""Windows beside the window open again where they were left, also under a window manager that frames them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from vop_desktop.ui.tool_window import ToolWindow
+
+FRAMED = """
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from vop_desktop.ui.tool_window import ToolWindow
+
+application = QApplication([])
+window = ToolWindow()
+window.resize(300, 200)
+window.bring_up()
+QTest.qWait(500)
+assert window.frameGeometry().height() > window.height(), "no frame"
+places = []
+for _ in range(4):
+    places.append((window.pos().x(), window.pos().y(), window.width(), window.height()))
+    window.close()
+    QTest.qWait(150)
+    window.bring_up()
+    QTest.qWait(400)
+print(len(set(places)))
+"""
+
+
+def test_it_opens_where_it_was_left(qtbot: QtBot) -> None:
+    window = ToolWindow()
+    qtbot.addWidget(window)
+    window.resize(200, 100)
+    window.bring_up()
+    window.move(90, 60)
+    window.close()
+    window.move(90, 81)  # as a window manager's frame does it
+    window.bring_up()
+    assert window.pos() == QPoint(90, 60)
+
+
+@pytest.fixture
+def display() -> Iterator[str]:
+    """A screen with a window manager."""
+    if not (shutil.which("Xvfb") and shutil.which("openbox")):
+        pytest.skip("needs Xvfb and openbox")
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1000x800x24"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as stream:
+        name = f":{stream.readline().strip()}"
+    manager = subprocess.Popen(
+        ["openbox", "--sm-disable"], env=os.environ | {"DISPLAY": name}, stderr=subprocess.DEVNULL
+    )
+    time.sleep(1)
+    yield name
+    for process in (manager, server):
+        process.terminate()
+        process.wait()
+
+
+def test_a_frame_does_not_push_it_down(display: str) -> None:
+    environment = os.environ | {"DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    done = subprocess.run(
+        [sys.executable, "-c", FRAMED],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    if "could not load the Qt platform plugin" in done.stderr.lower():
+        pytest.skip("Qt has no plugin for this screen")
+    assert done.stdout.strip() == "1", done.stderr
