@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Finds moments in your own videos by what happens in them. Nothing leaves this computer: no video, no picture, no word that you type. The network is used only to fetch a pack you ask for.</source>
-        <translation>按视频里发生的事，在自己的视频中找到那一刻。一切都留在这台电脑上：视频、画面和输入的文字都不会外传。只有在你要求获取模型包时才会使用网络。</translation>
+        <translation>按视频里发生的事，在自己的视频中找到那一刻。一切都留在这台电脑上：视频、画面和输入的文字都不会外传。只有在您要求获取模型包时才会使用网络。</translation>
     </message>
     <message>
         <source>Model in use</source>
@@ -304,7 +304,7 @@
     </message>
     <message>
         <source>Teach a pack your words…</source>
-        <translation>教模型包你的说法…</translation>
+        <translation>教模型包您的说法…</translation>
     </message>
     <message>
         <source>Rules of a search…</source>
@@ -551,7 +551,7 @@
     </message>
     <message>
         <source>In your own words</source>
-        <translation>用你自己的话</translation>
+        <translation>用您自己的话</translation>
     </message>
     <message>
         <source>From the set “{0}”</source>
@@ -1626,6 +1626,41 @@
     </message>
 </context>
 <context>
+    <name>PackHints</name>
+    <message>
+        <source>Type what happens in a video, such as “{0}”…</source>
+        <translation>输入视频中发生的事情，例如“{0}”…</translation>
+    </message>
+    <message>
+        <source>Type what happens in a video, in {0}…</source>
+        <translation>用{0}输入视频中发生的事情…</translation>
+    </message>
+    <message>
+        <source>Type what happens in a video…</source>
+        <translation>输入视频中发生的事情…</translation>
+    </message>
+    <message>
+        <source>Your words are in {0}, and the model pack in use knows only {1}.</source>
+        <translation>您输入的是{0}，而正在使用的模型包只懂{1}。</translation>
+    </message>
+    <message>
+        <source>Your words are in {0}, which the model pack in use does not know.</source>
+        <translation>您输入的是{0}，而正在使用的模型包不懂这种文字。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}”, which is installed, understands them.</source>
+        <translation>已安装的模型包“{0}”能看懂。</translation>
+    </message>
+    <message>
+        <source>The pack “{0}”, which can be downloaded, understands them.</source>
+        <translation>可以下载的模型包“{0}”能看懂。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+</context>
+<context>
     <name>PackRow</name>
     <message>
         <source>Model packs…</source>
@@ -1715,7 +1750,7 @@
     </message>
     <message>
         <source>Reading your library with it: {0} of {1}. Until then the old pack answers.</source>
-        <translation>正在用它读取你的库：{0} / {1}。在此之前由旧的模型包回答。</translation>
+        <translation>正在用它读取您的库：{0} / {1}。在此之前由旧的模型包回答。</translation>
     </message>
     <message>
         <source>The pack “{0}” is in use now.</source>
@@ -1734,7 +1769,7 @@
     </message>
     <message>
         <source>A pack is the model that looks at your videos. Nothing is fetched until you ask for it, and no video ever leaves this computer. Drop a model file or folder here to import it.</source>
-        <translation>模型包就是看你视频的模型。在你要求之前不会下载任何东西，视频也绝不会离开这台电脑。把模型文件或文件夹拖到这里即可导入。</translation>
+        <translation>模型包就是看您视频的模型。在您要求之前不会下载任何东西，视频也绝不会离开这台电脑。把模型文件或文件夹拖到这里即可导入。</translation>
     </message>
     <message>
         <source>Import a file…</source>
@@ -2163,7 +2198,7 @@
     </message>
     <message>
         <source>For a report of a fault. It names no folder of yours.</source>
-        <translation>用于报告故障。其中不含你的任何文件夹名称。</translation>
+        <translation>用于报告故障。其中不含您的任何文件夹名称。</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -2283,6 +2318,10 @@
 </context>
 <context>
     <name>ResultsController</name>
+    <message>
+        <source>The model pack cannot read this.</source>
+        <translation>模型包看不懂这段文字。</translation>
+    </message>
     <message>
         <source>This model has never met {0}.</source>
         <translation>此模型从未见过 {0}。</translation>
@@ -2482,11 +2521,102 @@
     </message>
 </context>
 <context>
-    <name>SearchHeader</name>
+    <name>Scripts</name>
     <message>
-        <source>Type what happens in a video…</source>
-        <translation>输入视频中发生的事情…</translation>
+        <source>Chinese characters</source>
+        <translation>汉字</translation>
     </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Cyrillic letters</source>
+        <translation>西里尔字母</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊文</translation>
+    </message>
+    <message>
+        <source>Arabic letters</source>
+        <translation>阿拉伯字母</translation>
+    </message>
+    <message>
+        <source>Hebrew letters</source>
+        <translation>希伯来字母</translation>
+    </message>
+    <message>
+        <source>Devanagari</source>
+        <translation>天城文</translation>
+    </message>
+    <message>
+        <source>Bengali letters</source>
+        <translation>孟加拉字母</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>泰米尔文</translation>
+    </message>
+    <message>
+        <source>Telugu</source>
+        <translation>泰卢固文</translation>
+    </message>
+    <message>
+        <source>Kannada</source>
+        <translation>卡纳达文</translation>
+    </message>
+    <message>
+        <source>Malayalam</source>
+        <translation>马拉雅拉姆文</translation>
+    </message>
+    <message>
+        <source>Gujarati</source>
+        <translation>古吉拉特文</translation>
+    </message>
+    <message>
+        <source>Gurmukhi letters</source>
+        <translation>古木基字母</translation>
+    </message>
+    <message>
+        <source>Sinhala</source>
+        <translation>僧伽罗文</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰文</translation>
+    </message>
+    <message>
+        <source>Lao</source>
+        <translation>老挝文</translation>
+    </message>
+    <message>
+        <source>Burmese</source>
+        <translation>缅甸文</translation>
+    </message>
+    <message>
+        <source>Khmer</source>
+        <translation>高棉文</translation>
+    </message>
+    <message>
+        <source>Georgian</source>
+        <translation>格鲁吉亚文</translation>
+    </message>
+    <message>
+        <source>Armenian</source>
+        <translation>亚美尼亚文</translation>
+    </message>
+    <message>
+        <source>Ethiopic letters</source>
+        <translation>埃塞俄比亚字母</translation>
+    </message>
+</context>
+<context>
+    <name>SearchHeader</name>
     <message>
         <source>Search</source>
         <translation>搜索</translation>
@@ -2494,6 +2624,10 @@
     <message>
         <source>Understood</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Model packs…</source>
+        <translation>模型包…</translation>
     </message>
     <message>
         <source>{0} understands {1}. A pack for your own videos: Library, “Model packs…”.</source>
@@ -4014,7 +4148,7 @@
     </message>
     <message>
         <source>The licence of the weights could not be found. Downloaded on request from where its authors published it; read the model card before passing it on.</source>
-        <translation>未能找到权重的许可。只在你要求时从作者发布的地方下载；转给他人之前请先阅读模型卡。</translation>
+        <translation>未能找到权重的许可。只在您要求时从作者发布的地方下载；转给他人之前请先阅读模型卡。</translation>
     </message>
     <message>
         <source>CLIP ViT-B/32 (OpenAI)</source>
@@ -4781,7 +4915,7 @@ Not searched. Its menu takes it in again.</source>
     </message>
     <message>
         <source>Learns how you say things. Quick: the captioned videos are looked at once, and the library need not be read again with the result.</source>
-        <translation>学习你的说法。速度快：带说明的视频只看一遍，视频库不必用新模型包重新读取。</translation>
+        <translation>学习您的说法。速度快：带说明的视频只看一遍，视频库不必用新模型包重新读取。</translation>
     </message>
     <message>
         <source>Words and pictures (VoP)</source>
@@ -4895,7 +5029,7 @@ Not searched. Its menu takes it in again.</source>
     <name>TuningWindow</name>
     <message>
         <source>Teach a pack your words</source>
-        <translation>教模型包你的说法</translation>
+        <translation>教模型包您的说法</translation>
     </message>
     <message>
         <source>Progress of tuning</source>
@@ -4963,7 +5097,7 @@ Not searched. Its menu takes it in again.</source>
     </message>
     <message>
         <source>A pack can learn your words from videos that have captions. Some videos are held out to see whether it helped. It all happens on this computer, and goes on when this window is closed.</source>
-        <translation>模型包可以从带有说明的视频中学习你的说法。会留出一部分视频，看看是否有帮助。一切都在这台电脑上进行，关闭此窗口后也会继续。</translation>
+        <translation>模型包可以从带有说明的视频中学习您的说法。会留出一部分视频，看看是否有帮助。一切都在这台电脑上进行，关闭此窗口后也会继续。</translation>
     </message>
     <message>
         <source>Learn from</source>

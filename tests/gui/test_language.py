@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
 from tests.helpers.translation import spoken
+from tests.helpers.videos import write_moving
 from vop_desktop.errors import MediaError
 from vop_desktop.media.sniff import sniff, sniff_file
+from vop_desktop.model.lazy import LazyEncoder
 from vop_desktop.ui import language
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.outside import KINDS
@@ -126,6 +129,28 @@ def test_what_the_lower_layers_say_is_known_again(chinese: None, head: bytes) ->
     reason = sniff(head).reason
     assert reason
     assert not is_english(said(reason))
+
+
+def test_a_query_that_the_pack_cannot_read_is_answered_in_chinese(
+    qtbot: QtBot, direct: None, chinese: None, make_window: WindowFactory, tmp_path: Path
+) -> None:
+    (tmp_path / "videos").mkdir()
+    write_moving(tmp_path / "videos" / "a.mp4", seconds=1)
+    window = make_window(LazyEncoder("starter"))
+    window.add_folders([str(tmp_path / "videos")])
+    settle(qtbot, window)
+    window.search("红色的汽车")
+    settle(qtbot, window)
+    hint = window._results.page._hint.text()
+    assert hint.startswith("您输入的是汉字，而正在使用的模型包只懂英语。")
+    assert "clip-vit" not in hint
+    assert not window._results.page._packs.isHidden()
+    assert not is_english(window._results.header.field.placeholderText())
+
+
+def test_the_person_is_addressed_politely() -> None:
+    path = Path(str(files("vop_desktop.resources"))) / "translations" / "vop_desktop_zh_CN.ts"
+    assert not [line for line in path.read_text("utf-8").splitlines() if "你" in line]
 
 
 def test_values_and_causes_within_a_sentence_are_kept_and_translated(chinese: None, tmp_path: Path) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_results import hit
+from vop_desktop.search.languages import SCRIPTS, ForeignQuery
 from vop_desktop.ui.messages import Example, PackNotice, SearchAnswer
+from vop_desktop.ui.pack_hints import script_name
 from vop_desktop.ui.search_header import SearchHeader
 
 
@@ -51,6 +54,40 @@ def test_enter_searches_at_once(qtbot: QtBot, header: SearchHeader, queries: lis
     assert queries == ["snow"]
     qtbot.wait(100)
     assert queries == ["snow"]
+
+
+def test_the_empty_field_says_what_the_pack_in_use_understands(header: SearchHeader) -> None:
+    assert header.field.placeholderText() == "Type what happens in a video…"
+    starter = PackNotice("Starter", "drawn scenes", True, ("en",), "a red car in town")
+    header.show_notice(starter)
+    assert header.field.placeholderText() == "Type what happens in a video, such as “a red car in town”…"
+    assert header.notice.startswith("Starter understands drawn scenes")
+    header.show_notice(starter, read=True)
+    assert header.notice == ""
+    header.show_notice(starter)
+    header.show_notice(PackNotice("Full", "all sorts", False, ("en",)))
+    assert header.field.placeholderText() == "Type what happens in a video…"
+    assert header.notice == ""
+    header.show_notice(PackNotice("Chinese", "all sorts", False, ("zh",)))
+    assert header.field.placeholderText() == "Type what happens in a video, in Chinese…"
+
+
+def test_every_script_has_a_name() -> None:
+    assert all(script_name(script) for script in SCRIPTS)
+
+
+def test_a_query_that_the_pack_cannot_read_leads_to_other_packs(qtbot: QtBot, header: SearchHeader) -> None:
+    foreign = ForeignQuery("CJK", ("en",), "multi", "Many languages", False)
+    weak = (hit(1, confidence="weak"),)
+    header.show_answer(SearchAnswer(1, "红色", weak, (), 0.1, nothing_fits=True, foreign=foreign))
+    assert header.foreign == (
+        "Your words are in Chinese characters, and the model pack in use knows only English. "
+        "The pack “Many languages”, which can be downloaded, understands them."
+    )
+    with qtbot.waitSignal(header.packs_wanted):
+        header._foreign_row.findChild(QPushButton).click()  # type: ignore[union-attr]
+    header.show_answer(SearchAnswer(2, "red", (hit(1),), (), 0.1))
+    assert header.foreign == ""
 
 
 def test_escape_clears_and_shows_everything(qtbot: QtBot, header: SearchHeader, queries: list[str]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from vop_desktop.errors import PackError
 
@@ -62,22 +63,57 @@ def foreign_script(text: str, languages: Sequence[str]) -> str:
     return ""
 
 
-def language_note(text: str, languages: Sequence[str]) -> str:
-    """A sentence for a query in a language that the pack does not know; empty where it is in one it knows.
+@dataclass(frozen=True, slots=True)
+class ForeignQuery:
+    """A query in a language that the pack in use does not know.
+
+    Attributes:
+        script: a key of SCRIPTS, which the query is written in.
+        languages: codes of those that the pack knows.
+        pack, title: of one that can read it, rather installed than to be had; empty where there is none.
+        installed: whether that one is here.
+    """
+
+    script: str
+    languages: tuple[str, ...]
+    pack: str = ""
+    title: str = ""
+    installed: bool = False
+
+    @property
+    def few(self) -> bool:
+        """Whether the languages of the pack can all be named."""
+        return len(self.languages) <= MOST_NAMED
+
+    @property
+    def sentence(self) -> str:
+        """All of it for the command line."""
+        written = SCRIPTS[self.script][0]
+        said = f"The query is written in {written}, which the pack in use does not know."
+        if self.few:
+            only = " and ".join(sorted(NAMES.get(code, code) for code in self.languages))
+            said = f"The query is written in {written}, and the pack in use knows {only} only."
+        if not self.pack:
+            return said
+        called = self.pack if self.installed else f"{self.pack}, not installed yet"
+        return f"{said} The pack “{self.title}” ({called}) can read it."
+
+
+def foreign_query(text: str, languages: Sequence[str]) -> ForeignQuery | None:
+    """What there is to say of a query in a language that the pack does not know; None where it knows it.
 
     It names a pack that knows the language: an installed one, or else one that can be downloaded.
     """
     script = foreign_script(text, languages)
     if not script:
-        return ""
-    written, spoken, _ = SCRIPTS[script]
-    names = [NAMES.get(code, code) for code in _plain(languages)]
-    said = f"The query is written in {written}, which the pack in use does not know."
-    if len(names) <= MOST_NAMED:
-        only = " and ".join(sorted(names))
-        said = f"The query is written in {written}, and the pack in use knows {only} only."
-    pack = _pack_for(spoken)
-    return f"{said} The pack {pack} can read it." if pack else said
+        return None
+    return ForeignQuery(script, tuple(sorted(_plain(languages))), *_pack_for(SCRIPTS[script][1]))
+
+
+def language_note(text: str, languages: Sequence[str]) -> str:
+    """The same as a sentence; empty where the pack knows the language."""
+    found = foreign_query(text, languages)
+    return "" if found is None else found.sentence
 
 
 def _plain(languages: Sequence[str]) -> set[str]:
@@ -96,19 +132,19 @@ def _letters(text: str) -> Counter[str]:
     return Counter({script: count for script, count in found.items() if script in SCRIPTS and count})
 
 
-def _pack_for(spoken: frozenset[str]) -> str:
-    """Title and name of a pack that knows one of these languages; empty where there is none."""
+def _pack_for(spoken: frozenset[str]) -> tuple[str, str, bool]:
+    """Name and title of a pack that knows one of these languages, and whether it is installed."""
     from vop_desktop.model.catalogue import load_catalogue
     from vop_desktop.model.packs import list_packs
 
     for pack in list_packs():
         if spoken & _plain(pack.languages):
-            return f"“{pack.title}” ({pack.name})"
+            return pack.name, pack.title, True
     try:
         entries = load_catalogue()
     except PackError:  # the person's own is damaged; who opens the catalogue is told
-        return ""
+        return "", "", False
     for entry in entries.values():
         if spoken & _plain(entry.languages):
-            return f"“{entry.title}” ({entry.name}, not installed yet)"
-    return ""
+            return entry.name, entry.title, False
+    return "", "", False

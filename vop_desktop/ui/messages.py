@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from vop_desktop.library.searches import SavedSearch
     from vop_desktop.media.clip_hashes import ClipHashes
     from vop_desktop.search.completing import Completion
+    from vop_desktop.search.languages import ForeignQuery
     from vop_desktop.search.results import Explanation
     from vop_desktop.search.similar import SimilarHit
 
@@ -83,6 +84,7 @@ class SearchAnswer:
         mixed: it counts beside words.
         only_unwanted: nothing was asked for but what is not to be seen.
         facts: what the library knows of the hits' videos, by id.
+        foreign: the query is in a language that the pack does not know.
     """
 
     number: int
@@ -98,6 +100,7 @@ class SearchAnswer:
     mixed: bool = False
     only_unwanted: bool = False
     facts: Mapping[int, VideoFacts] = field(default_factory=dict)
+    foreign: ForeignQuery | None = None
 
     @property
     def asks(self) -> bool:
@@ -228,11 +231,19 @@ class SimilarAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PackNotice:
-    """What the person has to know of the model in use."""
+    """What the person has to know of the model in use.
+
+    Attributes:
+        limited: whether it knows a few words only.
+        languages: codes of those that queries may be in.
+        example: a query that it understands; empty where it understands all sorts.
+    """
 
     title: str
     understands: str
     limited: bool
+    languages: tuple[str, ...] = ()
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from vop_desktop.ui.closer_look import CloserLook
 from vop_desktop.ui.examples import Examples
 from vop_desktop.ui.messages import Example, PackNotice, SearchAnswer
 from vop_desktop.ui.ordering import Order, order_of, order_text
+from vop_desktop.ui.pack_hints import foreign_text
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_page import VIEWS, ResultsPage
 from vop_desktop.ui.search_header import SearchHeader
@@ -115,6 +116,7 @@ class ResultsController(QObject):
         self.header.field.picture_given.connect(self.examples.take_picture)
         self.examples.taken.connect(self._search_like)
         self.header.notice_dismissed.connect(self._notice_dismissed)
+        self.header.packs_wanted.connect(self._actions["packs"].trigger)
         self.header.left.connect(self._enter_results)
         self.page.opened.connect(self._open)
         self.page.menu_wanted.connect(self._show_tile_menu)
@@ -304,7 +306,10 @@ class ResultsController(QObject):
             self._say_nothing(answer)
 
     def _say_nothing(self, answer: SearchAnswer) -> None:
-        if answer.unknown and answer.hits:
+        if answer.foreign is not None and answer.hits:
+            why = self.tr("The model pack cannot read this.")
+            hint = foreign_text(answer.foreign)
+        elif answer.unknown and answer.hits:
             words = ", ".join(f"“{word}”" for word in answer.unknown)
             why = self.tr("This model has never met {0}.").format(words)
             hint = self.tr(
@@ -319,7 +324,8 @@ class ResultsController(QObject):
         if self._reading:
             more = self.tr("Videos are still being read: there may be more to find in a while.")
             hint = f"{hint} {more}".strip()
-        self.page.show_nothing(why, hint, closest=bool(answer.hits), packs=bool(answer.unknown))
+        packs = bool(answer.unknown or answer.foreign)
+        self.page.show_nothing(why, hint, closest=bool(answer.hits), packs=packs)
 
     @Slot()
     def _show_closest(self) -> None:
@@ -336,8 +342,8 @@ class ResultsController(QObject):
 
     @Slot(object)
     def _pack_known(self, notice: PackNotice) -> None:
-        if notice.title not in str(self._settings.get("told_packs")).split("\n"):
-            self.header.show_notice(notice)
+        read = notice.title in str(self._settings.get("told_packs")).split("\n")
+        self.header.show_notice(notice, read=read)
 
     @Slot(str)
     def _notice_dismissed(self, title: str) -> None:

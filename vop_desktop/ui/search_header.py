@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vop_desktop.ui.chips import Chips
 from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.pack_hints import foreign_text, search_hint
 from vop_desktop.ui.search_field import SearchField
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.widgets import announce, button, label
@@ -25,6 +26,7 @@ class SearchHeader(QWidget):
         meant(str): this query was not only typed on the way: worth remembering.
         example_dropped(): the example is not wanted any more.
         notice_dismissed(str): the line about the pack of that title was read.
+        packs_wanted(): the window of all packs.
         left(): the person moves on to the results with the down key.
     """
 
@@ -33,6 +35,7 @@ class SearchHeader(QWidget):
     meant = Signal(str)
     example_dropped = Signal()
     notice_dismissed = Signal(str)
+    packs_wanted = Signal()
     left = Signal()
 
     def __init__(self, delay: int) -> None:
@@ -42,7 +45,7 @@ class SearchHeader(QWidget):
         self.within_word = False  # whether the caret stood directly behind the last letter then
         self.on_the_way = False  # whether the query was sent by a pause in typing: a word may be half typed
         self.field = SearchField()
-        self.field.setPlaceholderText(self.tr("Type what happens in a video…"))
+        self.field.setPlaceholderText(search_hint(None))
         self.field.setAccessibleName(self.tr("Search"))
         self.field.textEdited.connect(self.edited)
         self.field.textEdited.connect(self._edited)
@@ -64,6 +67,8 @@ class SearchHeader(QWidget):
         self._notice = label(role="muted", wrap=True)
         self._notice_title = ""
         self._notice_row = QWidget()
+        self._foreign = label(wrap=True)
+        self._foreign_row = QWidget()
         self._lay_out()
         self.setFocusProxy(self.field)
 
@@ -73,9 +78,14 @@ class SearchHeader(QWidget):
         row.addWidget(self._notice, 1)
         row.addWidget(button(self.tr("Understood"), self._dismiss_notice))
         self._notice_row.hide()
+        row = QHBoxLayout(self._foreign_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._foreign, 1)
+        row.addWidget(button(self.tr("Model packs…"), self.packs_wanted.emit))
+        self._foreign_row.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 4)
-        for widget in (self.field, self.chips, self._summary, self._notice_row):
+        for widget in (self.field, self.chips, self._summary, self._foreign_row, self._notice_row):
             layout.addWidget(widget)
 
     @property
@@ -114,17 +124,23 @@ class SearchHeader(QWidget):
         self.field.selectAll()
 
     @Slot(object)
-    def show_notice(self, notice: PackNotice) -> None:
-        """What the model in use can see, as long as that is not everything."""
+    def show_notice(self, notice: PackNotice, *, read: bool = False) -> None:
+        """What the model in use can see, as long as that is not everything and the line was not `read`."""
+        self.field.setPlaceholderText(search_hint(notice))
         text = self.tr("{0} understands {1}. A pack for your own videos: Library, “Model packs…”.")
         self._notice.setText(text.format(said(notice.title), said(notice.understands)))
         self._notice_title = notice.title
-        self._notice_row.setVisible(notice.limited)
+        self._notice_row.setVisible(notice.limited and not read)
 
     @property
     def notice(self) -> str:
         """What is said of the pack; empty once it was read."""
         return "" if self._notice_row.isHidden() else self._notice.text()
+
+    @property
+    def foreign(self) -> str:
+        """What is said of a query in a language that the pack does not know."""
+        return "" if self._foreign_row.isHidden() else self._foreign.text()
 
     def _dismiss_notice(self) -> None:
         self._notice_row.hide()
@@ -152,6 +168,9 @@ class SearchHeader(QWidget):
         apart = " " if count.endswith((".", "。")) else " · "
         self._summary.setText(apart.join(line for line in (count, notes) if line))
         self._summary.setVisible(bool(self._summary.text()))
+        foreign = answer.foreign if answer.hits and closest else None  # else the page below says it
+        self._foreign.setText("" if foreign is None else foreign_text(foreign))
+        self._foreign_row.setVisible(foreign is not None)
         if self._summary.text():
             announce(self._summary, self._summary.text())
 

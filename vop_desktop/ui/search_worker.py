@@ -169,7 +169,10 @@ class SearchWorker(LibraryWorker):
             pack = getattr(self._encoder, "pack", None)
             if pack is None:
                 return
-            self.pack_known.emit(PackNotice(pack.title, pack.understands, bool(pack.known_words)))
+            limited = bool(pack.known_words)
+            example = next(iter(pack.knowledge.captions), "") if limited else ""
+            notice = PackNotice(pack.title, pack.understands, limited, tuple(pack.languages), example)
+            self.pack_known.emit(notice)
             self._encoder.encode_text(["a first query"])  # loads the weights before somebody waits for them
         except PackError as error:
             self.pack_unusable.emit(PackTrouble(str(error)))
@@ -214,8 +217,11 @@ class SearchWorker(LibraryWorker):
     def _answer(self, request: SearchRequest, results: Results, begin: float) -> SearchAnswer:
         from vop_desktop.library.facts import video_facts
         from vop_desktop.search.confidence import half_typed
+        from vop_desktop.search.languages import foreign_query
 
         query = results.query
+        foreign = foreign_query(query.read, knowledge_of(self._encoder).languages)
+        english = "" if foreign is None else foreign.sentence  # which the window says itself
         half = half_typed(request.text, knowledge_of(self._encoder).words)
         return SearchAnswer(
             number=request.number,
@@ -223,13 +229,14 @@ class SearchWorker(LibraryWorker):
             hits=results.hits,
             unknown=tuple(word for word in results.unknown if word != half),
             chips=tuple(QueryChip(chip.kind, chip.label, query.without(chip)) for chip in query.chips),
-            notes=results.notes,
+            notes=tuple(note for note in results.notes if note != english),
             nothing_fits=results.nothing_fits,
             example=request.example,
             cut=len(results.hits) >= BROWSED,
             mixed=bool(query.terms and request.example is not None),
             only_unwanted=bool(query.unwanted and not query.wanted and request.example is None),
             facts=video_facts(self._library, (hit.video_id for hit in results.hits)),
+            foreign=foreign,
             seconds=time.perf_counter() - begin,
         )
 
