@@ -311,8 +311,8 @@
         <translation>搜索规则…</translation>
     </message>
     <message>
-        <source>Check this computer…</source>
-        <translation>检查这台电脑…</translation>
+        <source>Measure how fast this computer is…</source>
+        <translation>测量这台电脑有多快…</translation>
     </message>
     <message>
         <source>All commands…</source>
@@ -636,14 +636,6 @@
         <translation>能理解：{0}</translation>
     </message>
     <message>
-        <source>Languages: {0} and {1} more</source>
-        <translation>语言：{0}，另有 {1} 种</translation>
-    </message>
-    <message>
-        <source>Languages: {0}</source>
-        <translation>语言：{0}</translation>
-    </message>
-    <message>
         <source>Licence: not stated by its makers</source>
         <translation>许可：作者未说明</translation>
     </message>
@@ -676,8 +668,20 @@
         <translation>内存：约 {0}</translation>
     </message>
     <message>
-        <source>Not all checksums are known in advance: what arrives is checked by its form and size</source>
-        <translation>并非所有校验和都能事先知道：收到的文件按其结构和大小检查</translation>
+        <source>Nobody could compare this download with its maker&apos;s checksums in advance. When it arrives, its size and its form are checked, and no program in it is ever run.</source>
+        <translation>这个下载无法事先与作者的校验值核对。下载完成后会检查其大小和结构，其中的程序绝不会被运行。</translation>
+    </message>
+    <message>
+        <source>You search in {0} only.</source>
+        <translation>只能用{0}搜索。</translation>
+    </message>
+    <message>
+        <source>You search in {0}, or one of {1} other languages.</source>
+        <translation>可以用{0}或另外 {1} 种语言搜索。</translation>
+    </message>
+    <message>
+        <source>You search in {0}.</source>
+        <translation>可以用{0}搜索。</translation>
     </message>
     <message>
         <source>Tuned from: {0}</source>
@@ -1768,10 +1772,6 @@
         <translation>导入进度</translation>
     </message>
     <message>
-        <source>A pack is the model that looks at your videos. Nothing is fetched until you ask for it, and no video ever leaves this computer. Drop a model file or folder here to import it.</source>
-        <translation>模型包就是看您视频的模型。在您要求之前不会下载任何东西，视频也绝不会离开这台电脑。把模型文件或文件夹拖到这里即可导入。</translation>
-    </message>
-    <message>
         <source>Import a file…</source>
         <translation>导入文件…</translation>
     </message>
@@ -1780,8 +1780,12 @@
         <translation>导入文件夹…</translation>
     </message>
     <message>
-        <source>Check this computer</source>
-        <translation>检查这台电脑</translation>
+        <source>A pack is the model that looks at your videos. Nothing is fetched until you ask for it, and no video ever leaves this computer. Without a network: fetch a pack or a model file on another computer, bring it over, and import it with the buttons below, or drop it here.</source>
+        <translation>模型包就是看您视频的模型。在您要求之前不会下载任何东西，视频也绝不会离开这台电脑。没有网络时：在别的电脑上下载模型包或模型文件，带到这台电脑上，用下面的按钮导入，或拖到这里。</translation>
+    </message>
+    <message>
+        <source>Measure how fast this computer is…</source>
+        <translation>测量这台电脑有多快…</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2197,8 +2201,8 @@
         <translation>关于这台电脑的检查结果</translation>
     </message>
     <message>
-        <source>For a report of a fault. It names no folder of yours.</source>
-        <translation>用于报告故障。其中不含您的任何文件夹名称。</translation>
+        <source>What this computer has, and how fast the model runs on it. It can be added to a report of a fault: it names no folder of yours.</source>
+        <translation>这台电脑的配置，以及模型在上面运行的速度。可以附在故障报告中：其中不含您的任何文件夹名称。</translation>
     </message>
     <message>
         <source>Copy</source>

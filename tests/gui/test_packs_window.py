@@ -38,10 +38,19 @@ def test_the_cards_say_what_a_pack_is_and_costs(qtbot: QtBot, direct: None, wind
     assert card(window, "starter").said.startswith("In use")
     main = card(window, "vop-msrvtt")
     assert main.said == "Recommended"
-    facts = main._facts()
-    for said in ("English", "not stated by its makers", "To fetch: about", "Memory: about", "ModelScope"):
+    facts = "\n".join([*main._paragraphs(), main._facts()])
+    for said in (
+        "You search in English only.",
+        "size and its form are checked",
+        "not stated by its makers",
+        "To fetch: about",
+        "Memory: about",
+        "ModelScope",
+    ):
         assert said in facts
-    assert "Chinese" in card(window, "clip-vit-b32-multilingual")._facts()
+    many = card(window, "clip-vit-b32-multilingual")._languages()
+    assert many.startswith("You search in English, Chinese")
+    assert many.endswith("or one of 27 other languages.")
     assert shown.notice == ""
 
 

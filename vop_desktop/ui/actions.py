@@ -122,7 +122,7 @@ def commands() -> tuple[Command, ...]:
         Command("packs", translate("Actions", "Model packs…"), ("Ctrl+Shift+M",), "library"),
         Command("tune", translate("Actions", "Teach a pack your words…"), ("Ctrl+Shift+T",), "library"),
         Command("search_rules", translate("Actions", "Rules of a search…"), ("Shift+F1",), "help"),
-        Command("check_computer", translate("Actions", "Check this computer…"), (), "help"),
+        Command("check_computer", translate("Actions", "Measure how fast this computer is…"), (), "help"),
         Command("commands", translate("Actions", "All commands…"), ("Ctrl+K",), "help"),
         Command("shortcuts", translate("Actions", "Shortcuts…"), ("F1",), "help"),
         Command("about", translate("Actions", "About VoP Desktop"), (), "help"),

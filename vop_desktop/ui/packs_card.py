@@ -12,6 +12,8 @@ from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import size_words, time_left
 from vop_desktop.ui.widgets import button, label
 
+NAMED = 6  # languages
+
 
 class CardView(QFrame):
     """A card of the packs window.
@@ -76,18 +78,32 @@ class CardView(QFrame):
         texts = [said(card.description)]
         if card.understands:
             texts.append(self.tr("What it understands: {0}").format(said(card.understands)))
+        texts.append(self._languages())
+        if card.unverified:
+            text = self.tr(
+                "Nobody could compare this download with its maker's checksums in advance. When it arrives, "
+                "its size and its form are checked, and no program in it is ever run."
+            )
+            texts.append(text)
         return [text for text in texts if text]
+
+    def _languages(self) -> str:
+        """In which languages one can search with it."""
+        names = [language_name(code) for code in self.card.languages]
+        if not names:
+            return ""
+        if len(names) == 1:
+            return self.tr("You search in {0} only.").format(names[0])
+        shown = QLocale().createSeparatedList(names[:NAMED])
+        if len(names) > NAMED:
+            return self.tr("You search in {0}, or one of {1} other languages.").format(
+                shown, len(names) - NAMED
+            )
+        return self.tr("You search in {0}.").format(shown)
 
     def _facts(self) -> str:
         card = self.card
         facts = []
-        if card.languages:
-            names = [language_name(code) for code in card.languages]
-            shown = QLocale().createSeparatedList(names[:6])
-            if len(names) > 6:
-                facts.append(self.tr("Languages: {0} and {1} more").format(shown, len(names) - 6))
-            else:
-                facts.append(self.tr("Languages: {0}").format(shown))
         if card.licence == "unstated":
             facts.append(self.tr("Licence: not stated by its makers"))
         elif card.licence:
@@ -95,12 +111,6 @@ class CardView(QFrame):
         if card.licence_note:
             facts.append(said(card.licence_note))
         facts += self._sizes()
-        if card.unverified:
-            facts.append(
-                self.tr(
-                    "Not all checksums are known in advance: what arrives is checked by its form and size"
-                )
-            )
         if card.base:
             facts.append(self.tr("Tuned from: {0}").format(card.base))
         return " · ".join(fact.rstrip(".") for fact in facts)

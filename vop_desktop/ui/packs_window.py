@@ -69,7 +69,8 @@ class PacksWindow(ToolWindow):
         layout = QVBoxLayout(self)
         text = self.tr(
             "A pack is the model that looks at your videos. Nothing is fetched until you ask for it, and no "
-            "video ever leaves this computer. Drop a model file or folder here to import it."
+            "video ever leaves this computer. Without a network: fetch a pack or a model file on another "
+            "computer, bring it over, and import it with the buttons below, or drop it here."
         )
         layout.addWidget(label(text, role="muted", wrap=True))
         layout.addWidget(self._notice)
@@ -80,7 +81,7 @@ class PacksWindow(ToolWindow):
         bottom = FlowLayout()
         bottom.addWidget(button(self.tr("Import a file…"), self._choose_file))
         bottom.addWidget(button(self.tr("Import a folder…"), self._choose_folder))
-        bottom.addWidget(button(self.tr("Check this computer"), self.check_wanted.emit))
+        bottom.addWidget(button(self.tr("Measure how fast this computer is…"), self.check_wanted.emit))
         bottom.push()
         bottom.addWidget(button(self.tr("Close"), self.close))
         layout.addLayout(bottom)
@@ -188,7 +189,14 @@ class ReportWindow(ToolWindow):
         self._text.setAccessibleName(self.tr("What was found out about this computer"))
         layout = QVBoxLayout(self)
         layout.addWidget(
-            label(self.tr("For a report of a fault. It names no folder of yours."), role="muted", wrap=True)
+            label(
+                self.tr(
+                    "What this computer has, and how fast the model runs on it. It can be added to a report "
+                    "of a fault: it names no folder of yours."
+                ),
+                role="muted",
+                wrap=True,
+            )
         )
         layout.addWidget(self._text, 1)
         bottom = QHBoxLayout()
