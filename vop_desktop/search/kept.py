@@ -48,4 +48,7 @@ def kept_model(library: Library, pack: str, why: str) -> KeptModel:
     name = Path(pack).name
     row = next((row for row in models if row[0].rpartition("-")[0] == name), None)
     row = row or next(iter(models), None)
-    return KeptModel("", 1, 1, why) if row is None else KeptModel(*row, why)
+    if row is None:
+        return KeptModel("", 1, 1, why)
+    model_id, dim, frames = row
+    return KeptModel(str(model_id), int(dim), int(frames), why)

@@ -56,7 +56,7 @@ class HourBox(QSpinBox):
         digits = text.strip().partition(":")[0]
         return int(digits) if digits.isdecimal() else self.value()
 
-    def validate(self, text: str, place: int) -> object:
+    def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
         """Anything may stand there on the way."""
         number = self.valueFromText(text)
         fits = self.minimum() <= number <= self.maximum()

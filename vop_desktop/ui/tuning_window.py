@@ -358,8 +358,8 @@ class TuningWindow(ToolWindow):
         self._start.setEnabled(not self._running and name_fits and (source or self._pending is not None))
         self._start.setText(self.tr("Start") if self._pending is None else self.tr("Go on"))
         self._stop.setEnabled(self._running)
-        for widget in (self._start, self._stop):
-            widget.setVisible(not self._done)
+        self._start.setVisible(not self._done)
+        self._stop.setVisible(not self._done)
         make_primary(self._close, self._done)
         self._drop.setVisible(self._pending is not None and not self._running)
         for widget in (
