@@ -102,7 +102,7 @@ def test_it_stays_while_the_person_is_at_it_or_away(
 
 def test_a_message_goes_with_what_it_is_about(qtbot: QtBot, filled: MainWindow) -> None:
     message, folder = filled._message, filled._indexing.roots[0].path
-    filled._indexing._remove_folder(folder)
+    filled._sidebar._remove_folder(folder)
     settle(qtbot, filled)
     assert "no longer shown" in message.text
     filled.add_folders([folder])

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from vop_desktop.tuning.library_pairs import CaptionCounts
 
 
+UNFINISHED = "unfinished tuning"  # what a message is about
+
+
 class TuningController(QObject):
     """The run goes on whether the page is open or not; what it told is shown when the page is opened."""
 
@@ -82,6 +85,7 @@ class TuningController(QObject):
     def run(self, request: TuneRequest) -> None:
         """Tunes, or goes on."""
         self._request, self._pending, self._outcome = request, None, None
+        self._message.forget(UNFINISHED)
         if self.window is not None:
             self.window.set_running(True)
         self._runner.run(request)
@@ -117,6 +121,7 @@ class TuningController(QObject):
             self.tr("Tuning “{0}” was interrupted.").format(request.name),
             offer=self.tr("Go on"),
             take=self._go_on,
+            about=UNFINISHED,
         )
         if self.window is not None:
             self.window.offer_again(request)
