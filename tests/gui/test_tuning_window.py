@@ -165,8 +165,10 @@ def test_stop_and_closing_the_window_end_the_run_and_it_is_offered_again(
     assert page._start.text() == "Go on"
     assert page._method.currentData() == "vop"
     assert page._epochs.value() == 90
+    assert "was interrupted" in again._message.text
     page._drop.click()
     settle(qtbot, again)
+    assert not again._message.text
     assert page._start.text() == "Start"
     assert not (paths.data_dir() / "tuning" / "window.json").exists()
 

@@ -208,6 +208,7 @@ class TuningController(QObject):
     def _discard_half(self) -> None:
         if self._pending is not None:
             self._worker.discard(self._pending)
+            self._message.forget(UNFINISHED)
 
     @Slot(str)
     def _export(self, target: str) -> None:
