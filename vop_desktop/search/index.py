@@ -13,6 +13,7 @@ from vop_desktop.search.codes import ERROR, ByteCodes, Codes, decode, encode, pr
 FIRST_CAPACITY = 1024  # ids; doubled when full
 BLOCK_ROWS = 4096  # rows are kept in blocks of so many, so that growing copies nothing
 FEW_ROWS = 4096  # up to so many are compared in full precision at once
+PARTS = 16  # for each row that is wanted: the fewer, the more candidates
 SURPLUS = 4  # times as many rows as are wanted are compared again where very many are equally good
 RECENT_SHARE = 8  # the ids are sorted anew when one in so many was added since
 
@@ -155,12 +156,15 @@ class EmbeddingIndex:
     def _candidates(self, vector: FloatArray, k: int, mask: npt.NDArray[np.bool_] | None) -> IdArray:
         """Rows among which the k best are, whatever rounding to codes did to their scores."""
         rough = self._scan(vector)
-        error = self._steps[: self._count] * np.float32(ERROR * np.linalg.norm(vector))
         if mask is not None:
             np.putmask(rough, ~mask, -np.inf)
-        surely = rough - error
-        place = len(rough) - k
-        rows = np.flatnonzero(rough + error >= np.partition(surely, place)[place])
+        steps = self._steps[: self._count]
+        scale = np.float32(ERROR * np.linalg.norm(vector))
+        rows = np.flatnonzero(rough >= _among_best(rough, k) - 2 * scale * steps.max())
+        error = steps[rows] * scale
+        place = len(rows) - k
+        surely = np.partition(rough[rows] - error, place)[place]
+        rows = np.compress(rough[rows] + error >= surely, rows)
         most = max(FEW_ROWS, SURPLUS * k)
         if len(rows) > most:  # thousands of equals, such as black pictures: which of them comes is no matter
             rows = rows[np.argpartition(rough[rows], len(rows) - most)[len(rows) - most :]]
@@ -198,6 +202,17 @@ class EmbeddingIndex:
             capacity = max(needed, len(self._ids) + max(FIRST_CAPACITY, len(self._ids) // 4))
             self._ids = np.resize(self.ids, capacity)
             self._steps = np.resize(self._steps[: self._count], capacity)
+
+
+def _among_best(scores: FloatArray, k: int) -> np.float32:
+    """No more than the k-th largest of float32 [N], and not much less: the k-th of the largest of many parts.
+
+    Neighbours, which are often alike, are in different parts.
+    """
+    each = max(1, len(scores) // (PARTS * k))
+    parts = scores[: len(scores) // each * each].reshape(each, -1).max(axis=0)
+    place = len(parts) - k
+    return np.float32(np.partition(parts, place)[place])
 
 
 def _by_block(places: IdArray) -> list[tuple[int, slice | IdArray, slice | IdArray]]:
