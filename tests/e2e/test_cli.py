@@ -151,6 +151,22 @@ def test_search_gives_every_video_best_first(world: World) -> None:
         assert hit["offline"] is False
 
 
+def test_a_search_waits_for_no_torch(world: World) -> None:
+    code = (
+        "import sys\n"
+        "sys.modules['torch'] = None\n"  # importing it is an error
+        "from vop_desktop.__main__ import cli_main\n"
+        "sys.argv = ['vop', *sys.argv[1:]]\n"
+        "cli_main()\n"
+    )
+    words = "a red car", "dog + snow -night is:landscape", "at night"
+    for arguments in (words[:1], words[1:2], (words[2], "--moments")):
+        command = [sys.executable, "-c", code, "search", *arguments, "--pack", str(world.pack)]
+        done = subprocess.run(command, capture_output=True, check=False, timeout=60, env=world.vop.env())
+        assert done.returncode == 0, done.stderr.decode()
+        assert len(done.stdout.splitlines()) == 4
+
+
 def test_words_may_begin_with_a_dash_and_rules_narrow_the_search(world: World) -> None:
     answer = world.vop("search", "-night", "is:landscape", "-folder:nowhere", "--pack", world.pack)
     nothing = world.vop("search", "car", "folder:Nowhere", "--pack", world.pack, "--json", "--moments")

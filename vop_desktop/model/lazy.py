@@ -41,6 +41,7 @@ class LazyEncoder:
         self._loaded: VopEncoder | None = None
         self._texts: TextEncoder | None = None  # until the whole is loaded
         self._texts_tried = False
+        self._texts_failure: VopDesktopError | None = None
         self._texts_lock = threading.Lock()
         self._failure: VopDesktopError | None = None
         self._waiting: set[int] = set()  # threads that wait for the weights
@@ -140,14 +141,16 @@ class LazyEncoder:
     def _load_texts(self) -> TextEncoder | None:
         """What encodes texts for as long as nothing else is loaded; None if the pack has none such."""
         with self._texts_lock:
-            if self._loaded is None and not self._texts_tried and self._failure is None:
+            if self._texts_failure is not None:
+                raise self._texts_failure
+            if self._loaded is None and not self._texts_tried:
                 from vop_desktop.model.text_encoder import load_text_encoder
 
                 self._texts_tried = True
                 try:
                     self._texts = load_text_encoder(self.pack)
                 except VopDesktopError as error:
-                    self._failure = error
+                    self._texts_failure = error
                     raise
             return self._texts
 

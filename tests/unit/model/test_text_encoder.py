@@ -15,7 +15,7 @@ from tests.helpers.packs import TINY_CONFIG, write_tiny_pack
 from tests.unit.model.golden import fill_rule
 from tests.unit.model.small import tiny
 from tests.unit.model.test_golden import CASES, GOLDEN, TAG, build
-from vop_desktop.errors import PackError
+from vop_desktop.errors import DeviceError, PackError
 from vop_desktop.model import load_encoder
 from vop_desktop.model.clip_tokenizer import END, START, clean_text, tokenize, vocabulary_file
 from vop_desktop.model.lazy import FEW_TEXTS, LazyEncoder
@@ -129,6 +129,13 @@ def test_damaged_weights_are_told_by_the_light_encoder_too(tmp_path: Path) -> No
     for _ in range(2):
         with pytest.raises(PackError, match="are damaged"):
             lazy.encode_text(["a dog"])
+
+
+def test_texts_are_encoded_where_videos_cannot_be(tmp_path: Path) -> None:
+    lazy = LazyEncoder(str(write_tiny_pack(tmp_path / "tiny")), device="xpu")
+    with pytest.raises(DeviceError):
+        lazy.load()
+    assert lazy.encode_text(["a dog"]).shape == (1, 32)
 
 
 def test_the_light_encoder_goes_when_the_whole_one_is_there(tmp_path: Path) -> None:
