@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -23,10 +23,11 @@ from tests.e2e.conftest import Vop
 from tests.gui.conftest import qt_warnings, started_threads  # noqa: F401 (they watch each test)
 from tests.gui.test_clip_captions import drop, files
 from tests.helpers import screen
+from tests.helpers.translation import language_put_back
 from tests.helpers.walk import Drawn, Seen, english_in, first_day, is_ours, next_day, see, spots
 from vop_desktop import app, paths
 from vop_desktop.samples.write import write_samples
-from vop_desktop.ui import playback, sentences
+from vop_desktop.ui import playback
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.session import Session
 
@@ -84,23 +85,20 @@ class Events:
 @contextmanager
 def program(qapp: QApplication) -> Iterator[MainWindow]:
     """The window as the program makes it, until it is closed."""
-    window, problems = app.open_window(qapp, app.parse([]))
-    assert not problems
-    session = Session(window)
-    window.show()
-    window.start()
-    window.activateWindow()
-    try:
-        yield window
-    finally:
-        window.close()
-        session.close()
-        assert not window.running, "a thread outlived its window"
-        window.deleteLater()
-        for translator in qapp.findChildren(QTranslator):
-            qapp.removeTranslator(translator)
-            translator.setParent(None)
-        sentences.forget()
+    with language_put_back(qapp):
+        window, problems = app.open_window(qapp, app.parse([]))
+        assert not problems
+        session = Session(window)
+        window.show()
+        window.start()
+        window.activateWindow()
+        try:
+            yield window
+        finally:
+            window.close()
+            session.close()
+            assert not window.running, "a thread outlived its window"
+            window.deleteLater()
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,9 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 @contextmanager
-def spoken(application: QCoreApplication, wanted: str) -> Iterator[None]:
-    """Windows that are made meanwhile speak this language."""
+def language_put_back(application: QCoreApplication) -> Iterator[None]:
+    """Takes a language that is loaded meanwhile away again."""
     before = QLocale()
-    assert language.load(application, wanted) == ""
     try:
         yield
     finally:
@@ -29,6 +28,14 @@ def spoken(application: QCoreApplication, wanted: str) -> Iterator[None]:
             translator.setParent(None)
         QLocale.setDefault(before)
         sentences.forget()
+
+
+@contextmanager
+def spoken(application: QCoreApplication, wanted: str) -> Iterator[None]:
+    """Windows that are made meanwhile speak this language."""
+    with language_put_back(application):
+        assert language.load(application, wanted) == ""
+        yield
 
 
 def translate_script() -> ModuleType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.stored import add_video
+from tests.helpers.stored import add_video, remove_root
 from vop_desktop.errors import LibraryError
 from vop_desktop.library import Library, searches, selection
 from vop_desktop.library.captions import install_set, set_file_captions
@@ -76,7 +76,7 @@ def test_captions_that_are_no_video_s_own_are_not_suggested(library: Library) ->
     add_video(library, "/usb/b.mp4", root="/usb")
     set_file_captions(library, {"/videos/a.mp4": ["a dog of mine"], "/usb/b.mp4": ["a dog elsewhere"]})
     install_set(library, "everyday", ["a dog that everybody knows"])
-    library.remove_root("/usb")
+    remove_root(library, "/usb")
     assert searches.suggestions(library, "a dog") == ["a dog of mine"]
 
 
