@@ -13,6 +13,7 @@ from vop_desktop.search.codes import ERROR, ByteCodes, Codes, decode, encode, pr
 FIRST_CAPACITY = 1024  # ids; doubled when full
 BLOCK_ROWS = 4096  # rows are kept in blocks of so many, so that growing copies nothing
 FEW_ROWS = 4096  # up to so many are compared in full precision at once
+SCATTERED = 8  # places a block, below which each is looked up by itself
 PARTS = 16  # for each row that is wanted: the fewer, the more candidates
 SURPLUS = 4  # times as many rows as are wanted are compared again where very many are equally good
 RECENT_SHARE = 8  # the ids are sorted anew when one in so many was added since
@@ -215,8 +216,11 @@ def _among_best(scores: FloatArray, k: int) -> np.float32:
     return np.float32(np.partition(parts, place)[place])
 
 
-def _by_block(places: IdArray) -> list[tuple[int, slice | IdArray, slice | IdArray]]:
-    """For each block that holds some of the places: its number, which places, and where they are in it."""
+def _by_block(places: IdArray) -> list[tuple[int, slice | IdArray | int, slice | IdArray | int]]:
+    """For each block that holds some of the places: its number, which places, and where they are in it.
+
+    A block comes once for each place where these are scattered: to gather those of a block would take longer.
+    """
     if not len(places):
         return []
     first, last = int(places[0]), int(places[-1])
@@ -226,9 +230,12 @@ def _by_block(places: IdArray) -> list[tuple[int, slice | IdArray, slice | IdArr
             (a // BLOCK_ROWS, slice(a - first, b - first), slice(a % BLOCK_ROWS, a % BLOCK_ROWS + b - a))
             for a, b in itertools.pairwise(edges)
         ]
-    blocks = places // BLOCK_ROWS
-    groups = ((int(block), np.flatnonzero(blocks == block)) for block in np.unique(blocks))
-    return [(block, which, places[which] % BLOCK_ROWS) for block, which in groups]
+    blocks, inside = np.divmod(places, BLOCK_ROWS)
+    numbers = np.unique(blocks)
+    if len(places) < SCATTERED * len(numbers):
+        return list(zip(blocks.tolist(), range(len(places)), inside.tolist(), strict=True))
+    groups = ((int(block), np.flatnonzero(blocks == block)) for block in numbers)
+    return [(block, which, inside[which]) for block, which in groups]
 
 
 class _Places:
