@@ -3431,6 +3431,14 @@
         <translation>无法读取模型包“{1}”的{0}：{2}。</translation>
     </message>
     <message>
+        <source>“{0}” is a pack of the program itself. Give this one another name: rename its folder or file, or use --name.</source>
+        <translation>“{0}”是程序自带的模型包。请为这个模型包另取名称：重命名它的文件夹或文件，或使用 --name。</translation>
+    </message>
+    <message>
+        <source>There is already a pack called “{0}”. Remove that one first, or give this one another name: rename its folder or file, or use --name.</source>
+        <translation>已经有名为“{0}”的模型包。请先移除它，或为这个模型包另取名称：重命名它的文件夹或文件，或使用 --name。</translation>
+    </message>
+    <message>
         <source>{0}, tuned ({1})</source>
         <translation>{0}，已微调（{1}）</translation>
     </message>
@@ -3837,14 +3845,6 @@
     <message>
         <source>A pack cannot be called “{0}”: letters, digits, dots and dashes, at most 64, beginning and ending with a letter or digit.</source>
         <translation>模型包不能叫“{0}”：只能用字母、数字、点和连字符，最多 64 个，首尾须为字母或数字。</translation>
-    </message>
-    <message>
-        <source>“{0}” is a pack of the program itself. Give another name with --name.</source>
-        <translation>“{0}”是程序自带的模型包。请用 --name 另起名称。</translation>
-    </message>
-    <message>
-        <source>There is already a pack called “{0}”. Give another name with --name, or remove that one first with: vop packs remove {1}</source>
-        <translation>已有名为“{0}”的模型包。请用 --name 另起名称，或先移除它：vop packs remove {1}</translation>
     </message>
     <message>
         <source>There is not enough space on the disk for this pack: it takes {0}, and {1} are free.</source>

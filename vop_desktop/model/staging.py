@@ -41,11 +41,14 @@ def check_name(name: str) -> None:
             "ending with a letter or digit."
         )
     if name.casefold() in _taken(builtin_dir()):
-        raise PackError(f"“{name}” is a pack of the program itself. Give another name with --name.")
+        raise PackError(
+            f"“{name}” is a pack of the program itself. Give this one another name: rename its folder or "
+            "file, or use --name."
+        )
     if name.casefold() in _taken(installed_dir()):
         raise PackError(
-            f"There is already a pack called “{name}”. Give another name with --name, or remove that one "
-            f"first with: vop packs remove {name}"
+            f"There is already a pack called “{name}”. Remove that one first, or give this one another name: "
+            "rename its folder or file, or use --name."
         )
 
 

@@ -43,7 +43,14 @@ from vop_desktop.search.index_cache import SEGMENT_BITS, segment_ids
 from vop_desktop.search.languages import foreign_script
 from vop_desktop.search.moments import Heat, peaks
 from vop_desktop.search.query import Query, parse
-from vop_desktop.search.ranking import Ranked, fuse, look_up, without_phrases, written_confidence
+from vop_desktop.search.ranking import (
+    Ranked,
+    fuse,
+    lift_moments,
+    look_up,
+    without_phrases,
+    written_confidence,
+)
 from vop_desktop.search.results import Explanation, Results
 
 SAMPLE = 1024  # segments that stand for the gallery
@@ -147,9 +154,18 @@ class SearchEngine:
         allowed, written = self._allowed(query)
         direction = self._compose(query)
         ids, scores = best_moments(self._index, direction.vector, limit, self._rows_of_videos(allowed))
+        words = self._written(query, direction, written[:limit])
+        found, videos = set(ids.tolist()), set((ids >> SEGMENT_BITS).tolist())
+        left = [  # words that no moment stands for so far
+            word
+            for word in words
+            if word.video_id not in videos or (word.is_spoken and _id_of(word) not in found)
+        ]
+        ids = np.array([*ids, *map(_id_of, left)], np.int64)
+        scores = np.array([*scores, *(video.score for video in left)], np.float32)
         confidences = self._confidences(query, direction, self._index.rows_of(ids))
         hits = self._hits.segments(ids, scores, confidences, direction.vector[None], written)
-        return named_as_asked(self._library, hits, query.filters)
+        return named_as_asked(self._library, lift_moments(hits, words)[:limit], query.filters)
 
     def similar(self, segments: FloatArray, *, limit: int = 50) -> list[Hit]:
         """The videos that look like a clip, given its segment embeddings [N, D]."""
@@ -413,3 +429,8 @@ class SearchEngine:
             shown = scale.words(unwanted, rows @ unwanted, rows)
             words = [lowered(word, seen) for word, seen in zip(words, shown, strict=True)]
         return words
+
+
+def _id_of(video: Ranked) -> int:
+    """The id of a video's best segment in the index."""
+    return (video.video_id << SEGMENT_BITS) + video.segment

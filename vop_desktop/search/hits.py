@@ -39,7 +39,7 @@ class HitMaker:
             if view is None:
                 continue
             frame, moment = 0, None
-            if video.keyword is not None and video.keyword.kind == "subtitle" and not video.seen:
+            if video.keyword is not None and video.is_spoken and not video.seen:
                 moment = video.keyword.start
                 frame = int(np.abs(view.times - moment).argmin())
             elif vector is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from vop_desktop.library import keywords
 from vop_desktop.library.keywords import KeywordHit
 from vop_desktop.library.store import Library
-from vop_desktop.records import Confidence
+from vop_desktop.records import Confidence, Hit
 from vop_desktop.search.confidence import FUNCTION_WORDS
 from vop_desktop.search.query import Query
 
@@ -38,6 +38,11 @@ class Ranked:
     seen: bool = True
     keyword: KeywordHit | None = None
     high: bool = False
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether what fits is said at one moment of it."""
+        return self.keyword is not None and self.keyword.kind == "subtitle"
 
 
 def look_up(library: Library, query: Query) -> tuple[list[KeywordHit], set[int] | None]:
@@ -80,6 +85,26 @@ def fuse(seen: Sequence[Ranked], written: Sequence[Ranked]) -> list[Ranked]:
         replace(video, high=by_content.get(video.video_id, place + 1) <= place)
         for place, video in enumerate(ordered)
     ]
+
+
+def lift_moments(moments: Sequence[Hit], written: Sequence[Ranked]) -> list[Hit]:
+    """Moments in the order of their content: what is written about a video lifts its best one, as by `fuse`.
+
+    A subtitle lifts the moment at which it is said.
+    """
+    trust = 1.0 if moments and moments[0].confidence != "weak" else GUESS_WEIGHT
+    values = [trust / (RANK_OFFSET + place) for place in range(1, len(moments) + 1)]
+    found, best = list(moments), dict[int, int]()
+    for number, moment in enumerate(moments):
+        if moment.why != ("content",):
+            best.setdefault(moment.video_id, number)
+    for place, video in enumerate(written, 1):
+        number = best.get(video.video_id, -1)
+        if number >= 0:
+            word = max(found[number].confidence, video.confidence, key=ORDER.index)
+            found[number] = replace(found[number], confidence=word)
+            values[number] += 1 / (RANK_OFFSET + place)
+    return [found[number] for number in sorted(range(len(found)), key=lambda number: -values[number])]
 
 
 def written_confidence(hit: KeywordHit, *, phrase: bool) -> Confidence:

@@ -85,14 +85,17 @@ class MessageBar(QFrame):
             text: for the person; sentences of the lower layers are translated here.
             offer: such as Undo.
             take: what the offer does.
-            lasting: stays until the person closes it or takes the offer; what comes meanwhile waits.
+            lasting: stays until the person closes it or takes the offer, and comes back after what is said
+                meanwhile; another one that lasts waits.
             about: what has to be there for it to make sense, for `forget`.
         """
         message = Message(said(text), offer, take, lasting, about)
         if self._message.lasting and not self.isHidden():
-            if message.text not in (self._text.text(), *(other.text for other in self._waiting)):
-                self._waiting.append(message)
-            return
+            if lasting:
+                if message.text not in (self._text.text(), *(other.text for other in self._waiting)):
+                    self._waiting.append(message)
+                return
+            self._waiting.insert(0, self._message)
         self._message = message
         self._text.setText(message.text)
         self._offer.setText(offer)

@@ -182,7 +182,8 @@ class SearchHeader(QWidget):
             return self.tr("{0} videos").format(count) if count else ""
         if not count or not closest:
             return ""  # the page below says why
-        if answer.unknown:
+        written = any(hit.confidence == "likely" for hit in answer.hits)  # names and captions: no guess
+        if answer.unknown and not written:
             words = ", ".join(f"“{word}”" for word in answer.unknown)
             return self.tr("This model has never met {0}. What follows is a guess.").format(words)
         if not answer.ranked:

@@ -215,6 +215,26 @@ def test_a_moment_says_that_the_caption_of_its_video_fits_as_the_video_does(
     }
 
 
+def test_a_caption_lifts_the_best_moment_of_its_video_as_it_lifts_the_video(
+    library: Library, engine: SearchEngine
+) -> None:
+    add(library, "looks like it", "dog")
+    add(library, "said to be it", "cat", "tree")
+    set_file_captions(library, {"/videos/said to be it.mp4": ["a dog that nobody sees"]})
+    spoken = add(library, "spoken", "tree", "cat", "cat", "tree", duration=40.0)
+    put_subtitles(library, spoken, [SubtitleLine(33.0, 35.0, "What a dog!")])
+    by_video = {names([hit])[0]: hit.confidence for hit in engine.search("dog")}
+    moments = engine.search_moments("dog")
+    best: dict[str, str] = {}
+    for hit in moments:
+        best.setdefault(names([hit])[0], hit.confidence)
+    assert best == by_video == {"looks like it": "likely", "said to be it": "likely", "spoken": "maybe"}
+    said = next(hit for hit in moments if names([hit]) == ["spoken"])
+    assert (said.segment, said.why) == (3, ("subtitle at 0:33",))
+    assert len(engine.search_moments("dog", limit=2)) == 2
+    assert {names([hit])[0] for hit in engine.search_moments("dog", limit=2)} >= {"said to be it"}
+
+
 def test_the_heat_of_a_video_and_its_next_match(library: Library, engine: SearchEngine) -> None:
     frames = np.stack([pictures("cat", "dog", "cat", "cat"), pictures("cat", "cat", "dog", "dog")])
     times = [[0.0, 2.0, 4.0, 6.0], [10.0, 12.0, 14.0, 14.0]]
