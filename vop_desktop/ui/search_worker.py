@@ -155,7 +155,7 @@ class SearchWorker(LibraryWorker):
 
     def _stand_in(self, why: str) -> Encoder:
         """Answers with what the library was read with, in place of a pack that is not there."""
-        from vop_desktop.search.kept import kept_model
+        from vop_desktop.search.kept_model import kept_model
 
         self._encoder = kept_model(self._library, str(getattr(self._encoder, "name", "")), why)
         self.pack_unusable.emit(PackTrouble(why, self._encoder))

@@ -12,7 +12,7 @@ from vop_desktop.errors import PackError
 from vop_desktop.indexing import index_folders
 from vop_desktop.library import Library
 from vop_desktop.search import SearchEngine
-from vop_desktop.search.kept import kept_model
+from vop_desktop.search.kept_model import kept_model
 
 
 class Named(MeanColourEncoder):
