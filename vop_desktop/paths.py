@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 APP_NAME = "vop-desktop"
+INDEX_CACHE_SUFFIXES = ".rows", ".groups"  # with rows in the order of the library, and in groups
 
 
 def _place(kind: str) -> Path:

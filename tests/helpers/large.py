@@ -24,11 +24,12 @@ def random_embeddings(count: int, dim: int, seed: int = 0) -> FloatArray:
 
 
 def clustered_embeddings(count: int, dim: int, seed: int = 0) -> FloatArray:
-    """float32 [N, D], unit length, around 2,000 topics in a cone: as embeddings of real videos lie."""
-    rng = np.random.default_rng(seed)
-    inner = rng.standard_normal((96, dim), np.float32) * np.linspace(2, 0.2, 96, dtype=np.float32)[:, None]
-    topics = rng.standard_normal((2000, 96), np.float32)
-    cone = rng.standard_normal(dim, np.float32) * 5
+    """float32 [N, D], unit length, around 2,000 topics in a cone: as embeddings of real videos lie.
+
+    Topics are those of every other call; `seed` tells which rows are drawn.
+    """
+    inner, topics, cone = _topics(dim)
+    rng = np.random.default_rng([seed, 1])
     rows = np.empty((count, dim), np.float32)
     for start in range(0, count, 50_000):
         size = min(50_000, count - start)
@@ -36,6 +37,22 @@ def clustered_embeddings(count: int, dim: int, seed: int = 0) -> FloatArray:
         part = latent @ inner + cone + 0.3 * rng.standard_normal((size, dim), np.float32)
         rows[start : start + size] = part / np.linalg.norm(part, axis=1, keepdims=True)
     return rows
+
+
+def topic_texts(count: int, dim: int, seed: int = 0) -> FloatArray:
+    """float32 [N, D], unit length: what lies near the same topics, vaguely, in another cone, as texts do."""
+    inner, topics, cone = _topics(dim)
+    other = np.random.default_rng(5).standard_normal(dim, np.float32) * 5
+    rng = np.random.default_rng([seed, 2])
+    latent = 0.7 * (topics[rng.integers(0, 2000, count)] + rng.standard_normal((count, 96), np.float32))
+    rows = latent @ inner + 0.3 * cone + other + 0.3 * rng.standard_normal((count, dim), np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+
+
+def _topics(dim: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    rng = np.random.default_rng(0)
+    inner = rng.standard_normal((96, dim), np.float32) * np.linspace(2, 0.2, 96, dtype=np.float32)[:, None]
+    return inner, rng.standard_normal((2000, 96), np.float32), rng.standard_normal(dim, np.float32) * 5
 
 
 def fill_library(library: Library, embeddings: FloatArray, model_id: str, each: int = 20) -> None:

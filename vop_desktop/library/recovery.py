@@ -114,7 +114,7 @@ def _drop_index_caches(path: Path) -> None:
     prefix = place.name[: place.name.rindex("index-") + len("index-")]
     with suppress(OSError):
         for file in place.parent.iterdir():
-            if file.name.startswith(prefix) and file.suffix == ".rows":
+            if file.name.startswith(prefix) and file.suffix in paths.INDEX_CACHE_SUFFIXES:
                 file.unlink(missing_ok=True)
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from vop_desktop.records import FloatArray
+from vop_desktop.records import FloatArray, IdArray
 
 ByteCodes = npt.NDArray[np.int8]
 
@@ -40,6 +40,10 @@ class Codes(NamedTuple):
     high: ByteCodes
     low: ByteCodes
     steps: FloatArray
+
+    def taken(self, rows: IdArray | slice) -> Codes:
+        """Some of the rows."""
+        return Codes(self.high[rows], self.low[rows], self.steps[rows])
 
 
 def encode(rows: npt.NDArray[np.floating]) -> Codes:

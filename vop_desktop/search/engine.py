@@ -84,6 +84,11 @@ class SearchEngine:
 
     def refresh(self) -> int:
         """Takes in what the library gained or lost since; gives the number of new embeddings."""
+        if self._background is not None:
+            self._gallery.group(self._background)
+        if self._gallery.outdated:
+            self._open_gallery()
+            self._counter = None
         counter = (self._library.change_counter(), self._library.own_changes)
         if counter == self._counter:
             return 0

@@ -1,4 +1,4 @@
-"""The resident gallery: every segment embedding in two bytes a value, searched exactly."""
+"""The resident gallery: every segment embedding in two bytes a value, searched exactly, or in groups."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from vop_desktop.records import FloatArray, IdArray
 from vop_desktop.search.codes import ERROR, ByteCodes, Codes, decode, encode, products
+from vop_desktop.search.lists import GroupedRows, Lists
 
 FIRST_CAPACITY = 1024  # ids; doubled when full
 BLOCK_ROWS = 4096  # rows are kept in blocks of so many, so that growing copies nothing
@@ -16,15 +17,18 @@ FEW_ROWS = 4096  # up to so many are compared in full precision at once
 SCATTERED = 8  # places a block, below which each is looked up by itself
 PARTS = 16  # for each row that is wanted: the fewer, the more candidates
 SURPLUS = 4  # times as many rows as are wanted are compared again where very many are equally good
+SPARSE = 4  # where fewer than one row in so many may come, groups do not help
 RECENT_SHARE = 8  # the ids are sorted anew when one in so many was added since
 
 
 class EmbeddingIndex:
-    """Unit-length embeddings by id, with exact top-k by dot product. One thread at a time.
+    """Unit-length embeddings by id, with top-k by dot product. One thread at a time.
 
     Rows are kept as `codes`, 1 kB for 512 dimensions. A search scans half of that and compares what comes
-    near the best once more by all of it. Rows keep no order: a removed row is filled with the last one.
-    `ids` tells what is where.
+    near the best once more by all of it: it is exact. Only where millions of rows lie in groups, of which
+    those are read that can hold the best (see `lists`), one in a hundred of the best may be missed.
+
+    Rows keep no order: a removed row is filled with the last one. `ids` tells what is where.
     """
 
     def __init__(self, dim: int) -> None:
@@ -35,6 +39,7 @@ class EmbeddingIndex:
         self._high: list[ByteCodes] = []
         self._low: list[ByteCodes] = []
         self._places = _Places()
+        self._grouped: GroupedRows | None = None
 
     def __len__(self) -> int:
         return self._count
@@ -77,12 +82,13 @@ class EmbeddingIndex:
         self._put(places, new_ids, encode(rows))
         self._count += len(new_ids)
 
-    def adopt(self, ids: IdArray, codes: Codes) -> None:
+    def adopt(self, ids: IdArray, codes: Codes, lists: Lists | None = None) -> None:
         """Takes over rows as they lie, in memory or mapped from a file, into an empty index.
 
         Args:
             ids: int64 [N], without repeats.
             codes: of N rows, C-contiguous and writable: removing writes to them.
+            lists: how the rows are grouped, if they are.
 
         Raises:
             ValueError: the index is not empty, or the shapes do not fit.
@@ -101,6 +107,7 @@ class EmbeddingIndex:
         self._put(np.arange(whole, len(ids)), ids[whole:], rest)
         self._count = len(ids)
         self._places.sort(self.ids)
+        self._grouped = GroupedRows(lists, codes) if lists is not None and lists.caution > 0 else None
 
     def remove(self, ids: npt.ArrayLike) -> None:
         """Removes rows; ids that are not there are passed over."""
@@ -114,6 +121,8 @@ class EmbeddingIndex:
         movers = np.setdiff1d(np.arange(left, self._count), gone, assume_unique=True)
         self._put(holes, self._ids[movers], self._take(movers))
         self._count = left
+        if self._grouped is not None:
+            self._grouped.changed[left:] = True
 
     def top_k(
         self, query: npt.ArrayLike, k: int, mask: npt.NDArray[np.bool_] | None = None
@@ -156,10 +165,13 @@ class EmbeddingIndex:
 
     def _candidates(self, vector: FloatArray, k: int, mask: npt.NDArray[np.bool_] | None) -> IdArray:
         """Rows among which the k best are, whatever rounding to codes did to their scores."""
-        rough = self._scan(vector)
-        if mask is not None:
-            np.putmask(rough, ~mask, -np.inf)
-        steps = self._steps[: self._count]
+        read = self._scan_groups(vector, k, mask)
+        if read is None:
+            rough, steps = self._scan(vector), self._steps[: self._count]
+            if mask is not None:
+                np.putmask(rough, ~mask, -np.inf)
+        else:
+            rough, steps = read[1], self._steps[read[0]]
         scale = np.float32(ERROR * np.linalg.norm(vector))
         rows = np.flatnonzero(rough >= _among_best(rough, k) - 2 * scale * steps.max())
         error = steps[rows] * scale
@@ -169,7 +181,25 @@ class EmbeddingIndex:
         most = max(FEW_ROWS, SURPLUS * k)
         if len(rows) > most:  # thousands of equals, such as black pictures: which of them comes is no matter
             rows = rows[np.argpartition(rough[rows], len(rows) - most)[len(rows) - most :]]
-        return rows
+        return rows if read is None else read[0][rows]
+
+    def _scan_groups(
+        self, vector: FloatArray, k: int, mask: npt.NDArray[np.bool_] | None
+    ) -> tuple[IdArray, FloatArray] | None:
+        """Rows that can be among the k best and their rough scores; None where all have to be read."""
+        if self._grouped is None or (mask is not None and np.count_nonzero(mask) * SPARSE < self._count):
+            return None
+        read = self._grouped.scan(vector, k, mask)
+        changed = self._grouped.changed
+        others = np.concatenate(
+            [np.flatnonzero(changed[: self._count]), np.arange(len(changed), self._count)]
+        )
+        if read is None or not len(others):
+            return read
+        if mask is not None:
+            others = others[mask[others]]
+        scores = decode(self._take(others)) @ vector
+        return np.concatenate([read[0], others]), np.concatenate([read[1], scores])
 
     def _scan(self, vector: FloatArray) -> FloatArray:
         whole, rest = divmod(self._count, BLOCK_ROWS)
@@ -193,6 +223,9 @@ class EmbeddingIndex:
             self._low[block][inside] = codes.low[which]
         self._ids[places] = ids
         self._steps[places] = codes.steps
+        if self._grouped is not None:
+            changed = self._grouped.changed
+            changed[places[places < len(changed)]] = True
         self._places.note(ids, places, self._count)
 
     def _grow(self, needed: int) -> None:

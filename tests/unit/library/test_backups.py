@@ -182,11 +182,12 @@ def test_a_backup_stands_in_for_a_damaged_library_and_says_so(path: Path) -> Non
     spoilt.path.write_bytes(spoilt.path.read_bytes()[:5000])  # the newest is no good
     broken = damage(path)
     Path(f"{path}-shm").touch()
-    cache = Path(f"{paths.index_cache_path(path, 'fake-1')}.60.rows")
-    cache.touch()
+    caches = [Path(f"{paths.index_cache_path(path, 'fake-1')}.60{suffix}") for suffix in (".rows", ".groups")]
+    for cache in caches:
+        cache.touch()
     with Library.open(path) as library:
         (notice,) = library.notices
-    assert not cache.exists()
+    assert not any(cache.exists() for cache in caches)
     with Library.open(path) as library:
         assert snapshot(library) == before
         library.add_root("/more")

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.helpers.large import fill_library
 from tests.helpers.stored import MODEL, add_video, remove_root, segment_arrays, unit
 from tests.unit.search.fakes import WORDS, WordEncoder, picture, pictures
 from vop_desktop.library import Library, views
 from vop_desktop.records import Encoder, Filmstrip, Hit
-from vop_desktop.search import SearchEngine
+from vop_desktop.search import SearchEngine, cache_writer
 from vop_desktop.search.best import OVERFETCH
 
 
@@ -417,3 +418,26 @@ def test_a_lost_thumbnail_is_no_error(library: Library, engine: SearchEngine) ->
     (hit,) = engine.search("dog")
     assert engine.filmstrip(hit) is None
     assert engine.filmstrip(Hit(path("x"), 0, 1, 0, 0, "weak", False, video_id=99)) is None
+
+
+def test_millions_of_segments_are_put_into_groups_while_one_searches(
+    library: Library, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_writer, "WORTH_ROWS", 5000)
+    monkeypatch.setattr(cache_writer, "WORTH_GROUPS", 5000)
+    rng = np.random.default_rng(0)
+    rows = pictures(*(" ".join(rng.choice(WORDS, 2)) for _ in range(9000)))
+    rows += 0.02 * rng.standard_normal(rows.shape, np.float32)
+    fill_library(library, rows / np.linalg.norm(rows, axis=1, keepdims=True), MODEL)
+    engine = SearchEngine(library, encoder)
+    expected = [hit.video_id for hit in engine.search("dog boat", limit=10)]
+    engine._gallery.wait()
+    engine.search("cat")  # the texts to try groups with are there now
+    engine._gallery.wait()
+    assert engine._gallery.outdated
+    assert [hit.video_id for hit in engine.search("dog boat", limit=10)] == expected
+    assert not engine._gallery.outdated
+    assert engine._index._grouped is not None
+    new = add_video(library, "/videos/new.mp4", pictures("rain snow tree"))
+    assert engine.search("rain snow tree", limit=1)[0].video_id == new
+    engine.finish()

@@ -13,7 +13,7 @@ from tests.helpers.large import fill_library, random_embeddings
 from tests.helpers.stored import MODEL, add_video, new_library
 from vop_desktop import paths
 from vop_desktop.library import Library
-from vop_desktop.search import index_cache
+from vop_desktop.search import cache_writer, index_cache
 from vop_desktop.search.gallery import Gallery
 
 DIM = 16
@@ -42,7 +42,7 @@ def content(gallery: Gallery) -> dict[int, bytes]:
 
 def from_library(library: Library) -> dict[int, bytes]:
     """What the index holds when there is no file."""
-    for file in index_cache._files(library.path, MODEL):
+    for file in index_cache.files(library.path, MODEL):
         file.unlink()
     gallery = Gallery(library, MODEL, DIM)
     gallery.refresh()
@@ -125,11 +125,11 @@ def test_of_another_model_nothing_is_used(library: Library, cache: Path) -> None
 
 
 def test_a_large_library_gets_its_file_by_itself(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_cache, "WORTH_ROWS", COUNT // 2)
+    monkeypatch.setattr(cache_writer, "WORTH_ROWS", COUNT // 2)
     gallery = Gallery(library, MODEL, DIM)
     gallery.refresh()
     gallery.finish()
-    assert len(index_cache._files(library.path, MODEL)) == 1
+    assert len(index_cache.files(library.path, MODEL)) == 1
     second = Gallery(library, MODEL, DIM)
     second.refresh()
     second.finish()
@@ -137,23 +137,91 @@ def test_a_large_library_gets_its_file_by_itself(library: Library, monkeypatch: 
     add_video(library, "/videos/new.mp4", random_embeddings(COUNT // 5, DIM, 5))
     second.refresh()
     second.finish()
-    assert {index_cache._number(file) for file in index_cache._files(library.path, MODEL)} == {300, 301}
+    assert {index_cache.number(file) for file in index_cache.files(library.path, MODEL)} == {300, 301}
     assert index_cache.restore(library, MODEL, DIM) is not None
-    assert {index_cache._number(file) for file in index_cache._files(library.path, MODEL)} == {301}
+    assert {index_cache.number(file) for file in index_cache.files(library.path, MODEL)} == {301}
+
+
+@pytest.fixture
+def groups_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_writer, "WORTH_ROWS", COUNT // 2)
+    monkeypatch.setattr(cache_writer, "WORTH_GROUPS", COUNT // 2)
+
+
+@pytest.mark.usefixtures("groups_are_worth_it")
+def test_millions_of_rows_are_put_into_groups_meanwhile(library: Library) -> None:
+    gallery = Gallery(library, MODEL, DIM)
+    gallery.refresh()
+    gallery.wait()
+    gallery.group(random_embeddings(20, DIM, 8))
+    assert not gallery.outdated or len(index_cache.files(library.path, MODEL)) == 2
+    gallery.wait()
+    assert gallery.outdated
+    expected = content(gallery)
+    again = Gallery(library, MODEL, DIM)
+    again.refresh()
+    assert content(again) == expected
+    assert not again.outdated
+    assert [file.suffix for file in index_cache.files(library.path, MODEL)] == [".groups"]
+    again.group(random_embeddings(20, DIM, 8))  # not once more
+    again.wait()
+    assert not again.outdated
+
+
+@pytest.mark.usefixtures("groups_are_worth_it")
+def test_what_came_and_went_since_rows_were_grouped_is_seen(library: Library) -> None:
+    gallery = Gallery(library, MODEL, DIM)
+    gallery.refresh()
+    gallery.wait()
+    gallery.group(random_embeddings(20, DIM, 8))
+    gallery.wait()
+    add_video(library, "/videos/new.mp4", random_embeddings(3, DIM, 5))
+    library.execute("DELETE FROM segments WHERE video_id = 17")
+    found, used = restored(library)
+    assert used
+    assert found == from_library(library)
+    assert len(found) == COUNT + 3 - 20
+
+
+@pytest.mark.usefixtures("groups_are_worth_it")
+def test_a_damaged_grouped_file_is_made_again(library: Library) -> None:
+    gallery = Gallery(library, MODEL, DIM)
+    gallery.refresh()
+    gallery.wait()
+    gallery.group(random_embeddings(20, DIM, 8))
+    gallery.wait()
+    (file,) = (file for file in index_cache.files(library.path, MODEL) if file.suffix == ".groups")
+    data = bytearray(file.read_bytes())
+    data[-5] ^= 1
+    file.write_bytes(data)
+    assert restored(library)[1]  # by the plain one
+    assert not file.exists()
+
+
+@pytest.mark.usefixtures("groups_are_worth_it")
+def test_grouping_is_given_up_when_the_program_ends(library: Library) -> None:
+    gallery = Gallery(library, MODEL, DIM)
+    gallery.refresh()
+    gallery.wait()
+    gallery._writer._stop_grouping.set()
+    gallery.group(random_embeddings(20, DIM, 8))
+    gallery.finish()
+    assert not gallery.outdated
+    assert [file.suffix for file in index_cache.files(library.path, MODEL)] == [".rows"]
 
 
 def test_a_small_library_gets_none(library: Library) -> None:
     gallery = Gallery(library, MODEL, DIM)
     gallery.refresh()
     gallery.finish()
-    assert index_cache._files(library.path, MODEL) == []
+    assert index_cache.files(library.path, MODEL) == []
 
 
 def test_a_file_that_was_not_finished_leaves_the_old_one(library: Library, cache: Path) -> None:
     stop = threading.Event()
     stop.set()
     assert index_cache.write(library, MODEL, DIM, stop) is None
-    assert index_cache._files(library.path, MODEL) == [cache]
+    assert index_cache.files(library.path, MODEL) == [cache]
     partial = cache.with_name(cache.name.replace(".300.rows", ".99.part"))
     partial.write_bytes(b"half")
     assert restored(library)[1]
