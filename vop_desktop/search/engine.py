@@ -170,7 +170,7 @@ class SearchEngine:
         scores = np.array([*scores, *(video.score for video in left)], np.float32)
         confidences = self._confidences(query, direction, self._index.rows_of(ids))
         hits = self._hits.segments(ids, scores, confidences, direction.vector[None], written)
-        return named_as_asked(self._library, lift_moments(hits, words)[:limit], query.filters)
+        return named_as_asked(self._library, lift_moments(hits, words)[:limit], query)
 
     def similar(self, segments: FloatArray, *, limit: int = 50) -> list[Hit]:
         """The videos that look like a clip, given its segment embeddings [N, D]."""
@@ -214,7 +214,7 @@ class SearchEngine:
             hits = self._hits.ranked(self._written(query, None, written[:limit]), None)
         else:
             hits = self._hits.browsed([video for video in self._visible if video in allowed], limit)
-        hits = named_as_asked(self._library, hits, query.filters)
+        hits = named_as_asked(self._library, hits, query)
         weak = bool(hits and query.wanted) and all(hit.confidence == "weak" for hit in hits)
         return Results(query, tuple(hits), unknown, said, nothing_fits=weak)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vop_desktop.library import selection
+from vop_desktop.library.keywords import split_words
 from vop_desktop.library.store import Library
 from vop_desktop.records import Hit
-from vop_desktop.search.query import Filter
+from vop_desktop.search.query import Filter, Query
 
 
 def passing(library: Library, condition: Filter) -> set[int]:
@@ -37,20 +38,32 @@ def narrow(visible: frozenset[int], library: Library, filters: tuple[Filter, ...
     return visible
 
 
-def named_as_asked(library: Library, hits: Sequence[Hit], filters: tuple[Filter, ...]) -> list[Hit]:
-    """Of a video that lies in several places, the one in the folder that was asked for is shown."""
-    tests = [
+def named_as_asked(library: Library, hits: Sequence[Hit], query: Query) -> list[Hit]:
+    """Of a video that lies in several places, the one that was asked for is shown.
+
+    That is one in the folder that was named; among these one that can be reached; and, where its name is why
+    it was found, one whose name holds the most of the words.
+    """
+    folders = [
         selection.folder_test(condition.value)
-        for condition in filters
+        for condition in query.filters
         if condition.name == "folder" and not condition.excluded
     ]
+    phrases = [phrase.text for phrase in query.phrases if not phrase.excluded]
+    words = split_words(" ".join([query.words, *phrases]))
 
-    def asked_for(path: str) -> bool:
-        return any(test(os.path.dirname(path)) for test in tests)
+    def fit(path: str, there: bool, why: tuple[str, ...]) -> tuple[bool, bool, int]:
+        folder, name = os.path.split(path)
+        named = split_words(os.path.splitext(name)[0]) if "name" in why else []
+        held = sum(any(part.startswith(word) for part in named) for word in words)
+        return any(test(folder) for test in folders), there, held
 
-    named = []
-    for hit in hits:
-        others = [] if not tests or asked_for(hit.path) else library.video_paths(hit.video_id)
-        path, there = next((pair for pair in others if asked_for(pair[0])), (hit.path, not hit.offline))
-        named.append(hit if path == hit.path else replace(hit, path=path, offline=not there))
-    return named
+    def named(hit: Hit) -> Hit:
+        places = library.video_paths(hit.video_id) if folders or "name" in hit.why else []
+        if len(places) < 2:
+            return hit
+        places.sort(key=lambda place: place[0] != hit.path)  # of equals the one that it has
+        path, there = max(places, key=lambda place: fit(place[0], place[1], hit.why))
+        return replace(hit, path=path, offline=not there)
+
+    return [named(hit) for hit in hits]

@@ -92,6 +92,18 @@ def test_of_copies_the_one_in_the_folder_that_was_asked_for_is_named(
     assert (hit.path, hit.offline) == (places[1], True)
 
 
+def test_of_copies_the_one_whose_name_was_typed_is_named(library: Library, engine: SearchEngine) -> None:
+    places = ["/videos/IMG_0042.mp4", "/videos/Grandma's birthday.mp4", "/videos/party.mp4"]
+    add_video(library, places, pictures("cat"))
+    add(library, "y", "dog")
+    assert engine.search("birthday")[0].path == places[1]
+    assert [hit.path for hit in engine.search('"party"')] == [places[2]]
+    assert engine.search_moments("birthday")[0].path == places[1]
+    assert engine.search("cat")[0].path == places[0]
+    library.set_missing([places[1]])
+    assert engine.search("birthday")[0].path == places[0]  # it can be played
+
+
 def test_a_folder_or_tag_that_is_not_there_is_told(library: Library, engine: SearchEngine) -> None:
     add(library, "a", "dog")
     assert "No folder called “Trips”" in engine.find("dog folder:Trips").notes[0]
