@@ -436,6 +436,14 @@
         <translation>不再保留</translation>
     </message>
     <message>
+        <source>Only videos of the library have tags, and this clip is none of them.</source>
+        <translation>只有视频库中的视频才有标签，而这个片段不在其中。</translation>
+    </message>
+    <message>
+        <source>Add its folder</source>
+        <translation>添加其文件夹</translation>
+    </message>
+    <message>
         <source>Which captions are to be exported? Accepted: {0} of {1}.</source>
         <translation>要导出哪些说明？已采纳：{0} / {1}。</translation>
     </message>

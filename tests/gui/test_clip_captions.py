@@ -264,7 +264,9 @@ def test_a_clip_from_elsewhere_keeps_captions_for_a_file_that_is_never_replaced_
     clip = write_video(tmp_path / "away" / "cyan.mp4", [solid(NAMED_COLOURS["cyan"])] * 12)
     panel = open_clips(qtbot, window, clip)
     assert "Not in your library" in panel.place_text
-    assert not window._actions["accept_tag"].isEnabled()
+    trigger(qtbot, window, "accept_tag")
+    assert window._message.text.startswith("Only videos of the library have tags")
+    assert window._message._offer.text() == "Add its folder"
     text = panel.captions()[0].text
     trigger(qtbot, window, "accept_caption")
     assert panel.current is not None and panel.current.is_kept

@@ -205,15 +205,33 @@ def test_what_is_left_out_is_listed_and_taken_in_again(
     assert sidebar.entries(Kind.LEFT_OUT) == ["blue clip.mp4"]
 
 
-def test_a_double_click_on_a_folder_searches_there(
-    qtbot: QtBot, filled: MainWindow, stored_clips: Path
+def test_a_click_on_a_folder_shows_what_is_in_it(
+    qtbot: QtBot, filled: MainWindow, stored_clips: Path, tmp_path: Path
 ) -> None:
-    tree = filled._indexing.folders.tree
-    place = tree.visualItemRect(filled._indexing.folders.item(Kind.FOLDER, 0)).center()
-    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert filled._results.header.query == ""
-    qtbot.mouseDClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert filled._results.header.query == f"folder:{stored_clips}"
+    tree, header = filled._indexing.folders.tree, filled._results.header
+    other = tmp_path / "other videos"
+    write_clip(other / "cyan clip.mp4", "cyan")
+    filled.add_folders([str(other)])
+    settle(qtbot, filled)
+
+    def click(row: int) -> None:
+        place = tree.visualItemRect(filled._indexing.folders.item(Kind.FOLDER, row)).center()
+        qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        settle(qtbot, filled)
+
+    names = filled._indexing.folders.entries(Kind.FOLDER)
+    click(names.index("videos"))
+    assert header.query == f"folder:{stored_clips}"
+    qtbot.waitUntil(lambda: shown(filled) == {"red", "green", "blue"})
+    click(names.index("videos"))
+    assert header.query == f"folder:{stored_clips}"
+    click(names.index("other videos"))  # in place of the one before
+    assert header.query == f'folder:"{other}"'
+    qtbot.waitUntil(lambda: shown(filled) == {"cyan"})
+    header.search(f'cyan folder:"{other}" folder:{stored_clips}')  # somebody wants both
+    settle(qtbot, filled)
+    click(names.index("videos"))
+    assert header.query == f'cyan folder:"{other}" folder:{stored_clips}'
 
 
 def test_a_selected_entry_is_so_from_end_to_end(qtbot: QtBot, filled: MainWindow) -> None:

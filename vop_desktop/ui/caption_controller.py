@@ -147,11 +147,10 @@ class CaptionController(QObject):
         row, place = self._panel.current, self._place
         if self._entry is None:
             row = None
-        known = place is not None and bool(place.video_id)
         self._name("accept_caption", self._accept_text(row))
         self._name("accept_tag", self._texts["tag off"] if row is not None and row.is_tag else "")
         self._actions["accept_caption"].setEnabled(row is not None and place is not None)
-        self._actions["accept_tag"].setEnabled(row is not None and known)
+        self._actions["accept_tag"].setEnabled(row is not None and place is not None)
         self._actions["edit_caption"].setEnabled(row is not None)
         self._actions["write_sidecar"].setEnabled(row is not None)
         found = self._entry is not None and self._entry.found is not None
@@ -214,7 +213,11 @@ class CaptionController(QObject):
 
     def _accept_tag(self) -> None:
         row, place = self._current(quiet=True), self._place
-        if row is None or place is None or not place.video_id:
+        if row is None or place is None:
+            return
+        if not place.video_id:
+            text = self.tr("Only videos of the library have tags, and this clip is none of them.")
+            self._message.say(text, offer=self.tr("Add its folder"), take=self._add_folder)
             return
         from vop_desktop.library.tags import AddTag, RemoveTag
 

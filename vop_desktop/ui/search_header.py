@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vop_desktop.ui.chips import Chips
-from vop_desktop.ui.messages import PackNotice, SearchAnswer
+from vop_desktop.ui.messages import PackNotice, QueryChip, SearchAnswer
 from vop_desktop.ui.pack_hints import foreign_text, search_hint
 from vop_desktop.ui.search_field import SearchField
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.widgets import announce, button, label
 
+FOLDER = "folder:"
 SEARCHING_MS = 250  # after which a search that has no answer yet is mentioned
 SHORTEST = 2  # letters from which typing alone starts a search
 
@@ -60,6 +61,7 @@ class SearchHeader(QWidget):
         self._patience.setInterval(SEARCHING_MS)
         self._patience.timeout.connect(self._say_searching)
         self.chips = Chips()
+        self._rules: tuple[QueryChip, ...] = ()  # of the query as it stands
         self.chips.rest_wanted.connect(self._search_rest)
         self.chips.example_dropped.connect(self.example_dropped)
         self._summary = label(wrap=True)
@@ -112,6 +114,16 @@ class SearchHeader(QWidget):
         self.field.setText(text)
         self._send()
 
+    def add_condition(self, condition: str) -> None:
+        """Adds a condition to the query; a folder takes the place of another one, if that stands alone."""
+        query = self.query
+        if f" {condition} " in f" {query} ":
+            return
+        if condition.startswith(FOLDER):
+            others = [rule.rest for rule in self._rules if rule.label.startswith(FOLDER)]
+            query = others[0] if len(others) == 1 else query
+        self.search(f"{query} {condition}".strip())
+
     @Slot(str, bool)
     def try_rule(self, example: str, added: bool) -> None:
         """Puts the example of a rule into the field, in place of what stands there or after it."""
@@ -157,6 +169,7 @@ class SearchHeader(QWidget):
             closest: whether hits that fit weakly are shown.
         """
         self._patience.stop()
+        self._rules = answer.chips if answer.text == self.query else ()
         self.chips.show_rules(answer.chips, answer.example, picture)
         count = self._describe(answer, closest)
         self._has_example = answer.example is not None

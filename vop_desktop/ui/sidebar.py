@@ -300,7 +300,6 @@ class _Tree(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QTreeWidget.EditTrigger.EditKeyPressed)
         self.itemClicked.connect(self._clicked)
-        self.itemDoubleClicked.connect(self._double_clicked)
 
     def add_group(self, title: str) -> QTreeWidgetItem:
         """One of the parts, open."""
@@ -314,12 +313,7 @@ class _Tree(QTreeWidget):
 
     @Slot(QTreeWidgetItem, int)
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        if item.parent() is not None and item.type() != Kind.FOLDER:  # folders: a click only selects
-            self.chosen.emit(item)
-
-    @Slot(QTreeWidgetItem, int)
-    def _double_clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        if item.type() == Kind.FOLDER:
+        if item.parent() is not None:
             self.chosen.emit(item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -137,9 +137,7 @@ class SidebarController(QObject):
 
     @Slot(str)
     def _add_condition(self, condition: str) -> None:
-        query = self._results.header.query
-        if condition not in query:
-            self._results.header.search(f"{query} {condition}".strip())
+        self._results.header.add_condition(condition)
 
     @Slot(str)
     def _run_search(self, text: str) -> None:
