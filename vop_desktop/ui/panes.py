@@ -18,10 +18,11 @@ class Panes(QSplitter):
         sidebar: at the reading side.
         middle: takes what the others leave.
         side: at the far side; shows itself when it has something to show.
+        parent: stands in the window already: what moves from one parent to another is polished anew.
     """
 
-    def __init__(self, sidebar: QWidget, middle: QWidget, side: SidePlace) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
+    def __init__(self, sidebar: QWidget, middle: QWidget, side: SidePlace, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self._sidebar, self._middle, self._side = sidebar, middle, side
         self._sidebar_wanted = True
         self._side_first = False  # whether the sidebar gives way
