@@ -35,7 +35,7 @@ class AlikeView(ResultsView):
 
     def _fit(self) -> None:
         cell = self.gridSize()
-        columns = max(1, self.viewport().width() // max(1, cell.width()))
+        columns = max(1, self.maximumViewportSize().width() // max(1, cell.width()))
         rows = -(-self.model().rowCount() // columns)
         height = rows * cell.height() + 2 * self.frameWidth() + 2
         if height != self.minimumHeight() or height != self.maximumHeight():

@@ -52,7 +52,7 @@ class ResultsList(OpensHits, QTreeView):
         header.setSortIndicatorShown(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._shared: list[int] = []
-        self._share_room()
+        self._share_room(0)
         header.sectionClicked.connect(self._title_clicked)
         self.show_order(model.order)
         self.open_on_double_click()
@@ -72,13 +72,13 @@ class ResultsList(OpensHits, QTreeView):
             self.header().restoreState(QByteArray.fromBase64(stored.encode("ascii", "ignore")))
             self.show_order(self._results.order)
 
-    def _share_room(self) -> None:
-        """Columns as wide as the text needs, and names and folders as there is room."""
+    def _share_room(self, room: int) -> None:
+        """Columns as wide as the text needs, and names and folders as there is room, in pixels."""
         header, size = self.header(), self.fontMetrics().height() / LETTERS
         widths = [
             max(round(width * size), header.sectionSizeHint(column)) for column, width in enumerate(WIDTHS)
         ]
-        free = max(0, self.viewport().width() - sum(widths))
+        free = max(0, room - sum(widths))
         widths[Column.NAME] += round(free * NAMES_SHARE)
         widths[Column.FOLDER] += free - round(free * NAMES_SHARE)
         for column, width in enumerate(widths):
@@ -94,7 +94,7 @@ class ResultsList(OpensHits, QTreeView):
         super().resizeEvent(event)
         least = self.header().minimumSectionSize()  # grows with the text
         if self._widths() == [max(width, least) for width in self._shared]:
-            self._share_room()
+            self._share_room(self.viewport().width())
 
     @Slot(int)
     def _title_clicked(self, column: int) -> None:

@@ -154,7 +154,7 @@ class ResultsView(OpensHits, QListView):
         super().resizeEvent(event)
 
     def _set_grid(self) -> None:
-        room = self.viewport().width() - 2
+        room = self.maximumViewportSize().width() - 2  # asking for the viewport has PySide load all widgets
         columns = max(1, room // (self._wanted_width + 2 * MARGIN))
         self._delegate.width = max(self._wanted_width, room // columns - 2 * MARGIN)
         size = self._delegate.tile_size(self.font()) + QSize(0, GAP)
