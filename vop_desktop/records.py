@@ -40,8 +40,7 @@ class VideoFile(NamedTuple):
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One file that could not be indexed, or only in part.
 
     Attributes:
@@ -55,8 +54,7 @@ class Failure:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class VideoInfo:
+class VideoInfo(NamedTuple):
     """What the container and the first frame say about a video.
 
     Attributes:
@@ -78,8 +76,7 @@ class VideoInfo:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentPlan:
+class SegmentPlan(NamedTuple):
     """A span of a video and the times at which its frames are to be taken, all in seconds."""
 
     start: float
@@ -153,8 +150,7 @@ class Encoder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(NamedTuple):
     """What a pack says of its own abilities. An encoder may carry it as `knowledge`.
 
     Attributes:
@@ -208,8 +204,7 @@ class StoredSegments:
     embeddings: FloatArray
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One result: a video at its best moment.
 
     Attributes:
@@ -259,8 +254,7 @@ def hit_document(hit: Hit) -> dict[str, object]:
 OWN_WORDS = "person"  # the set of captions that a person wrote
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionHit:
+class CaptionHit(NamedTuple):
     """A caption that fits a clip.
 
     Attributes:
@@ -285,8 +279,7 @@ def caption_document(hit: CaptionHit) -> dict[str, object]:
     return {"text": hit.text, "score": round(hit.score, 4) if hit.rated else None, "set": hit.set}
 
 
-@dataclass(frozen=True, slots=True)
-class SubtitleLine:
+class SubtitleLine(NamedTuple):
     """One line of speech or text in a video; seconds."""
 
     start: float
@@ -294,8 +287,7 @@ class SubtitleLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filmstrip:
+class Filmstrip(NamedTuple):
     """The tiles of one segment: `jpeg` holds `tiles` pictures of equal size, one below the other."""
 
     jpeg: bytes
@@ -303,8 +295,7 @@ class Filmstrip:
     poster: int
 
 
-@dataclass(frozen=True, slots=True)
-class VideoRecord:
+class VideoRecord(NamedTuple):
     """One video (one content) of the library, with all its paths."""
 
     video_id: int
@@ -317,8 +308,7 @@ class VideoRecord:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(NamedTuple):
     """A watched folder. `reachable` is what the last look said; a gentle one is read a file at a time."""
 
     path: str
@@ -327,8 +317,7 @@ class Root:
     gentle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryStatus:
+class LibraryStatus(NamedTuple):
     """Counts of a library, as `vop status` prints them."""
 
     videos: int
@@ -342,8 +331,7 @@ class LibraryStatus:
     failures: tuple[Failure, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IndexProgress:
+class IndexProgress(NamedTuple):
     """Where an indexing run stands; sent at most ten times a second.
 
     Attributes:

@@ -30,20 +30,22 @@ from vop_desktop.records import (
 RECORDS = [
     value
     for value in vars(records).values()
-    if inspect.isclass(value) and value.__module__ == records.__name__ and dataclasses.is_dataclass(value)
+    if inspect.isclass(value) and value.__module__ == records.__name__ and value is not records.Encoder
 ]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
 def test_records_are_frozen_and_small(record: type) -> None:
-    assert record.__dataclass_params__.frozen  # type: ignore[attr-defined]
+    assert issubclass(record, tuple) or record.__dataclass_params__.frozen  # type: ignore[attr-defined]
     assert "__slots__" in vars(record)
     assert record.__doc__ is not None
 
 
 def test_a_record_cannot_be_changed() -> None:
-    with pytest.raises(dataclasses.FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Root("/videos", True, 3).videos = 4  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        IndexReport().videos = 4  # type: ignore[misc]
     with pytest.raises(AttributeError):
         VideoFile("/a.mp4", 1, 2).size = 3  # type: ignore[misc]
 

@@ -176,7 +176,7 @@ def open_video(path: str, order: Order) -> Opened:
     chunk = _read_first(path, probed, table, plans, order)
     if chunk.end and len(plans) > 1:
         # The container promises far more than there is: look at what there is, evenly.
-        info = dataclasses.replace(probed.info, duration=chunk.end)
+        info = probed.info._replace(duration=chunk.end)
         probed = dataclasses.replace(probed, info=info)
         plans = _plan(probed, order)
         again = _read_av(path, probed, plans[: order.chunk_segments], order)
@@ -211,7 +211,7 @@ def _measure(path: str, probed: Probed) -> tuple[Probed, FrameTable | None]:
         probed = dataclasses.replace(probed, own_duration=True)
     elif not (probed.info.container.startswith("mov") and table.end > claimed + _SHORTENED):
         return probed, table  # MP4 files of variable rate may state less than they hold
-    info = dataclasses.replace(probed.info, duration=table.end)
+    info = probed.info._replace(duration=table.end)
     return dataclasses.replace(probed, info=info), table
 
 

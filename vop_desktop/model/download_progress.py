@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 INTERVAL = 0.125  # seconds between two reports
 WINDOW = 10.0  # seconds over which the rate is measured
@@ -14,8 +13,7 @@ WINDOW = 10.0  # seconds over which the rate is measured
 Phase = Literal["connecting", "downloading", "checking", "installing", "done"]
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadProgress:
+class DownloadProgress(NamedTuple):
     """How far the download of a pack is.
 
     Attributes:

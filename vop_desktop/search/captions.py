@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -116,7 +116,7 @@ class CaptionRanker:
             chosen = diversified([hit.score for hit in hits], gallery.rows_of(places), limit)
             hits, places = [hits[number] for number in chosen], [places[number] for number in chosen]
         rows = gallery.rows_of(places)
-        return [replace(hit, word=scale.word_of(row, hit.score)) for hit, row in zip(hits, rows, strict=True)]
+        return [hit._replace(word=scale.word_of(row, hit.score)) for hit, row in zip(hits, rows, strict=True)]
 
     def rate(self, hits: Sequence[CaptionHit], segments: FloatArray) -> list[tuple[CaptionHit, ...]]:
         """What texts that a person wrote get from a clip, on the scale of `rank` with all sets.
@@ -144,8 +144,7 @@ class CaptionRanker:
             of_views = [float(scores.max()), *map(float, scores)]
             found.append(
                 tuple(
-                    replace(
-                        hit,
+                    hit._replace(
                         score=score,
                         margin=(score - middle) / spread,
                         rated=True,

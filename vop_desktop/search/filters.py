@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 
 from vop_desktop.library import selection
 from vop_desktop.library.keywords import split_words
@@ -64,6 +63,6 @@ def named_as_asked(library: Library, hits: Sequence[Hit], query: Query) -> list[
             return hit
         places.sort(key=lambda place: place[0] != hit.path)  # of equals the one that it has
         path, there = max(places, key=lambda place: fit(place[0], place[1], hit.why))
-        return replace(hit, path=path, offline=not there)
+        return hit._replace(path=path, offline=not there)
 
     return [named(hit) for hit in hits]

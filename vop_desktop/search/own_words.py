@@ -32,7 +32,7 @@ def rated(found: ClipCaptions, ratings: Sequence[Sequence[CaptionHit]]) -> ClipC
 
     def again(hits: Sequence[CaptionHit], view: int) -> tuple[CaptionHit, ...]:
         return tuple(
-            replace(by_text[hit.text][view], set=hit.set) if not hit.rated and hit.text in by_text else hit
+            by_text[hit.text][view]._replace(set=hit.set) if not hit.rated and hit.text in by_text else hit
             for hit in hits
         )
 

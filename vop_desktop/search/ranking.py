@@ -102,7 +102,7 @@ def lift_moments(moments: Sequence[Hit], written: Sequence[Ranked]) -> list[Hit]
         number = best.get(video.video_id, -1)
         if number >= 0:
             word = max(found[number].confidence, video.confidence, key=ORDER.index)
-            found[number] = replace(found[number], confidence=word)
+            found[number] = found[number]._replace(confidence=word)
             values[number] += 1 / (RANK_OFFSET + place)
     return [found[number] for number in sorted(range(len(found)), key=lambda number: -values[number])]
 

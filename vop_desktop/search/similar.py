@@ -7,7 +7,7 @@ program have no hashes; they get them when they are next read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -103,7 +103,7 @@ def merge(
             duration=copy.duration,
         )  # fmt: skip
         if known is not None:
-            place = replace(place, score=known.score, segment=known.segment, frame=known.frame)
+            place = place._replace(score=known.score, segment=known.segment, frame=known.frame)
         merged.append((place, copy))
     merged += [(hit, None) for hit in alike.values()]
     return merged[:limit]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -122,7 +121,7 @@ class CaptionController(QObject):
     def _placed(self, place: ClipPlace) -> None:
         if self._entry is not None and place.path == self._entry.path and self._entry.state != "failed":
             if not place.video_id and not place.content and self._place is not None:
-                place = replace(place, content=self._place.content)  # out of reach since it was read
+                place = place._replace(content=self._place.content)  # out of reach since it was read
             self._place = place
             self.complete()
             self._panel.show_place(place)
@@ -340,7 +339,7 @@ class CaptionController(QObject):
                 (self.tr("Replace it"), partial(write, wanted, "replace")),
             ]
         else:
-            other = replace(wanted, target=Path(taken.free))
+            other = wanted._replace(target=Path(taken.free))
             answers = [
                 (self.tr("Save as {0}").format(file_name(taken.free)), partial(self._worker.export, other)),
                 (self.tr("Replace it"), partial(self._worker.export, wanted, "replace")),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -21,8 +20,7 @@ STANDS_OUT = 3.0  # a margin that fills the bar; a best one that is larger fills
 NEAR_BEST, HALF_BEST = 0.8, 0.5  # shares of the margin of the best one
 
 
-@dataclass(frozen=True, slots=True)
-class CaptionRow:
+class CaptionRow(NamedTuple):
     """A caption of the list.
 
     Attributes:
@@ -53,8 +51,7 @@ class CaptionRow:
         return self.hit.text
 
 
-@dataclass(frozen=True, slots=True)
-class MomentRow:
+class MomentRow(NamedTuple):
     """The title of a group: a part of the clip, seconds, and its best caption."""
 
     start: float
@@ -132,11 +129,11 @@ class CaptionModel(QAbstractListModel):
         """Another hit in a row; its neighbours may not be next to it any more."""
         hits = [hit, *(other.hit for other in self.captions if other.start == row.start)]
         level, confidence = _fit(hit, max((each.margin for each in hits if each.rated), default=0.0))
-        changed = replace(row, hit=hit, level=level, confidence=confidence, lead=None)
+        changed = row._replace(hit=hit, level=level, confidence=confidence, lead=None)
         self.rows[number] = self._marked(changed)
         above = self.rows[number - 1] if number else None
         if isinstance(above, CaptionRow):
-            self.rows[number - 1] = replace(above, lead=None)
+            self.rows[number - 1] = above._replace(lead=None)
         self.dataChanged.emit(self.index(max(0, number - 1)), self.index(number))
 
     def mark(self, captions: Collection[str], tags: Collection[str], kept: Collection[str]) -> None:
@@ -163,7 +160,7 @@ class CaptionModel(QAbstractListModel):
             return row
         captions, tags, kept = self._marks
         text = " ".join(row.text.split())
-        return replace(row, is_caption=text in captions, is_tag=text.casefold() in tags, is_kept=text in kept)
+        return row._replace(is_caption=text in captions, is_tag=text.casefold() in tags, is_kept=text in kept)
 
     # --- what Qt asks ---------------------------------------------------------------------------------
 

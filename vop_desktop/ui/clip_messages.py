@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vop_desktop.records import CaptionHit
 
@@ -15,8 +15,7 @@ FileChoice = Literal["new", "add", "replace"]
 ClipState = Literal["waiting", "reading", "done", "failed", "stopped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """What was dropped on the window, sorted by what it is; each in the order dropped.
 
     Attributes:
@@ -34,16 +33,14 @@ class Dropped:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ClipBegun:
+class ClipBegun(NamedTuple):
     """A clip of a request is being read."""
 
     number: int
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClipCaptioned:
+class ClipCaptioned(NamedTuple):
     """The captions that fit a clip; `found.moments` follow in a second message where there are several."""
 
     number: int
@@ -56,8 +53,7 @@ class ClipCaptioned:
         return self.found.captions
 
 
-@dataclass(frozen=True, slots=True)
-class ClipRated:
+class ClipRated(NamedTuple):
     """What words of a person get from a clip: for each text the hit of the whole clip and of each segment."""
 
     number: int
@@ -65,8 +61,7 @@ class ClipRated:
     ratings: tuple[tuple[CaptionHit, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClipFailed:
+class ClipFailed(NamedTuple):
     """A dropped thing that is no clip, in words.
 
     Attributes:
@@ -80,8 +75,7 @@ class ClipFailed:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClipPlace:
+class ClipPlace(NamedTuple):
     """What the library knows of a clip.
 
     Attributes:
@@ -110,24 +104,21 @@ class ClipPlace:
         return self.captions if self.video_id else self.kept
 
 
-@dataclass(frozen=True, slots=True)
-class SidecarWanted:
+class SidecarWanted(NamedTuple):
     """Captions that are to stand in a file beside a clip."""
 
     path: str
     captions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportWanted:
+class ExportWanted(NamedTuple):
     """Captions of clips that are to be written to a file; `accepted` of each say which were chosen."""
 
     clips: tuple[ClipCaptions, ...]
     target: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FileTaken:
+class FileTaken(NamedTuple):
     """A file of that name is there already; the person says what is to become of it.
 
     Attributes:
@@ -139,8 +130,7 @@ class FileTaken:
     free: str
 
 
-@dataclass(frozen=True, slots=True)
-class FilesWritten:
+class FilesWritten(NamedTuple):
     """What was written, and of how many clips."""
 
     wanted: SidecarWanted | ExportWanted

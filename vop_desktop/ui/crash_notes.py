@@ -14,8 +14,8 @@ import re
 import sys
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vop_desktop import __version__
 
@@ -33,8 +33,7 @@ MEDIA_NAME = re.compile(r"\.(?:mp4|m4v|mov|mkv|webm|avi|wmv|flv|mpe?g|m?ts|mts|m
                         r"|png|txt|srt|vtt|json|csv)\b", re.IGNORECASE)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CrashNote:
+class CrashNote(NamedTuple):
     """A run that did not close.
 
     Attributes:

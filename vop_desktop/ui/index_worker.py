@@ -6,9 +6,9 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal
 
@@ -20,8 +20,7 @@ from vop_desktop.ui.tasks import CancelToken
 COUNT_SECONDS = 3.0  # between two counts of the library, and of its problems, during a run
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """How the person wants videos to be read, and what is kept.
 
     Attributes:
@@ -35,7 +34,7 @@ class Habits:
 
     detail: Detail = "normal"
     decoders: int = 0
-    conditions: Mapping[str, object] = field(default_factory=dict)
+    conditions: Mapping[str, object] = MappingProxyType({})
     missing_days: int = 30
     thumbnail_limit: int = 2048
     newest_first: bool = True

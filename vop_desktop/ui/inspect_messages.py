@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vop_desktop.records import Hit
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from vop_desktop.library.details import VideoDetails
 
 
-@dataclass(frozen=True, slots=True)
-class DetailsAnswer:
+class DetailsAnswer(NamedTuple):
     """What the library keeps of a video.
 
     Attributes:
@@ -32,8 +30,7 @@ class DetailsAnswer:
     pack: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class HeatAnswer:
+class HeatAnswer(NamedTuple):
     """How well the frames of a video fit a query.
 
     Attributes:
@@ -48,8 +45,7 @@ class HeatAnswer:
     peaks: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AlikeAnswer:
+class AlikeAnswer(NamedTuple):
     """The videos that look like one of the library, best first; itself is not among them."""
 
     number: int

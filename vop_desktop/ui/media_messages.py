@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PlayerHabits:
+class PlayerHabits(NamedTuple):
     """How the person left the player: volume in per cent, and two switches."""
 
     volume: int = 100
@@ -14,8 +14,7 @@ class PlayerHabits:
     loop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PieceProgress:
+class PieceProgress(NamedTuple):
     """How far the export of a piece is: `share` from 0 to 1."""
 
     source: str
@@ -37,8 +36,7 @@ class FrameRead:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class OutsideStart:
+class OutsideStart(NamedTuple):
     """Another player was looked for.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
@@ -19,8 +19,7 @@ LINE = 34  # letters that a text gets beside the buttons; where there is room fo
 GAP = 12  # pixels to the edges of what it lies over
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What is said, what can be done about it, and what it hangs on; see `MessageBar.say`."""
 
     text: str

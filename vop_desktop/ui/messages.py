@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from vop_desktop.records import Encoder, Failure, Filmstrip, FloatArray, Hit, VideoInfo
 
@@ -55,8 +56,7 @@ class SearchRequest:
     typing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QueryChip:
+class QueryChip(NamedTuple):
     """A rule of a query that was understood, and the text that is left without it.
 
     Attributes:
@@ -68,8 +68,7 @@ class QueryChip:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class SearchAnswer:
+class SearchAnswer(NamedTuple):
     """The hits of one request; `text` is empty when the library is browsed.
 
     Attributes:
@@ -99,7 +98,7 @@ class SearchAnswer:
     cut: bool = False
     mixed: bool = False
     only_unwanted: bool = False
-    facts: Mapping[int, VideoFacts] = field(default_factory=dict)
+    facts: Mapping[int, VideoFacts] = MappingProxyType({})
     foreign: ForeignQuery | None = None
 
     @property
@@ -136,8 +135,7 @@ class WhyAnswer:
     only_unwanted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """What a watched folder is searched without: an exclude, and how a person reads it."""
 
     root: str
@@ -145,8 +143,7 @@ class LeftOut:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SidebarState:
+class SidebarState(NamedTuple):
     """What the person has kept and left out; and what could be undone and redone, in words."""
 
     saved: tuple[SavedSearch, ...]
@@ -157,8 +154,7 @@ class SidebarState:
     left_out: tuple[LeftOut, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditDone:
+class EditDone(NamedTuple):
     """A change of the library that was done, undone or redone.
 
     Attributes:
@@ -174,8 +170,7 @@ class EditDone:
     folders: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(NamedTuple):
     """Queries that begin as typed so far, and how the word in hand may go on.
 
     Attributes:
@@ -187,8 +182,7 @@ class Suggestions:
     completions: tuple[Completion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VideoTags:
+class VideoTags(NamedTuple):
     """The tags of some videos: those that all of them have, and all that the library knows."""
 
     video_ids: tuple[int, ...]
@@ -214,8 +208,7 @@ class ClipOpened:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarAnswer:
+class SimilarAnswer(NamedTuple):
     """The videos of the library that look like a dropped clip.
 
     Attributes:
@@ -229,8 +222,7 @@ class SimilarAnswer:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PackNotice:
+class PackNotice(NamedTuple):
     """What the person has to know of the model in use.
 
     Attributes:
@@ -246,8 +238,7 @@ class PackNotice:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A file that could not be read, or only in part.
 
     Attributes:
@@ -258,8 +249,7 @@ class Problem:
     kind: Literal["failed", "partial", "parked"]
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryCounts:
+class LibraryCounts(NamedTuple):
     """How the library stands between two runs.
 
     Attributes:
@@ -278,8 +268,7 @@ class LibraryCounts:
     copies: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PackTrouble:
+class PackTrouble(NamedTuple):
     """The pack in use cannot be used.
 
     Attributes:
@@ -291,8 +280,7 @@ class PackTrouble:
     stand_in: Encoder | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PackCard:
+class PackCard(NamedTuple):
     """A model pack as the packs window shows it: installed, or to be had.
 
     Attributes:
@@ -329,16 +317,14 @@ class PackCard:
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PackList:
+class PackList(NamedTuple):
     """All packs, and whether the program is kept from the network."""
 
     cards: tuple[PackCard, ...]
     offline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VideoAmount:
+class VideoAmount(NamedTuple):
     """What lies in some folders: videos, and about how many seconds they last."""
 
     videos: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -147,7 +146,7 @@ def _cards(read: Mapping[str, int]) -> Iterator[PackCard]:
         built_in = pack.folder.parent == builtin_dir()
         card = _installed(pack, entries.get(pack.name), built_in=built_in)
         own = not pack.video_model_id  # else its base has read them
-        yield replace(card, videos=read.get(pack.model_id, 0) if own else 0)
+        yield card._replace(videos=read.get(pack.model_id, 0) if own else 0)
     for folder in sorted(path.parent for path in installed_dir().glob(f"*/{PACK_FILE}")):
         if folder.name in seen or folder.name.startswith("."):
             continue

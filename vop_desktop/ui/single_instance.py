@@ -10,8 +10,8 @@ import os
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QLockFile, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -24,8 +24,7 @@ MAX_BYTES = 1_000_000
 TAKEN = b"taken\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """What a start of the program asks for.
 
     Attributes:
@@ -40,7 +39,7 @@ class Call:
 
     def dump(self) -> bytes:
         """One line."""
-        return json.dumps(asdict(self)).encode("utf-8") + b"\n"
+        return json.dumps(self._asdict()).encode("utf-8") + b"\n"
 
     @classmethod
     def load(cls, line: bytes) -> Call:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TuneRequest:
+class TuneRequest(NamedTuple):
     """A tuning run as the person asked for it.
 
     Attributes:
@@ -26,8 +25,7 @@ class TuneRequest:
     device: str = "auto"
 
 
-@dataclass(frozen=True, slots=True)
-class TuneStep:
+class TuneStep(NamedTuple):
     """How far a tuning run is; see `tuning.options.TuneProgress`."""
 
     phase: str
@@ -38,8 +36,7 @@ class TuneStep:
     seconds_left: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TuneRow:
+class TuneRow(NamedTuple):
     """Figures of one model in one direction: recall in shares of 1, ranks from 1."""
 
     when: str
@@ -51,8 +48,7 @@ class TuneRow:
     mean_rank: float
 
 
-@dataclass(frozen=True, slots=True)
-class TuneOutcome:
+class TuneOutcome(NamedTuple):
     """What a tuning run came to, on captions that were held out.
 
     Attributes:

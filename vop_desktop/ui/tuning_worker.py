@@ -11,7 +11,6 @@ import threading
 import zipfile
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
@@ -244,7 +243,7 @@ def _write_note(request: TuneRequest, *, done: bool) -> None:
     path = _note_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    part.write_text(json.dumps({"request": asdict(request), "done": done}), "utf-8")
+    part.write_text(json.dumps({"request": request._asdict(), "done": done}), "utf-8")
     part.replace(path)
 
 
