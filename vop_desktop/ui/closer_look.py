@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from vop_desktop.records import Hit
 from vop_desktop.ui.inspect_messages import HeatAnswer
 from vop_desktop.ui.messages import WhyAnswer
-from vop_desktop.ui.player import Player
-from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.quick_look import QuickLook
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_page import ResultsPage
 from vop_desktop.ui.search_header import SearchHeader
 from vop_desktop.ui.search_worker import SearchWorker
-from vop_desktop.ui.why_panel import WhyPanel
+
+if TYPE_CHECKING:
+    from vop_desktop.ui.player import Player
+    from vop_desktop.ui.player_view import PlayerView
+    from vop_desktop.ui.why_panel import WhyPanel
 
 
 class CloserLook(QObject):
@@ -72,6 +76,8 @@ class CloserLook(QObject):
         """Explains the first selected result."""
         for hit in self._page.selected_hits()[:1]:
             if self.why is None:
+                from vop_desktop.ui.why_panel import WhyPanel
+
                 self.why = WhyPanel(self._window)
             self.why.ask(hit.path)
             self._asked_why = self._worker.explain(hit, self._header.query)

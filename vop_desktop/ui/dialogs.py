@@ -1,19 +1,23 @@
-"""The windows beside the window: settings, shortcuts, commands, rules. Made when asked for, never modal."""
+"""The windows beside the window: settings, keys, commands, rules. Loaded when asked for, never modal."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from vop_desktop.settings import Settings
-from vop_desktop.ui.about_window import AboutWindow
 from vop_desktop.ui.actions import Actions
-from vop_desktop.ui.command_palette import CommandPalette
 from vop_desktop.ui.messages import PackCard
 from vop_desktop.ui.packs_controller import PacksController
-from vop_desktop.ui.rules_sheet import RulesSheet
-from vop_desktop.ui.settings_dialog import SettingsDialog
-from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
+
+if TYPE_CHECKING:
+    from vop_desktop.ui.about_window import AboutWindow
+    from vop_desktop.ui.command_palette import CommandPalette
+    from vop_desktop.ui.rules_sheet import RulesSheet
+    from vop_desktop.ui.settings_dialog import SettingsDialog
+    from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
 
 
 class Dialogs(QObject):
@@ -53,6 +57,8 @@ class Dialogs(QObject):
     def show_settings(self) -> None:
         """All settings on one page."""
         if self.settings is None:
+            from vop_desktop.ui.settings_dialog import SettingsDialog
+
             self.settings = SettingsDialog(self._settings, self._window)
             self.settings.changed.connect(self.setting_changed)
             self.settings.pack_wanted.connect(self._packs.use)
@@ -66,6 +72,8 @@ class Dialogs(QObject):
     def show_shortcuts(self) -> None:
         """The sheet of keys."""
         if self.shortcuts is None and self._actions is not None:
+            from vop_desktop.ui.shortcuts_dialog import ShortcutsDialog
+
             self.shortcuts = ShortcutsDialog(self._actions, self._window)
             self.shortcuts.changed.connect(self._keys_changed)
         if self.shortcuts is not None:
@@ -74,6 +82,8 @@ class Dialogs(QObject):
     def show_commands(self) -> None:
         """All commands, found by typing."""
         if self.palette is None and self._actions is not None:
+            from vop_desktop.ui.command_palette import CommandPalette
+
             self.palette = CommandPalette([action for _, action in self._actions.items()], self._window)
         if self.palette is not None:
             self.palette.open()
@@ -81,6 +91,8 @@ class Dialogs(QObject):
     def show_rules(self) -> None:
         """What a search understands, with examples to try."""
         if self.rules is None:
+            from vop_desktop.ui.rules_sheet import RulesSheet
+
             self.rules = RulesSheet(self._window)
             self.rules.example_wanted.connect(self.rule_wanted)
         self.rules.bring_up()
@@ -88,6 +100,8 @@ class Dialogs(QObject):
     def show_about(self, library: str, card: PackCard | None) -> None:
         """What the program is, and where it keeps its things. `card` is the pack in use."""
         if self.about is None and self._actions is not None:
+            from vop_desktop.ui.about_window import AboutWindow
+
             self.about = AboutWindow(library, self._actions, self._window)
         if self.about is not None:
             self.about.show_pack(card)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -9,9 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vop_desktop.records import Hit
 from vop_desktop.ui.heat_strip import HeatStrip
 from vop_desktop.ui.inspect_messages import HeatAnswer
-from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.poster import TALLEST, Poster
 from vop_desktop.ui.texts import clock, file_name
+
+if TYPE_CHECKING:
+    from vop_desktop.ui.player_view import PlayerView
 
 LEAST_PICTURE = 90  # pixels; how high the picture of a `PlayerView` is at least
 
@@ -113,6 +117,8 @@ class InspectorPicture(QWidget):
             return
         by_keyboard = self.poster.hasFocus() or self.heat.hasFocus()
         if self.player is None:
+            from vop_desktop.ui.player_view import PlayerView
+
             self.player = PlayerView()
             self._column.addWidget(self.player)
             self.player_made.emit(self.player)

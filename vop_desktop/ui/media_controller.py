@@ -17,8 +17,6 @@ from vop_desktop.ui.media_messages import FrameRead, OutsideStart, PieceProgress
 from vop_desktop.ui.media_worker import MediaWorker
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import Example
-from vop_desktop.ui.player import Player
-from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.results_controller import ResultsController
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.texts import clock, file_name
@@ -26,6 +24,8 @@ from vop_desktop.ui.tile_commands import IN_PLAYER
 
 if TYPE_CHECKING:
     from vop_desktop.media.cutting import Piece
+    from vop_desktop.ui.player import Player
+    from vop_desktop.ui.player_view import PlayerView
 
 KEEP_HABITS_MS = 500
 

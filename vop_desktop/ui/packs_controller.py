@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -16,11 +17,12 @@ from vop_desktop.ui.indexing_controller import IndexingController
 from vop_desktop.ui.last_folders import LastFolders
 from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import PackCard, PackList, PackTrouble
-from vop_desktop.ui.packs_card import removal_text
-from vop_desktop.ui.packs_window import PacksWindow, ReportWindow
 from vop_desktop.ui.question_bar import Answer, QuestionBar
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.workers import Workers
+
+if TYPE_CHECKING:
+    from vop_desktop.ui.packs_window import PacksWindow, ReportWindow
 
 BUILT_IN = "starter"  # the pack that is always there
 
@@ -75,6 +77,8 @@ class PacksController(QObject):
     def show(self) -> None:
         """Opens the packs window."""
         if self.window is None:
+            from vop_desktop.ui.packs_window import PacksWindow
+
             self.window = PacksWindow(self.folders, self._parent)
             self.window.wanted.connect(self.do)
             self.window.import_wanted.connect(self.import_from)
@@ -87,6 +91,8 @@ class PacksController(QObject):
     def check_computer(self) -> None:
         """Opens the page about this computer."""
         if self.report is None:
+            from vop_desktop.ui.packs_window import ReportWindow
+
             self.report = ReportWindow(self._parent)
         self.report.show_text(self.tr("Looking… This takes a few seconds."))
         self._workers.packs.examine(self._library)
@@ -124,6 +130,8 @@ class PacksController(QObject):
 
     def _remove(self, name: str) -> None:
         """Asks whether a pack is to be deleted, unless a tuned one rests on its weights."""
+        from vop_desktop.ui.packs_card import removal_text
+
         if self.window is None:
             return
         tuned = next((said(card.title) for card in self._packs.cards if card.base == name), "")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Slot
 
 from vop_desktop.ui.crash_notes import CrashNote
 from vop_desktop.ui.interrupts import EndSignals, FaultBell
 from vop_desktop.ui.main_window import MainWindow
-from vop_desktop.ui.report_window import ReportWindow
 from vop_desktop.ui.single_instance import Call, SingleInstance
+
+if TYPE_CHECKING:
+    from vop_desktop.ui.report_window import ReportWindow
 
 
 class Session(QObject):
@@ -60,6 +64,8 @@ class Session(QObject):
 
     def _show_report(self) -> None:
         if self._note is not None:
+            from vop_desktop.ui.report_window import ReportWindow
+
             self.report = ReportWindow(self._note, self._window)
             self.report.show()
 

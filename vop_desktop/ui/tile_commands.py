@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from vop_desktop.records import Hit, display_path
-from vop_desktop.ui.player import Player
 from vop_desktop.ui.results_page import ResultsPage
+
+if TYPE_CHECKING:
+    from vop_desktop.ui.player import Player
 
 IN_PLAYER = ("frame_query", "export_piece", "play_outside")  # commands that its window has too
 
@@ -46,6 +49,8 @@ class TileCommands(QObject):
     def open(self, hit: Hit) -> None:
         """Plays a hit at its moment; a video of the unsearched library from its start."""
         if self._player is None:
+            from vop_desktop.ui.player import Player
+
             self._player = Player(self._window)
             self._player.shown_changed.connect(self.player_changed)
             self.player_made.emit(self._player)

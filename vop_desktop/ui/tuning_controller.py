@@ -13,11 +13,11 @@ from vop_desktop.ui.message_bar import MessageBar
 from vop_desktop.ui.messages import PackList
 from vop_desktop.ui.packs_controller import PacksController
 from vop_desktop.ui.tuning_messages import TuneOutcome, TuneRequest, TuneStep
-from vop_desktop.ui.tuning_window import TuningWindow
 from vop_desktop.ui.workers import Workers
 
 if TYPE_CHECKING:
     from vop_desktop.tuning.library_pairs import CaptionCounts
+    from vop_desktop.ui.tuning_window import TuningWindow
 
 
 UNFINISHED = "unfinished tuning"  # what a message is about
@@ -60,6 +60,8 @@ class TuningController(QObject):
     def show(self) -> None:
         """Opens the page."""
         if self.window is None:
+            from vop_desktop.ui.tuning_window import TuningWindow
+
             self.window = TuningWindow(self._packs.folders, self._parent)
             self.window.start_wanted.connect(self.run)
             self.window.stop_wanted.connect(self._stop)
