@@ -400,3 +400,9 @@ def test_every_declared_setting_is_read(option: str) -> None:
 
 def test_the_window_is_there_before_numpy_and_the_library() -> None:
     assert not loaded_by(f"{ROOT}.ui.main_window") & {"numpy", "av", "sqlite_utils"}
+
+
+def test_no_source_is_read_and_kept_for_what_the_window_imports() -> None:
+    code = "import linecache, vop_desktop.ui.main_window; print(*linecache.cache)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "records.py" not in run.stdout
