@@ -3,8 +3,8 @@
 import builtins
 from contextlib import suppress
 
-# PySide wraps the import statement to find `from __feature__ import …`, which stands nowhere here. It reads the
-# source of each module that is imported from then on, torch's too, for that, and keeps all lines: 40 MB.
+# PySide wraps the import statement to find `from __feature__ import …`, which stands nowhere here. For it, it
+# reads the source of each module imported from then on, those of torch too, and keeps their lines: 40 MB.
 with suppress(ImportError):  # of that `app` tells the person
     import shiboken6  # noqa: F401  (wraps it)
 
