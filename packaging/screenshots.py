@@ -145,7 +145,7 @@ def take(place: Path, folder: Path | None, names: list[str], look: Look, text: i
         return 1
     application.setFont(QFont(fonts, POINTS * text // 100))
     language.load(application, {"zh": "zh_CN"}.get(look.language, look.language))
-    Theme(application, look.appearance)
+    Theme(application, look.appearance).apply_sheet()
     encoder = LazyEncoder("starter", device="cpu")
     failed = [name for name in names if not take_one(Stage(place, encoder), name, look.target(name, folder))]
     return 1 if failed else 0

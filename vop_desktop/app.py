@@ -173,6 +173,7 @@ def open_window(application: QApplication, options: argparse.Namespace) -> tuple
     application.setWindowIcon(icon.application_icon())
     theme = Theme(application, str(settings.get("appearance")))
     window = make_window(settings, library_path(options), keep_geometry=not options.screenshot)
+    theme.apply_sheet()
     theme.changed.connect(window.update)
     window.setting_changed.connect(  # same thread
         lambda name: theme.choose(str(settings.get(name))) if name == "appearance" else None

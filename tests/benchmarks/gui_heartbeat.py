@@ -210,7 +210,7 @@ def main() -> None:
             fill_browsable(library, options.videos, load_encoder(options.pack))
         sys.setswitchinterval(SWITCH_SECONDS)
         application = QApplication(sys.argv[:1])
-        Theme(application, str(Settings().get("appearance")))
+        Theme(application, str(Settings().get("appearance"))).apply_sheet()
         reached = run(application, folders, options.pack)
         print(f"{'reached' if reached else 'not reached'} (goal p99 {P99_MS:.0f} ms, max {MAX_MS:.0f} ms)")
 

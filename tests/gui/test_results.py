@@ -290,9 +290,11 @@ def test_the_columns_fill_the_list_and_show_their_titles(model: ResultsModel, qt
     made.show()
     assert sum(header.sectionSize(column) for column in Column) == made.viewport().width()
     assert not [c for c in Column if header.sectionSize(c) < header.sectionSizeHint(c)]
+    assert not made.columns()  # what nobody chose is shared out anew the next time
     header.resizeSection(Column.NAME, 123)
     made.resize(1500, 300)
     assert header.sectionSize(Column.NAME) == 123  # what a person chose stays
+    assert made.columns()
 
 
 def test_a_row_of_buttons_goes_on_below_where_it_is_narrow(qtbot: QtBot) -> None:

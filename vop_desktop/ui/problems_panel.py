@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QPoint,
+    QSize,
     Qt,
     QUrl,
     Signal,
@@ -70,11 +71,10 @@ class ProblemsPanel(QFrame):
         self.show_problems(())
 
     def _make_tree(self) -> QTreeView:
-        tree = QTreeView()
+        tree = _Tree()
         tree.setModel(self._model)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
-        tree.setMinimumHeight(tree.header().sizeHint().height())
         tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         tree.setAccessibleName(self.tr("Problem files"))
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -191,3 +191,11 @@ def _title_of(problems: tuple[Problem, ...]) -> str:
         return translate("Problems", "Problems: {0}").format(len(problems))
     text = translate("Problems", "Problems: {0} (not read {1}, read in part {2})")
     return text.format(len(problems), len(problems) - partial, partial)
+
+
+class _Tree(QTreeView):
+    """Can be as low as the titles of its columns."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for these."""
+        return QSize(super().minimumSizeHint().width(), self.header().sizeHint().height())

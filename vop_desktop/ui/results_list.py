@@ -52,7 +52,7 @@ class ResultsList(OpensHits, QTreeView):
         header.setSortIndicatorShown(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._shared: list[int] = []
-        self._share_room(0)
+        self._share_room(self.maximumViewportSize().width())
         header.sectionClicked.connect(self._title_clicked)
         self.show_order(model.order)
         self.open_on_double_click()
@@ -63,7 +63,9 @@ class ResultsList(OpensHits, QTreeView):
         self.header().setSortIndicator(KEYS.index(order[0]), direction)
 
     def columns(self) -> str:
-        """Widths and order of the columns, as `restore_columns` takes them."""
+        """Widths and order of the columns, as `restore_columns` takes them; empty where nobody chose any."""
+        if self._as_shared() and all(self.header().visualIndex(column) == column for column in Column):
+            return ""
         return bytes(self.header().saveState().toBase64().data()).decode("ascii")
 
     def restore_columns(self, stored: str) -> None:
@@ -85,6 +87,11 @@ class ResultsList(OpensHits, QTreeView):
             header.resizeSection(column, width)
         self._shared = self._widths()
 
+    def _as_shared(self) -> bool:
+        """Whether no person has chosen widths."""
+        least = self.header().minimumSectionSize()  # grows with the text
+        return self._widths() == [max(width, least) for width in self._shared]
+
     def _widths(self) -> list[int]:
         """Of all columns but the last, which takes what is left."""
         return [self.header().sectionSize(column) for column in Column if column != Column.DATE]
@@ -92,8 +99,7 @@ class ResultsList(OpensHits, QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shares the room out anew until a person has chosen widths."""
         super().resizeEvent(event)
-        least = self.header().minimumSectionSize()  # grows with the text
-        if self._widths() == [max(width, least) for width in self._shared]:
+        if self._as_shared():
             self._share_room(self.viewport().width())
 
     @Slot(int)

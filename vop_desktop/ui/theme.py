@@ -78,6 +78,8 @@ DARK = Tokens(
 class Theme(QObject):
     """Keeps the application's palette and style sheet in step with the system or with the person's choice.
 
+    The sheet comes with `apply_sheet`.
+
     Signals:
         changed: the colours are other ones now; whoever paints by hand repaints.
     """
@@ -91,26 +93,36 @@ class Theme(QObject):
         self.tokens = LIGHT
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._follow)
-        self._apply()
+        self._colour()
+
+    def apply_sheet(self) -> None:
+        """Applies the style sheet to all windows that are there, and to those that are made from now on.
+
+        A window is made sooner before: under a sheet Qt looks up the rules of all parts anew whenever a part
+        is put into another one.
+        """
+        self._application.setStyleSheet(style_sheet(self.tokens, self._application.font().pointSizeF()))
 
     def choose(self, appearance: str) -> None:
         """`system`, `light` or `dark`, from now on."""
         self._appearance = appearance
-        self._apply()
-        self.changed.emit()
+        self._change()
 
     @Slot()
     def _follow(self) -> None:
         if self._appearance == "system":
-            self._apply()
-            self.changed.emit()
+            self._change()
 
-    def _apply(self) -> None:
+    def _change(self) -> None:
+        self._colour()
+        self.apply_sheet()
+        self.changed.emit()
+
+    def _colour(self) -> None:
         system_dark = self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark
         dark = self._appearance == "dark" or (self._appearance == "system" and system_dark)
         self.tokens = DARK if dark else LIGHT
         self._application.setPalette(palette(self.tokens))
-        self._application.setStyleSheet(style_sheet(self.tokens, self._application.font().pointSizeF()))
 
 
 def current_tokens() -> Tokens:
