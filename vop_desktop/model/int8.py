@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
-from torch.nn import functional
 
+from vop_desktop.model.attention import attend
 from vop_desktop.model.backbone import QUICK, QuickGELU
 
 if TYPE_CHECKING:
@@ -65,17 +65,23 @@ class Int8Block(nn.Module):
         self.c_fc = Int8Linear(mlp.c_fc.weight * grow, mlp.c_fc.bias * grow)
         self.c_proj = Int8Linear(mlp.c_proj.weight * shrink, mlp.c_proj.bias)
 
-    def forward(self, x: torch.Tensor, count: int | None = None) -> torch.Tensor:
-        """[B, N, d] to the same, or to the first `count` tokens of it."""
-        batch, tokens, width = x.shape
-        split = self.qkv(self.ln_1(x)).view(batch, tokens, 3, self.heads, width // self.heads)
-        q, k, v = split.permute(2, 0, 3, 1, 4)  # [B, heads, N, d / heads] each
-        if count is not None:
-            q, x = q[:, :, :count], x[:, :count]
-        attended = functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
-        x = x + self.ls_1(self.out(attended))
+    def forward(self, x: torch.Tensor, beside: torch.Tensor | None, count: int) -> torch.Tensor:
+        """The first `count` outputs over [B, N, d], beside which others [B or 1, n, d] are seen."""
+        q, k, v = self._heads(x)
+        if beside is not None:
+            _, keys, values = self._heads(beside)
+            k = torch.cat([k, keys.expand(len(x), -1, -1, -1)], dim=2)
+            v = torch.cat([v, values.expand(len(x), -1, -1, -1)], dim=2)
+        x = x[:, :count]
+        x = x + self.ls_1(self.out(attend(q[:, :, :count], k, v)))
         done: torch.Tensor = x + self.ls_2(self.c_proj(self.activation(self.c_fc(self.ln_2(x)))))
         return done
+
+    def _heads(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Queries, keys and values [B, heads, N, d / heads] of tokens [B, N, d]."""
+        split = self.qkv(self.ln_1(x)).view(*x.shape[:2], 3, self.heads, -1)
+        q, k, v = split.permute(2, 0, 3, 1, 4)
+        return q, k, v
 
 
 def int8_model(model: VoP) -> VoP:

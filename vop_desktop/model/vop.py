@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn import functional
 
 from vop_desktop.errors import PackError
+from vop_desktop.model.attention import attend
 from vop_desktop.model.backbone import build_clip
 from vop_desktop.model.clip_tokenizer import tokenize
 from vop_desktop.model.config import VopConfig
@@ -175,26 +176,26 @@ class VoP(nn.Module):
 
     def _intra_layer(self, x: torch.Tensor, layer: int, videos: int, frames: int) -> torch.Tensor:
         prompts = self._frame_prompts(x, layer, videos, frames)
-        count = sum(p.shape[1] for p in prompts)
-        x = torch.cat([x[:, :1], *prompts, x[:, 1:]], dim=1) if count else x
         if layer == 0:  # the first layer's prompts pass through ln_pre as well (§1.3)
             x = self.visual.ln_pre(x)
+            prompts = self.visual.ln_pre(prompts) if prompts is not None else None
+        last = layer == self.config.vision_layers - 1
         block = self.visual.transformer.resblocks[layer]
-        if layer == self.config.vision_layers - 1:
-            return _first_tokens(block, x, 1)
-        out: torch.Tensor = block(x)
-        return torch.cat([out[:, :1], out[:, 1 + count :]], dim=1) if count else out
+        return _outputs(block, x, prompts, 1 if last else x.shape[1])
 
-    def _frame_prompts(self, x: torch.Tensor, layer: int, videos: int, frames: int) -> list[torch.Tensor]:
-        """Prompts of one layer that sees single frames, each [B*F, n, d]."""
+    def _frame_prompts(self, x: torch.Tensor, layer: int, videos: int, frames: int) -> torch.Tensor | None:
+        """Prompts of one layer that sees single frames, [B*F, n, d]; [1, n, d] where all have the same."""
         prompts = []
         if hasattr(self, "visual_prompts"):
-            prompts.append(self.visual_prompts[layer].expand(len(x), -1, -1))
+            prompts.append(self.visual_prompts[layer])
         if hasattr(self, "position_prompts"):
             prompts.append(self.position_prompts[layer].repeat(videos, 1, 1))
         if hasattr(self, "context"):
             prompts.append(self.context(x[:, 0].reshape(videos, frames, -1)).flatten(0, 1))
-        return [p.to(x.dtype) for p in prompts]
+        if not prompts:
+            return None
+        each = max(map(len, prompts))
+        return torch.cat([p.expand(each, -1, -1) for p in prompts], dim=1).to(x.dtype)
 
     def _joint_layers(self, x: torch.Tensor, videos: int, frames: int) -> torch.Tensor:
         """Layers K_s.. over all tokens of a video; gives the CLS tokens [B, F, d] (§1.6)."""
@@ -204,19 +205,13 @@ class VoP(nn.Module):
         sequence = torch.cat([x[:, :, 0], x[:, :, 1:].flatten(1, 2)], dim=1)  # [B, F + F*M, d]
         for layer in range(self.config.intra_layers, self.config.vision_layers):
             prompts = self._joint_prompts(layer)
-            count = 0
-            if prompts is not None:
-                count = prompts.shape[1]
-                expanded = prompts.expand(videos, -1, -1).to(sequence.dtype)
-                sequence = torch.cat([sequence[:, :frames], expanded, sequence[:, frames:]], dim=1)
+            prompts = prompts.to(sequence.dtype) if prompts is not None else None
             if layer == 0:
                 sequence = self.visual.ln_pre(sequence)
+                prompts = self.visual.ln_pre(prompts) if prompts is not None else None
+            last = layer == self.config.vision_layers - 1
             block = self.visual.transformer.resblocks[layer]
-            if layer == self.config.vision_layers - 1:
-                return _first_tokens(block, sequence, frames)
-            sequence = block(sequence)
-            if count:
-                sequence = torch.cat([sequence[:, :frames], sequence[:, frames + count :]], dim=1)
+            sequence = _outputs(block, sequence, prompts, frames if last else sequence.shape[1])
         return sequence[:, :frames]
 
     def _joint_prompts(self, layer: int) -> torch.Tensor | None:
@@ -234,26 +229,30 @@ def _cut_patches(pixels: torch.Tensor, p: int) -> torch.Tensor:
     return cut.reshape(count, -1, channels * p * p)
 
 
-def _first_tokens(block: Any, x: torch.Tensor, count: int) -> torch.Tensor:
-    """The first `count` outputs of a block over x [B, N, d]: of the last layer nothing else is read.
+def _outputs(block: Any, x: torch.Tensor, beside: torch.Tensor | None, count: int) -> torch.Tensor:
+    """The first `count` outputs of a block over x [B, N, d], beside which tokens [B or 1, n, d] are seen.
 
-    Saves its queries, output projection and MLP for all other tokens: 7 % of a ViT-B/32. The attention is
-    spelt out because torch's own is slow where queries and keys differ.
+    Nobody reads what a layer makes of its prompts, as each layer has its own (§1.3), nor what the last one
+    makes of patches. So prompts stand apart and are only looked at. Their queries, output projection and MLP
+    are saved, an eighth of a ViT-B/32 with eight of them; where all frames have the same, they are looked at
+    once. To the attention the order of tokens is all the same.
     """
     if isinstance(block, Int8Block):
-        short: torch.Tensor = block(x, count)
+        short: torch.Tensor = block(x, beside, count)
         return short
+    if beside is None and count == x.shape[1]:
+        whole: torch.Tensor = block(x)
+        return whole
     attn, width = block.attn, x.shape[-1]
+    weight, bias = attn.in_proj_weight, attn.in_proj_bias
     normed = block.ln_1(x)
-    queries = functional.linear(normed[:, :count], attn.in_proj_weight[:width], attn.in_proj_bias[:width])
-    both = functional.linear(normed, attn.in_proj_weight[width:], attn.in_proj_bias[width:])
-    q, k, v = (
-        part.reshape(*part.shape[:2], attn.num_heads, -1).transpose(1, 2)  # [B, heads, tokens, d / heads]
-        for part in (queries, *both.chunk(2, dim=-1))
-    )
-    weights = (q @ k.transpose(-1, -2) * q.shape[-1] ** -0.5).softmax(dim=-1)
-    attended = (weights @ v).transpose(1, 2).flatten(2)
-    out = x[:, :count] + block.ls_1(attn.out_proj(attended))
+    q = functional.linear(normed[:, :count], weight[:width], bias[:width])
+    k, v = functional.linear(normed, weight[width:], bias[width:]).chunk(2, dim=-1)
+    if beside is not None:
+        others = functional.linear(block.ln_1(beside), weight[width:], bias[width:]).expand(len(x), -1, -1)
+        k, v = (torch.cat(pair, dim=1) for pair in zip((k, v), others.chunk(2, dim=-1), strict=True))
+    q, k, v = (part.view(*part.shape[:2], attn.num_heads, -1).transpose(1, 2) for part in (q, k, v))
+    out = x[:, :count] + block.ls_1(attn.out_proj(attend(q, k, v)))
     tokens: torch.Tensor = out + block.ls_2(block.mlp(block.ln_2(out)))
     return tokens
 
