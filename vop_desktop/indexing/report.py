@@ -39,33 +39,42 @@ def make_report(
     A file that the run did not get to is not mentioned.
     """
     known, failed = survey.known, survey.failed
-    if plan.to_read or plan.returned or known.keys() - survey.files.keys():
+    if plan.to_read or plan.returned or plan.vanished:
         known = known_below(library, survey.places, *model)  # else it is as the survey saw it
     if plan.to_read or failed or survey.failures:
         failed = failed_below(library, survey.places)
-    states: dict[int, VideoState] = {}
+    rows, complete = known.rows, known.complete
+    whole: set[int] = set()  # videos that are complete
+    states: dict[int, VideoState] = {}  # of the others
     files: list[FileState] = []
+    failures: list[Failure] = []
     unread = 0  # failed before their content was known
     for path in survey.files:
-        row = known.get(path)
-        if row is not None and (outcome := row[4]) is not None:
-            states[row[3]] = outcome[0]
-            if path not in failed:
-                files.append(FileState(path, *outcome))
+        row = rows.get(path)
+        outcome = None
+        if row is not None and row[4] in complete:
+            whole.add(row[4])
+            if path not in failed:  # as nearly all are
+                files.append(FileState(path, "complete"))
                 continue
+        elif row is not None and (outcome := known.others.get(row[4])) is not None:
+            states[row[4]] = outcome[0]
         if path in failed:
             unread += row is None
-            files.append(FileState(path, "failed", failed[path].stage, failed[path].reason))
-    failures = [Failure(f.path, f.stage, f.reason) for f in files if f.state == "failed"]
+            outcome = ("failed", failed[path].stage, failed[path].reason)
+        if outcome is not None:
+            files.append(FileState(path, *outcome))
+            if outcome[0] == "failed":
+                failures.append(Failure(path, outcome[1], outcome[2]))
     counts = list(states.values())
     return IndexReport(
-        videos=len(counts),
-        complete=counts.count("complete"),
+        videos=len(whole) + len(counts),
+        complete=len(whole),
         partial=counts.count("partial"),
         failed=counts.count("failed") + unread,
-        unchanged=len(plan.unchanged),
+        unchanged=plan.unchanged,
         moved=tally.moved,
-        missing=sum(row[2] for row in known.values()),
+        missing=sum(row[3] for row in rows.values()),
         segments=tally.segments,
         frames=tally.frames,
         seconds=tally.seconds,

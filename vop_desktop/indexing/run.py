@@ -16,7 +16,7 @@ from vop_desktop.indexing.hold import PAUSED, Conditions, Hold
 from vop_desktop.indexing.identity import Identifier
 from vop_desktop.indexing.progress import ProgressMeter
 from vop_desktop.indexing.report import Tally, make_report
-from vop_desktop.indexing.survey import MAX_TRIES, PARKED, Plan, Survey, plan_reading, vanished
+from vop_desktop.indexing.survey import MAX_TRIES, PARKED, Plan, Survey, plan_reading
 from vop_desktop.indexing.words import read_words, words_wait
 from vop_desktop.library import captions as caption_store
 from vop_desktop.library import jobs
@@ -120,6 +120,7 @@ class IndexRun:
         self._tally.seconds = time.monotonic() - begin
         report = make_report(self._library, self._survey, plan, self._model, self._tally)
         log.info("%d files, %d failed, in %.1f s", len(self._survey.files), report.failed, report.seconds)
+        self._survey = Survey()  # large, and the run itself stays until the next look for dead cycles
         return report
 
     def _check(self) -> None:
@@ -134,10 +135,9 @@ class IndexRun:
         self._meter.held(reason)
 
     def _note_presence(self, plan: Plan) -> None:
-        gone = vanished(self._survey)
-        if gone:
-            self._library.set_missing(gone)
-            self._library.clear_failures(gone)
+        if plan.vanished:
+            self._library.set_missing(plan.vanished)
+            self._library.clear_failures(plan.vanished)
         if plan.returned:
             self._library.set_present(plan.returned)
         for failure in self._survey.failures:
@@ -360,10 +360,11 @@ class IndexRun:
 
 def _readable(survey: Survey) -> dict[str, int]:
     """The videos of the files that were found, as the library knew them, without those that failed."""
+    known = survey.known
     return {
-        path: row.video_id
-        for path, row in survey.known.items()
-        if row.outcome is not None and row.outcome[0] != "failed" and path in survey.files
+        path: row[4]
+        for path, row in known.rows.items()
+        if path in survey.files and (known.outcome(row[4]) or ("failed",))[0] != "failed"
     }
 
 

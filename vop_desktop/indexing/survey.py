@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from vop_desktop.indexing.progress import ProgressMeter
 from vop_desktop.library.captions import read_captions_csv
 from vop_desktop.library.lookup import (
     FailedPath,
-    KnownPath,
+    KnownPaths,
     failed_below,
     known_below,
     known_with_stem,
@@ -25,11 +25,12 @@ from vop_desktop.library.reach import has_entries
 from vop_desktop.library.removing import bring_back
 from vop_desktop.library.store import Library
 from vop_desktop.media.scanner import (
-    ScannedFolder,
-    ScannedVideo,
+    FileLook,
+    ScannedBatch,
+    ScannedVideos,
     is_sidecar_name,
     is_video_name,
-    scan,
+    scan_in_batches,
     sidecars_of,
 )
 from vop_desktop.records import Detail, Failure, VideoFile, is_service_name
@@ -58,7 +59,7 @@ class Survey:
     """
 
     places: list[str] = field(default_factory=list)
-    files: dict[str, VideoFile] = field(default_factory=dict)
+    files: dict[str, FileLook] = field(default_factory=dict)
     roots: dict[str, int] = field(default_factory=dict)
     sidecars: dict[str, tuple[str, ...]] = field(default_factory=dict)
     texted: list[str] = field(default_factory=list)
@@ -68,17 +69,25 @@ class Survey:
     failures: list[Failure] = field(default_factory=list)
     unplugged: set[str] = field(default_factory=set)
     reachable: set[str] = field(default_factory=set)
-    known: dict[str, KnownPath] = field(default_factory=dict)
+    known: KnownPaths = field(default_factory=KnownPaths)
     failed: dict[str, FailedPath] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Plan:
-    """Which files have to be read, and which paths are as they were."""
+    """What there is to do about the files of a survey.
+
+    Attributes:
+        to_read: the files to be read, in order.
+        returned: paths that were missing and are as they were.
+        vanished: paths that are not there any more.
+        unchanged: how many files are as they were.
+    """
 
     to_read: list[VideoFile] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    unchanged: int = 0
 
 
 def survey_folders(
@@ -99,7 +108,7 @@ def survey_folders(
             bring_back(library, folder)
     roots = root_ids(library)
     scans = [
-        (folder, scan([folder], excludes=library.excludes(folder), cancel=cancel))
+        (folder, scan_in_batches([folder], excludes=library.excludes(folder), cancel=cancel))
         if folder not in roots or has_entries(folder)
         else (folder, iter(()))
         for folder in folders
@@ -109,13 +118,10 @@ def survey_folders(
         if folder in roots and folder not in root_ids(library):
             continue  # removed meanwhile
         root_id = library.add_root(folder)
-        if entry is not None:
-            _take(survey, entry, root_id)
-        while batch := list(itertools.islice(entries, 256)):
-            for following in batch:
-                _take(survey, following, root_id)
+        for batch in itertools.chain([entry] if entry is not None else [], entries):
+            _take(survey, batch, root_id)
             meter.scanned(len(survey.files))
-        survey.known.update(known_below(library, [folder], *model))
+        survey.known.add(known_below(library, [folder], *model))
         survey.failed.update(failed_below(library, [folder]))
         _judge_root(survey, folder)  # after the scan: a disk may go while it is scanned
     meter.scanned(len(survey.files))
@@ -166,8 +172,7 @@ def survey_paths(
 def _pass_over_forgotten(library: Library, survey: Survey) -> None:
     """A video that a person forgot stays so as long as its file looks the same."""
     for path, look in library.forgotten_files().items():
-        file = survey.files.get(path)
-        if file is not None and (file.size, file.mtime_ns) == look:
+        if survey.files.get(path) == (path, *look):
             _leave_out(survey, path)
 
 
@@ -203,11 +208,11 @@ def _look(library: Library, survey: Survey, path: str, root_id: int, cancel: thr
     assert survey.captioned is not None
     try:
         if os.path.isdir(path):
-            for entry in scan([path], cancel=cancel):
-                _take(survey, entry, root_id)
+            for batch in scan_in_batches([path], cancel=cancel):
+                _take(survey, batch, root_id)
         elif is_video_name(name) and os.path.isfile(path):
             status = Path(path).stat()
-            _take(survey, ScannedVideo(VideoFile(path, status.st_size, status.st_mtime_ns)), root_id)
+            _take(survey, ScannedVideos([(path, status.st_size, status.st_mtime_ns)], {}), root_id)
         elif name.lower() == "captions.csv" and os.path.isfile(path):
             survey.captioned.update(os.path.join(folder, video) for video in read_captions_csv(Path(path)))
         elif is_sidecar_name(name):
@@ -216,25 +221,22 @@ def _look(library: Library, survey: Survey, path: str, root_id: int, cancel: thr
         pass  # gone meanwhile
 
 
-def _take(survey: Survey, entry: ScannedVideo | ScannedFolder | Failure, root_id: int) -> None:
-    if isinstance(entry, ScannedVideo):
-        file, sidecars = entry
-        path = file.path
-        if path not in survey.files:
-            survey.files[path] = file
-            survey.roots[path] = root_id
-            if sidecars:
-                survey.sidecars[path] = sidecars
-    elif isinstance(entry, Failure):
-        if entry not in survey.failures:  # folders may lie in each other
-            survey.failures.append(entry)
+def _take(survey: Survey, batch: ScannedBatch, root_id: int) -> None:
+    if isinstance(batch, ScannedVideos):
+        files = {look[0]: look for look in batch.files if look[0] not in survey.files}
+        survey.files.update(files)
+        survey.roots.update(dict.fromkeys(files, root_id))
+        survey.sidecars.update(batch.sidecars)
+    elif isinstance(batch, Failure):
+        if batch not in survey.failures:  # folders may lie in each other
+            survey.failures.append(batch)
     else:
-        if entry.texts:
-            survey.texted.append(entry.path)
-        if entry.mounted:
-            survey.mounts.append(entry.path)
-        if entry.captions_csv is not None and entry.captions_csv not in survey.caption_tables:
-            survey.caption_tables.append(entry.captions_csv)
+        if batch.texts:
+            survey.texted.append(batch.path)
+        if batch.mounted:
+            survey.mounts.append(batch.path)
+        if batch.captions_csv is not None and batch.captions_csv not in survey.caption_tables:
+            survey.caption_tables.append(batch.captions_csv)
 
 
 def _judge_root(survey: Survey, folder: str) -> None:
@@ -256,21 +258,30 @@ def plan_reading(
         first: files and folders to begin with, in this order.
         newest_first: whether of the others the newest file comes first; else they come as they were found.
     """
-    plan = Plan()
-    known, failed = survey.known, survey.failed
-    for path, file in survey.files.items():
-        row = known.get(path)
-        if row is not None and row[0] == file.size and row[1] == file.mtime_ns and path not in failed:
-            outcome = row[4]
-            settled = outcome is not None and (not retry or outcome[0] == "complete")
+    plan = Plan(vanished=_vanished(survey))
+    rows, complete, failed = survey.known.rows, survey.known.complete, survey.failed
+    open_ones = [
+        look
+        for look in survey.files.values()
+        if (row := rows.get(look[0])) is None
+        or row[1] != look[1]
+        or row[2] != look[2]
+        or row[3]
+        or row[4] not in complete
+        or look[0] in failed
+    ]  # the other files cost no more than this
+    for file in itertools.starmap(VideoFile, open_ones):
+        path = file.path
+        known = survey.known.get(path)
+        if known is not None and (known.size, known.mtime_ns) == file[1:] and path not in failed:
+            settled = known.outcome is not None and (not retry or known.outcome[0] == "complete")
         else:
             settled = path in failed and not retry and _is_hopeless(failed[path], file)
-        if settled:
-            plan.unchanged.append(path)
-            if row is not None and row.missing:
-                plan.returned.append(path)
-        else:
+        if not settled:
             plan.to_read.append(file)
+        elif known is not None and known.missing:
+            plan.returned.append(path)
+    plan.unchanged = len(survey.files) - len(plan.to_read)
     plan.to_read.sort(key=lambda file: (_rank(file.path, first), -file.mtime_ns if newest_first else 0))
     return plan
 
@@ -288,8 +299,8 @@ def _rank(path: str, first: Sequence[str]) -> int:
     return next((number for number, place in enumerate(first) if lies_in(path, place)), len(first))
 
 
-def vanished(survey: Survey) -> list[str]:
+def _vanished(survey: Survey) -> list[str]:
     """Known paths at the places that were not met, unreadable and unplugged places apart."""
     blocked = [failure.path for failure in survey.failures] + sorted(survey.unplugged)
-    gone: Collection[str] = (survey.known.keys() | survey.failed.keys()) - survey.files.keys()
+    gone = {path for known in (survey.known, survey.failed) for path in known if path not in survey.files}
     return [path for path in gone if not any(lies_in(path, place) for place in blocked)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vop_desktop.library.rows import DbPath, path_from_db, path_to_db
@@ -11,10 +13,11 @@ from vop_desktop.library.store import Library
 from vop_desktop.records import Detail, VideoState
 
 Outcome = tuple[VideoState, str, str]  # state, stage, reason
+KnownRow = tuple[str, int, int, int, int]  # path, size, mtime_ns, whether it is missing, video_id
 
 
 class KnownPath(NamedTuple):
-    """One path and its video; a plain tuple, since a rescan makes one of each file.
+    """One path and its video.
 
     Attributes:
         size, mtime_ns: of the file when it was read.
@@ -29,6 +32,41 @@ class KnownPath(NamedTuple):
     missing: bool
     video_id: int
     outcome: Outcome | None
+
+
+@dataclass(slots=True, eq=False)
+class KnownPaths(Mapping[str, KnownPath]):
+    """Some paths and their videos. A rescan, which asks for every file, reads the rows as they are.
+
+    Attributes:
+        rows: by path.
+        complete: ids of the videos that were read in full under the model.
+        others: how other videos fared.
+    """
+
+    rows: dict[str, KnownRow] = field(default_factory=dict)
+    complete: set[int] = field(default_factory=set)
+    others: dict[int, Outcome] = field(default_factory=dict)
+
+    def __getitem__(self, path: str) -> KnownPath:
+        _, size, mtime_ns, missing, video_id = self.rows[path]
+        return KnownPath(size, mtime_ns, bool(missing), video_id, self.outcome(video_id))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def add(self, more: KnownPaths) -> None:
+        """Takes in what is known of further paths."""
+        self.rows.update(more.rows)
+        self.complete.update(more.complete)
+        self.others.update(more.others)
+
+    def outcome(self, video_id: int) -> Outcome | None:
+        """How a video fared; None where that is open."""
+        return _COMPLETE if video_id in self.complete else self.others.get(video_id)
 
 
 class FailedPath(NamedTuple):
@@ -47,30 +85,27 @@ _FEW = 500  # rows; more are looked up by reading all there are, in the order in
 _FAILED = "SELECT path, size, mtime_ns, stage, reason, tries FROM failures WHERE "
 
 
-def known_below(
-    library: Library, places: Iterable[str], model_id: str, detail: Detail
-) -> dict[str, KnownPath]:
+def known_below(library: Library, places: Iterable[str], model_id: str, detail: Detail) -> KnownPaths:
     """The known files at, or below, some paths."""
-    rows = [row for place in places for row in _rows_below(library, place)]
-    outcome = _outcomes(library, [row[4] for row in rows], model_id, detail)
-    return {
-        key if key.__class__ is str else path_from_db(key): KnownPath(
-            size, mtime_ns, missing, video_id, outcome(video_id)
-        )
-        for key, size, mtime_ns, missing, video_id in rows
-    }
+    known = KnownPaths()
+    for place in places:
+        for rows in _rows_below(library, place):
+            known.rows.update({row[0]: row for row in rows})
+    _add_outcomes(library, known, model_id, detail)
+    return known
 
 
-def _rows_below(library: Library, place: str) -> Iterator[tuple[DbPath, int, int, bool, int]]:
+def _rows_below(library: Library, place: str) -> Iterator[list[KnownRow]]:
     """What `files` holds at and below a path: by its index, or by reading it all where that is quicker."""
     for where, keys in path_ranges("path", place):
         ((count,),) = library.query(f"SELECT count(*) FROM files WHERE {where}", *keys)
         most = count > _FEW and 4 * count > library.query("SELECT count(*) FROM files")[0][0]
-        yield from library.query(
+        rows = library.query(
             "SELECT path, size, mtime_ns, missing_since IS NOT NULL, video_id FROM files "
             f"{'NOT INDEXED' if most else ''} WHERE {where}",
             *keys,
         )
+        yield [(path_from_db(row[0]), *row[1:]) for row in rows] if isinstance(keys[0], bytes) else rows
 
 
 def videos_at(library: Library, paths: Iterable[str]) -> dict[str, int]:
@@ -88,25 +123,23 @@ def videos_at(library: Library, paths: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _outcomes(
-    library: Library, videos: Sequence[int], model_id: str, detail: Detail
-) -> Callable[[int], Outcome | None]:
-    """How each of some videos fared under a model; None for those of which that is open."""
-    among = f" AND e.video_id IN ({', '.join(map(str, videos))})" if len(videos) <= _FEW else ""
-    undecodable = library.query(
+def _add_outcomes(library: Library, known: KnownPaths, model_id: str, detail: Detail) -> None:
+    """Adds how the videos fared under a model. What no model could decode has failed for this one as well."""
+    among = ""
+    if len(known) <= _FEW:
+        among = f" AND e.video_id IN ({', '.join(str(row[4]) for row in known.rows.values())})"
+    for video_id, stage, reason in library.query(
         "SELECT v.id, v.stage, v.reason FROM encodings e JOIN videos v ON v.id = e.video_id "
         "WHERE e.state = 'failed' AND v.state = 'failed' AND v.stage <> 'encode'" + among
-    )
-    others: dict[int, Outcome] = {row[0]: ("failed", row[1], row[2]) for row in undecodable}
+    ):
+        known.others[video_id] = ("failed", stage, reason)
     tried = "FROM encodings e WHERE model_id = ? AND detail = ?" + among
     for video_id, *outcome in library.query(
         f"SELECT video_id, state, stage, reason {tried} AND state <> 'complete'", model_id, detail
     ):
-        others[video_id] = tuple(outcome)
-    complete = {
-        row[0] for row in library.query(f"SELECT video_id {tried} AND state = 'complete'", model_id, detail)
-    }
-    return lambda video_id: _COMPLETE if video_id in complete else others.get(video_id)
+        known.others[video_id] = tuple(outcome)
+    complete = library.query(f"SELECT video_id {tried} AND state = 'complete'", model_id, detail)
+    known.complete.update(itertools.chain.from_iterable(complete))
 
 
 def known_with_stem(library: Library, stem: str) -> list[str]:

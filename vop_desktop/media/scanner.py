@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import fnmatch
+import itertools
 import os
 import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ VIDEO_EXTENSIONS = frozenset(
 )
 SIDECAR_EXTENSIONS = (".txt", ".srt", ".vtt", ".json")
 _CAPTION_TABLE = "captions.csv"
+_BATCH = 64  # files between two looks at whether to stop
+
+FileLook = tuple[str, int, int]  # what a `VideoFile` is made of, plain: most files are never more than that
 
 
 class ScannedVideo(NamedTuple):
@@ -47,7 +50,15 @@ class ScannedFolder:
     texts: bool = False
 
 
+class ScannedVideos(NamedTuple):
+    """Some videos of one folder, and the texts beside those that have any, by the path of the video."""
+
+    files: list[FileLook]
+    sidecars: dict[str, tuple[str, ...]]
+
+
 Scanned = ScannedVideo | ScannedFolder | Failure
+ScannedBatch = ScannedVideos | ScannedFolder | Failure
 
 
 def scan(
@@ -71,6 +82,13 @@ def scan(
         MediaError: stage `scan`, from the call itself: a folder does not exist.
         Cancelled: `cancel` was set; raised while iterating.
     """
+    return _one_by_one(scan_in_batches(folders, excludes=excludes, cancel=cancel))
+
+
+def scan_in_batches(
+    folders: Sequence[str], *, excludes: Sequence[str] = (), cancel: threading.Event | None = None
+) -> Iterator[ScannedBatch]:
+    """The same as `scan`, with the videos of a folder some at a time: for whoever looks at very many."""
     starts = [os.path.abspath(folder) for folder in folders]
     for start in starts:
         try:
@@ -82,9 +100,37 @@ def scan(
     return _Walk(excludes, cancel).run(starts)
 
 
+def _one_by_one(batches: Iterable[ScannedBatch]) -> Iterator[Scanned]:
+    for batch in batches:
+        if isinstance(batch, ScannedVideos):
+            for look in batch.files:
+                yield ScannedVideo(VideoFile(*look), batch.sidecars.get(look[0], ()))
+        else:
+            yield batch
+
+
 def is_video_name(name: str) -> bool:
     """Whether the name carries a video extension, in any case."""
     return os.path.splitext(name)[1].lower() in VIDEO_EXTENSIONS
+
+
+@dataclass(slots=True)
+class _Listing:
+    """What lies in a folder, without what is hidden.
+
+    Attributes:
+        videos: names of what looks like a video, sorted.
+        links: those of them that are links.
+        texts: names of texts that may belong to videos, by their lower case.
+        table: the table of captions.
+        below: paths of the folders in it.
+    """
+
+    videos: list[str] = field(default_factory=list)
+    links: set[str] = field(default_factory=set)
+    texts: dict[str, str] = field(default_factory=dict)
+    table: str | None = None
+    below: list[str] = field(default_factory=list)
 
 
 class _Walk:
@@ -98,7 +144,7 @@ class _Walk:
         self._real_folders: set[str] = set()  # their files are met there, so links to these are passed over
         self._linked: set[str] = set()  # files that were met through a link, or named by themselves
 
-    def run(self, starts: Iterable[str]) -> Iterator[Scanned]:
+    def run(self, starts: Iterable[str]) -> Iterator[ScannedBatch]:
         for start in starts:
             try:
                 status = Path(start).stat()
@@ -108,9 +154,11 @@ class _Walk:
             if stat.S_ISDIR(status.st_mode):
                 yield from self._walk(start)
             elif stat.S_ISREG(status.st_mode) and self._first_link(os.path.realpath(start)):
-                yield ScannedVideo(_video(start, status), sidecars_of(start))
+                beside = sidecars_of(start)
+                look = (start, status.st_size, status.st_mtime_ns)
+                yield ScannedVideos([look], {start: beside} if beside else {})
 
-    def _walk(self, start: str) -> Iterator[Scanned]:
+    def _walk(self, start: str) -> Iterator[ScannedBatch]:
         pending: list[tuple[str, int | None]] = [(start, None)]  # with the drive of the folder around it
         while pending:
             self._check()
@@ -122,80 +170,93 @@ class _Walk:
                 if key in self._folders:
                     continue
                 self._folders.add(key)
-                with os.scandir(folder) as listing:
-                    entries = sorted(listing, key=attrgetter("name"))
+                listing = self._list(folder)
             except FileNotFoundError:
                 continue
             except OSError as error:
                 yield Failure(folder, "scan", f"the folder cannot be read: {error.strerror or error}")
                 continue
-            below: list[str] = []
-            yield from self._folder(folder, entries, below, mounted=drive not in (None, status.st_dev))
-            pending += ((path, status.st_dev) for path in reversed(below))
+            mounted = drive not in (None, status.st_dev)
+            yield ScannedFolder(folder, listing.table, mounted, bool(listing.texts))
+            yield from self._videos(folder, listing)
+            pending += ((path, status.st_dev) for path in reversed(listing.below))
 
-    def _folder(
-        self, folder: str, entries: Sequence[os.DirEntry[str]], below: list[str], *, mounted: bool
-    ) -> Iterator[ScannedFolder | ScannedVideo]:
-        """Yields the folder and its videos; puts the folders in it into `below`. As lean as it can be."""
+    def _list(self, folder: str) -> _Listing:
+        """Sorts out what lies in a folder, by name and kind alone. As lean as it can be."""
+        found = _Listing()
+        videos, links = found.videos, found.links
+        texts: list[str] = []
+        with os.scandir(folder) as entries:
+            while batch := list(itertools.islice(entries, _BATCH)):
+                self._check()
+                for entry in batch:
+                    name = entry.name
+                    ending = name[name.rfind(".") :].lower()
+                    if ending in VIDEO_EXTENSIONS:
+                        if name[0] != ".":
+                            videos.append(name)
+                            if _is_link(entry):
+                                links.add(name)
+                    elif ending in SIDECAR_EXTENSIONS:
+                        texts.append(name)
+                    elif name.lower() == _CAPTION_TABLE:
+                        found.table = max(found.table or "", entry.path)
+                    elif self._is_folder(entry):
+                        found.below.append(entry.path)
+        videos.sort()
+        found.below.sort()
+        found.texts = {name.lower(): name for name in sorted(texts)}
+        return found
+
+    def _videos(self, folder: str, listing: _Listing) -> Iterator[ScannedVideos]:
+        """Looks at the videos of a folder, a batch at a time. As lean as it can be.
+
+        A folder that is named like a video joins the others of `listing`.
+        """
         real = os.path.realpath(folder)
         self._real_folders.add(real)
-        files: list[os.DirEntry[str]] = []
-        texts: dict[str, str] = {}
-        table = None
-        for entry in entries:
-            name = entry.name
-            ending = name[name.rfind(".") :].lower()
-            if ending in VIDEO_EXTENSIONS:
-                files.append(entry)
-            elif ending in SIDECAR_EXTENSIONS:
-                texts[name.lower()] = name
-            elif name.lower() == _CAPTION_TABLE:
-                table = os.path.join(folder, name)
-            elif self._is_folder(entry):
-                below.append(entry.path)
-        yield ScannedFolder(folder, table, mounted, bool(texts))
-        for number, entry in enumerate(files):
-            if number % 64 == 0:
-                self._check()
-            status = self._status(entry, real, below)
-            if status is not None:
-                path = entry.path
-                yield ScannedVideo(
-                    VideoFile(path, status.st_size, status.st_mtime_ns),
-                    _sidecars(path, texts) if texts else (),
-                )
+        base = os.path.join(folder, "")
+        choosy = bool(self._name_globs or self._path_globs)
+        links = listing.links
+        for start in range(0, len(listing.videos), _BATCH):
+            self._check()
+            found: list[FileLook] = []
+            for name in listing.videos[start : start + _BATCH]:
+                path = base + name
+                if choosy and self._left_out(name, path):
+                    continue
+                try:
+                    status = os.stat(path)  # noqa: PTH116  (half as long as through a Path)
+                except OSError:
+                    continue  # vanished, or a link that leads nowhere
+                if not stat.S_ISREG(status.st_mode):
+                    if stat.S_ISDIR(status.st_mode) and not self._left_out(name, path):
+                        listing.below.append(path)
+                elif not (links or self._linked) or self._is_new(path, real, linked=name in links):
+                    found.append((path, status.st_size, status.st_mtime_ns))
+            texts = listing.texts
+            beside = {look[0]: _sidecars(look[0], texts) for look in found} if texts else {}
+            yield ScannedVideos(found, {path: names for path, names in beside.items() if names})
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         try:
-            return entry.is_dir() and not self._left_out(entry)
+            return entry.is_dir() and not self._left_out(entry.name, entry.path)
         except OSError:
             return False
 
-    def _status(self, entry: os.DirEntry[str], real: str, below: list[str]) -> os.stat_result | None:
-        """What the file is, if it is an ordinary one that was not met yet."""
-        if entry.name[0] == "." or ((self._name_globs or self._path_globs) and self._left_out(entry)):
-            return None
-        try:
-            status = os.stat(entry.path)  # noqa: PTH116  (half as long as through a Path)
-            if not stat.S_ISREG(status.st_mode):
-                if stat.S_ISDIR(status.st_mode) and not self._left_out(entry):
-                    below.append(entry.path)
-                return None
-            if entry.is_symlink():
-                return status if self._first_link(os.path.realpath(entry.path)) else None
-            if self._linked and os.path.join(real, entry.name) in self._linked:
-                return None
-        except OSError:
-            return None  # vanished, or a link that leads nowhere
-        return status
-
-    def _left_out(self, entry: os.DirEntry[str]) -> bool:
-        name = entry.name.lower()
+    def _left_out(self, name: str, path: str) -> bool:
+        name = name.lower()
         if is_service_name(name):
             return True
         return any(fnmatch.fnmatchcase(name, glob) for glob in self._name_globs) or any(
-            fnmatch.fnmatch(entry.path, glob) for glob in self._path_globs
+            fnmatch.fnmatch(path, glob) for glob in self._path_globs
         )
+
+    def _is_new(self, path: str, real: str, *, linked: bool) -> bool:
+        """Whether a file was not met yet; `real` is its folder, without links."""
+        if linked:
+            return self._first_link(os.path.realpath(path))
+        return os.path.join(real, os.path.basename(path)) not in self._linked
 
     def _first_link(self, target: str) -> bool:
         """Marks a file as met through a link. Hard links of a file count as files of their own."""
@@ -212,8 +273,11 @@ class _Walk:
             raise Cancelled("the scan was stopped")
 
 
-def _video(path: str, status: os.stat_result) -> VideoFile:
-    return VideoFile(path, status.st_size, status.st_mtime_ns)
+def _is_link(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_symlink()
+    except OSError:
+        return False  # then nothing can be told of the file it leads to either
 
 
 def is_sidecar_name(name: str) -> bool:
