@@ -8,6 +8,7 @@ import os
 import stat
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -218,25 +219,26 @@ class _Walk:
         base = os.path.join(folder, "")
         choosy = bool(self._name_globs or self._path_globs)
         links = listing.links
-        for start in range(0, len(listing.videos), _BATCH):
-            self._check()
-            found: list[FileLook] = []
-            for name in listing.videos[start : start + _BATCH]:
-                path = base + name
-                if choosy and self._left_out(name, path):
-                    continue
-                try:
-                    status = os.stat(path)  # noqa: PTH116  (half as long as through a Path)
-                except OSError:
-                    continue  # vanished, or a link that leads nowhere
-                if not stat.S_ISREG(status.st_mode):
-                    if stat.S_ISDIR(status.st_mode) and not self._left_out(name, path):
-                        listing.below.append(path)
-                elif not (links or self._linked) or self._is_new(path, real, linked=name in links):
-                    found.append((path, status.st_size, status.st_mtime_ns))
-            texts = listing.texts
-            beside = {look[0]: _sidecars(look[0], texts) for look in found} if texts else {}
-            yield ScannedVideos(found, {path: names for path, names in beside.items() if names})
+        with _entered(folder) as at:
+            for start in range(0, len(listing.videos), _BATCH):
+                self._check()
+                found: list[FileLook] = []
+                for name in listing.videos[start : start + _BATCH]:
+                    path = base + name
+                    if choosy and self._left_out(name, path):
+                        continue
+                    try:
+                        status = os.stat(path if at is None else name, dir_fd=at)
+                    except OSError:
+                        continue  # vanished, or a link that leads nowhere
+                    if not stat.S_ISREG(status.st_mode):
+                        if stat.S_ISDIR(status.st_mode) and not self._left_out(name, path):
+                            listing.below.append(path)
+                    elif not (links or self._linked) or self._is_new(path, real, linked=name in links):
+                        found.append((path, status.st_size, status.st_mtime_ns))
+                texts = listing.texts
+                beside = {look[0]: _sidecars(look[0], texts) for look in found} if texts else {}
+                yield ScannedVideos(found, {path: names for path, names in beside.items() if names})
 
     def _is_folder(self, entry: os.DirEntry[str]) -> bool:
         try:
@@ -271,6 +273,20 @@ class _Walk:
     def _check(self) -> None:
         if self._cancel is not None and self._cancel.is_set():
             raise Cancelled("the scan was stopped")
+
+
+@contextmanager
+def _entered(folder: str) -> Iterator[int | None]:
+    """A folder from which the system finds its files at once, not by the whole path; None where it cannot."""
+    try:
+        at = os.open(folder, os.O_RDONLY) if os.stat in os.supports_dir_fd else None
+    except OSError:
+        at = None
+    try:
+        yield at
+    finally:
+        if at is not None:
+            os.close(at)
 
 
 def _is_link(entry: os.DirEntry[str]) -> bool:

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from vop_desktop.errors import Cancelled, MediaError
-from vop_desktop.media.scanner import VIDEO_EXTENSIONS, ScannedFolder, ScannedVideo, is_video_name, scan
+from vop_desktop.media.scanner import (
+    VIDEO_EXTENSIONS,
+    ScannedFolder,
+    ScannedVideo,
+    ScannedVideos,
+    is_video_name,
+    scan,
+    scan_in_batches,
+)
 from vop_desktop.records import Failure
 
 
@@ -234,3 +242,43 @@ def test_a_scan_can_be_stopped(tmp_path):
     cancel.set()
     with pytest.raises(Cancelled):
         list(found)
+
+
+def test_batches_are_small_and_hold_the_same_in_the_same_order(tmp_path):
+    for number in range(150):
+        put(tmp_path / f"{number:03}.mp4")
+    put(tmp_path / "070.srt")
+    put(tmp_path / "below" / "z.mp4")
+    batches = [item for item in scan_in_batches([str(tmp_path)]) if isinstance(item, ScannedVideos)]
+    looks = [look for batch in batches for look in batch.files]
+    assert looks == [item.file for item in scan([str(tmp_path)]) if isinstance(item, ScannedVideo)]
+    assert [os.path.basename(path) for path, _, _ in looks] == [f"{n:03}.mp4" for n in range(150)] + ["z.mp4"]
+    assert max(len(batch.files) for batch in batches) < 100
+    assert all(len({os.path.dirname(path) for path, _, _ in batch.files}) == 1 for batch in batches)
+    beside = {path: texts for batch in batches for path, texts in batch.sidecars.items()}
+    assert beside == {str(tmp_path / "070.mp4"): (str(tmp_path / "070.srt"),)}
+
+
+@posix_only
+def test_where_files_are_not_found_from_their_folder_they_are_found_by_their_path(tmp_path, monkeypatch):
+    put(tmp_path / "a" / "1.mp4")
+    put(tmp_path / "b" / "2.mp4")
+    (tmp_path / "b" / "gone.mp4").symlink_to("nothing.mp4")
+    (tmp_path / "b" / "link.mp4").symlink_to("../a/1.mp4")
+    (tmp_path / "b" / "folder.mp4").mkdir()
+    put(tmp_path / "b" / "folder.mp4" / "3.mp4")
+    from_folders = list(scan([str(tmp_path)]))
+    monkeypatch.setattr(os, "supports_dir_fd", frozenset())
+    assert list(scan([str(tmp_path)])) == from_folders
+    assert names(tmp_path) == ["1.mp4", "2.mp4", "3.mp4"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="open files are counted as Linux tells them")
+def test_a_scan_that_is_given_up_leaves_no_folder_open(tmp_path):
+    for number in range(150):
+        put(tmp_path / f"{number}.mp4")
+    before = len(os.listdir("/proc/self/fd"))
+    found = scan_in_batches([str(tmp_path)])
+    next(found), next(found)
+    del found
+    assert len(os.listdir("/proc/self/fd")) == before
