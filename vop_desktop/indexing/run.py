@@ -161,7 +161,7 @@ class IndexRun:
     def _in_turns(self, files: list[VideoFile]) -> Iterator[tuple[list[VideoFile], int]]:
         """Files with the number of processes that read them: those of gentle folders last, one by one."""
         gentle = gentle_roots(self._library)
-        slow = {file.path for file in files if self._survey.roots[file.path] in gentle}
+        slow = {file.path for file in files if self._survey.root_of(file.path) in gentle}
         yield [file for file in files if file.path not in slow], self._options.workers
         yield [file for file in files if file.path in slow], 1
 
@@ -311,7 +311,7 @@ class IndexRun:
     def _tie(self, file: VideoFile, video_id: int, encoding: Encoding) -> None:
         """A path leads to a video; the content that it led to before has been edited away."""
         rows = self._library.query("SELECT video_id FROM files WHERE path = ?", path_to_db(file.path))
-        self._library.put_file(file, video_id, self._survey.roots[file.path])
+        self._library.put_file(file, video_id, self._survey.root_of(file.path))
         if rows and encoding.state == "complete":
             replace_content(self._library, rows[0][0], video_id)
 

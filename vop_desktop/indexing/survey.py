@@ -46,7 +46,8 @@ class Survey:
     Attributes:
         places: what was looked at: folders with all below them, or single files.
         files: every file with a video extension, by path.
-        roots: id of the root that each path belongs to.
+        roots: id of the root that the files of a folder belong to, and of files that belong to another one
+            than the first of their folder; see `root_of`.
         sidecars: texts of the same name beside videos, by the video's path.
         texted: the folders with texts in them, as far as whole folders were looked through.
         caption_tables: `captions.csv` files.
@@ -71,6 +72,10 @@ class Survey:
     reachable: set[str] = field(default_factory=set)
     known: KnownPaths = field(default_factory=KnownPaths)
     failed: dict[str, FailedPath] = field(default_factory=dict)
+
+    def root_of(self, path: str) -> int:
+        """Id of the root that a file belongs to."""
+        return self.roots.get(path) or self.roots[os.path.dirname(path)]
 
 
 @dataclass(slots=True)
@@ -121,7 +126,7 @@ def survey_folders(
         for batch in itertools.chain([entry] if entry is not None else [], entries):
             _take(survey, batch, root_id)
             meter.scanned(len(survey.files))
-        survey.known.add(known_below(library, [folder], *model))
+        known_below(library, [folder], *model, known=survey.known)
         survey.failed.update(failed_below(library, [folder]))
         _judge_root(survey, folder)  # after the scan: a disk may go while it is scanned
     meter.scanned(len(survey.files))
@@ -180,13 +185,14 @@ def _pass_over_excluded(library: Library, survey: Survey, roots: Mapping[str, in
     """What a root leaves out; a scan of the whole root does not even go there."""
     by_id = {root_id: root for root, root_id in roots.items()}
     patterns = {root_id: library.excludes(by_id[root_id]) for root_id in set(survey.roots.values())}
-    for path, root_id in list(survey.roots.items()):
+    for path in list(survey.files):
+        root_id = survey.root_of(path)
         if is_excluded(path, by_id[root_id], patterns[root_id]):
             _leave_out(survey, path)
 
 
 def _leave_out(survey: Survey, path: str) -> None:
-    del survey.files[path], survey.roots[path]
+    del survey.files[path]
     survey.sidecars.pop(path, None)
 
 
@@ -225,7 +231,8 @@ def _take(survey: Survey, batch: ScannedBatch, root_id: int) -> None:
     if isinstance(batch, ScannedVideos):
         files = {look[0]: look for look in batch.files if look[0] not in survey.files}
         survey.files.update(files)
-        survey.roots.update(dict.fromkeys(files, root_id))
+        if files and survey.roots.setdefault(os.path.dirname(batch.files[0][0]), root_id) != root_id:
+            survey.roots.update(dict.fromkeys(files, root_id))
         survey.sidecars.update(batch.sidecars)
     elif isinstance(batch, Failure):
         if batch not in survey.failures:  # folders may lie in each other

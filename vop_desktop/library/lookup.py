@@ -58,12 +58,6 @@ class KnownPaths(Mapping[str, KnownPath]):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def add(self, more: KnownPaths) -> None:
-        """Takes in what is known of further paths."""
-        self.rows.update(more.rows)
-        self.complete.update(more.complete)
-        self.others.update(more.others)
-
     def outcome(self, video_id: int) -> Outcome | None:
         """How a video fared; None where that is open."""
         return _COMPLETE if video_id in self.complete else self.others.get(video_id)
@@ -85,9 +79,15 @@ _FEW = 500  # rows; more are looked up by reading all there are, in the order in
 _FAILED = "SELECT path, size, mtime_ns, stage, reason, tries FROM failures WHERE "
 
 
-def known_below(library: Library, places: Iterable[str], model_id: str, detail: Detail) -> KnownPaths:
-    """The known files at, or below, some paths."""
-    known = KnownPaths()
+def known_below(
+    library: Library,
+    places: Iterable[str],
+    model_id: str,
+    detail: Detail,
+    known: KnownPaths | None = None,
+) -> KnownPaths:
+    """The known files at, or below, some paths; added to those in `known`, if that is given."""
+    known = KnownPaths() if known is None else known
     for place in places:
         for rows in _rows_below(library, place):
             known.rows.update({row[0]: row for row in rows})
