@@ -59,7 +59,7 @@ class GroupedRows:
         Args:
             vector: float32 [D].
             k: at least 1.
-            mask: bool [M], M >= N, rows to look at; `changed` ones are left out besides.
+            mask: bool, for all rows that are not `changed`, which are left out anyhow: which may come.
 
         Returns:
             int64 [R] and float32 [R], in no order; None where too many would have to be read.
@@ -80,11 +80,13 @@ class GroupedRows:
             off /= np.repeat(self._lists.spread[wanted], self._sizes[wanted])
             squares += float(off @ off)
             usable = ~self.changed[rows]
+            rows, scores = rows[usable], scores[usable]
             if mask is not None:
-                usable &= mask[rows]
-            reads.append(rows[usable])
-            rough.append(scores[usable])
-            found += len(reads[-1])
+                usable = mask[rows]
+                rows, scores = rows[usable], scores[usable]
+            reads.append(rows)
+            rough.append(scores)
+            found += len(rows)
             if found < k:
                 wanted = np.argsort(np.where(left, -near, np.inf))[: min(2 * len(wanted), left.sum())]
                 continue

@@ -163,6 +163,17 @@ def test_a_mask_is_kept_to(index: EmbeddingIndex, rows: FloatArray, share: float
     assert np.mean(recall) >= 0.98
 
 
+def test_a_mask_is_kept_to_when_rows_have_gone(index: EmbeddingIndex, rows: FloatArray) -> None:
+    gone = np.random.default_rng(5).choice(COUNT, 3000, replace=False)
+    index.remove(gone)
+    allowed = np.random.default_rng(6).random(COUNT) < 0.8
+    mask = allowed[index.ids]
+    allowed[gone] = False
+    recall = [len(best(rows, query, allowed) & found(index, query, mask)) / TOP for query in queries()]
+    assert np.mean(recall) >= 0.98
+    assert all(allowed[list(found(index, query, mask))].all() for query in queries()[:5])
+
+
 def test_a_great_many_are_found_as_well(index: EmbeddingIndex, rows: FloatArray) -> None:
     for query in queries()[::10]:
         assert len(best(rows, query, k=20_000) & found(index, query, k=20_000)) >= 0.98 * 20_000
