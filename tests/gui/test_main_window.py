@@ -210,6 +210,7 @@ def test_a_folder_that_is_removed_and_brought_back_while_it_is_read(
     settle(qtbot, window)
     assert (window.hits, window._indexing.roots, window.failure) == ((), (), "")
     for name in ("undo", "redo", "undo"):
+        qtbot.waitUntil(window._actions[name].isEnabled)  # as soon as the window knows that it can be done
         window._actions[name].trigger()
         qtbot.waitUntil(lambda: not window._workers.edits.busy)
     settle(qtbot, window)
