@@ -89,18 +89,17 @@ window.close()
 """
 
 
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}  # set to a folder by `main`
+
+
 def seconds_to_paint(program: str, arguments: list[str]) -> float:
     """From the start of the process to its window's first painting."""
     import time
 
-    compiled = {
-        "PYTHONDONTWRITEBYTECODE": "",
-        "PYTHONPYCACHEPREFIX": f"{os.environ['VOP_DESKTOP_HOME']}/modules",
-    }
     begin = time.time()
     run = subprocess.run(
         [sys.executable, "-c", program, *arguments],
-        capture_output=True, text=True, check=True, env=os.environ | compiled,
+        capture_output=True, text=True, check=True, env=os.environ | COMPILED,
     )  # fmt: skip
     painted, torch = run.stdout.split()[:2]
     assert torch == "False", "torch was imported before the window was there"
@@ -109,7 +108,7 @@ def seconds_to_paint(program: str, arguments: list[str]) -> float:
 
 def memory(home: Path) -> dict[str, int]:
     """Bytes that the window's process has to itself, and how many videos it showed."""
-    environment = {**os.environ, "VOP_DESKTOP_HOME": str(home)}
+    environment = {**os.environ, **COMPILED, "VOP_DESKTOP_HOME": str(home)}
     run = subprocess.run(
         [sys.executable, "-c", MEMORY], capture_output=True, text=True, check=True, env=environment
     )
@@ -126,6 +125,7 @@ def main() -> None:
     encoder = load_encoder("starter")
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["VOP_DESKTOP_HOME"] = str(Path(temporary) / "start")
+        COMPILED["PYTHONPYCACHEPREFIX"] = str(Path(temporary) / "modules")
         with Library.open(paths.default_library()) as library:
             fill_browsable(library, 200, encoder)
         seconds_to_paint(BARE, [])  # files come into the system's cache
