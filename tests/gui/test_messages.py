@@ -82,6 +82,8 @@ def test_what_needs_no_answer_goes_when_it_is_read(filled: MainWindow) -> None:
     filled.tell(LONG)
     assert 0 < short < until_read(filled)
     filled.tell("A question.", offer="Undo")
+    assert until_read(filled) > short
+    filled.tell("Something lasts.", lasting=True)
     assert not filled._message._clock.isActive()
 
 

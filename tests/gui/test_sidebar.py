@@ -228,6 +228,17 @@ def test_a_click_on_a_folder_shows_what_is_in_it(
     click(names.index("other videos"))  # in place of the one before
     assert header.query == f'folder:"{other}"'
     qtbot.waitUntil(lambda: shown(filled) == {"cyan"})
+    chosen = tree.currentItem()
+    assert chosen is not None
+    assert chosen.text(0) == "other videos"
+    header.search("cyan")  # and the entry is not the chosen one any more
+    assert tree.currentItem() is None
+    assert not tree.selectedItems()
+    header.search(f"red folder:{stored_clips}")
+    chosen = tree.currentItem()
+    assert chosen is not None
+    assert chosen.text(0) == "videos"
+    settle(qtbot, filled)
     header.search(f'cyan folder:"{other}" folder:{stored_clips}')  # somebody wants both
     settle(qtbot, filled)
     click(names.index("videos"))

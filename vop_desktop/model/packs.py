@@ -29,6 +29,7 @@ class Pack:
         name: what `--pack` takes.
         title, description: for people.
         understands: plain words on what the model can and cannot see.
+        example: a query to try, of which the sample clips show something; may be empty.
         languages: codes of the languages that queries may be in.
         licence: SPDX identifier, or what is known of it.
         config: the model's sizes.
@@ -47,6 +48,7 @@ class Pack:
     title: str
     description: str
     understands: str
+    example: str
     languages: tuple[str, ...]
     licence: str
     config: VopConfig
@@ -164,6 +166,7 @@ def read_pack(folder: Path, *, called: str = "") -> Pack:
             title=str(entry["title"]),
             description=str(entry.get("description", "")),
             understands=str(entry.get("understands", "")),
+            example=str(entry.get("example", "")),
             languages=tuple(map(str, entry.get("languages", ["en"]))),
             licence=str(entry.get("licence", "unknown")),
             config=VopConfig.from_dict(entry["config"]),

@@ -280,6 +280,7 @@ def save_pack(model: VoP, words: Words, figures: Figures, folder: Path) -> None:
         "licence": "Apache-2.0",
         "understands": "drawn scenes: sixteen things, eight colours, nine places, eleven motions; "
         "not natural video",
+        "example": "a yellow bird hops at sea",
         "known_words": all_words(),
         "captions": CAPTIONS_FILE,
         "confidence": {"likely": scale["likely"], "maybe": scale["maybe"]},

@@ -13,7 +13,8 @@ from vop_desktop.ui.focus_return import FocusReturn
 from vop_desktop.ui.sentences import said
 from vop_desktop.ui.widgets import announce, button, label
 
-LEAST_SECONDS, MOST_SECONDS = 6, 20  # that a message without an offer stays
+LEAST_SECONDS, MOST_SECONDS = 6, 20  # that a message stays
+OFFERED_SECONDS = 30  # that an offer stays; what it does can be done otherwise as well
 LETTERS_A_SECOND = 12  # slow reading
 LINE = 34  # letters that a text gets beside the buttons; where there is room for fewer they go below it
 GAP = 12  # pixels to the edges of what it lies over
@@ -78,7 +79,7 @@ class MessageBar(QFrame):
         lasting: bool = False,
         about: str = "",
     ) -> None:
-        """Shows a text in place of the one before; without an offer it goes by itself when it has been read.
+        """Shows a text in place of the one before; it goes by itself when it has been read.
 
         Args:
             text: for the person; sentences of the lower layers are translated here.
@@ -100,8 +101,9 @@ class MessageBar(QFrame):
         self._offer.setText(offer)
         self._offer.setVisible(bool(offer))
         self._offer.setFocusPolicy(Qt.FocusPolicy.StrongFocus if offer else Qt.FocusPolicy.NoFocus)
-        self._left = min(max(LEAST_SECONDS, len(message.text) // LETTERS_A_SECOND), MOST_SECONDS)
-        if offer or lasting:
+        read = min(max(LEAST_SECONDS, len(message.text) // LETTERS_A_SECOND), MOST_SECONDS)
+        self._left = OFFERED_SECONDS if offer else read
+        if lasting:
             self._clock.stop()
         else:
             self._clock.start()

@@ -170,7 +170,7 @@ class SearchWorker(LibraryWorker):
             if pack is None:
                 return
             limited = bool(pack.known_words)
-            example = min(pack.knowledge.captions, key=len, default="") if limited else ""
+            example = pack.example or (min(pack.knowledge.captions, key=len, default="") if limited else "")
             notice = PackNotice(pack.title, pack.understands, limited, tuple(pack.languages), example)
             self.pack_known.emit(notice)
             self._encoder.encode_text(["a first query"])  # loads the weights before somebody waits for them

@@ -173,6 +173,20 @@ class Sidebar(QFrame):
         group.setHidden(not entries and kind != Kind.FOLDER)
         self.tree.blockSignals(False)
 
+    @Slot(str)
+    def follow(self, query: str) -> None:
+        """Selects what the query asks for: the entry that was chosen, else its one folder, else nothing."""
+        current = self.tree.currentItem()
+        rule = "" if current is None else _rule_of(current)
+        if current is not None and (not rule or _holds(query, rule)):
+            return
+        folders = [self.item(Kind.FOLDER, row) for row in range(self._groups[Kind.FOLDER].childCount())]
+        asked = [folder for folder in folders if _holds(query, _rule_of(folder))]
+        if len(asked) == 1:
+            self.tree.setCurrentItem(asked[0])
+        elif current is not None:
+            self.tree.setCurrentIndex(QModelIndex())
+
     # --- what it does ---------------------------------------------------------------------------------
 
     @Slot(QTreeWidgetItem)
@@ -366,6 +380,26 @@ def condition(name: str, value: str) -> str:
     if '"' in value:
         return f"{name}:“{value}”"
     return f'{name}:"{value}"' if any(sign.isspace() for sign in value) else f"{name}:{value}"
+
+
+def _rule_of(item: QTreeWidgetItem) -> str:
+    """What an entry adds to the query, or is as a whole; empty where it has nothing to do with one."""
+    value = item.data(0, VALUE)
+    match item.type():
+        case Kind.FOLDER:
+            return folder_filter(value)
+        case Kind.TAG:
+            return condition("tag", value)
+        case Kind.SAVED:
+            return str(value[1])
+        case Kind.RECENT:
+            return str(value)
+        case _:
+            return ""
+
+
+def _holds(query: str, rule: str) -> bool:
+    return f" {rule} " in f" {query} "
 
 
 def folder_filter(path: str) -> str:

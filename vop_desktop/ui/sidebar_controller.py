@@ -68,6 +68,7 @@ class SidebarController(QObject):
         )  # fmt: skip
         for name in ("undo", "redo"):
             actions[name].setEnabled(False)
+        results.header.query_changed.connect(sidebar.follow)
         sidebar.filter_wanted.connect(self._add_condition)
         sidebar.search_wanted.connect(self._run_search)
         sidebar.search_renamed.connect(self._rename_search)
