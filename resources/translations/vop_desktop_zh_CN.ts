@@ -3639,6 +3639,10 @@
         <translation>“{0}:”可接 {1}；“{2}”已按普通文字搜索。</translation>
     </message>
     <message>
+        <source>The folder “{0}” is left out of the library. Take it in again to find what is in it.</source>
+        <translation>文件夹“{0}”已排除在视频库之外。重新纳入后即可找到其中的内容。</translation>
+    </message>
+    <message>
         <source>{0} holds {1} text prompts a layer, but {2} before and {3} after the text were asked for.</source>
         <translation>{0} 每层有 {1} 个文本提示，但要求的是文字前 {2} 个、文字后 {3} 个。</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vop_desktop.library import selection
+from vop_desktop.library.places import pattern_text
 from vop_desktop.library.store import Library
 from vop_desktop.records import one_line
 from vop_desktop.search.grammar import FILTERS
@@ -77,10 +78,22 @@ def _missing(library: Library, query: Query) -> list[str]:
     said = []
     for condition in query.filters:
         if condition.name == "folder" and not selection.videos_in_folder(library, condition.value):
-            said.append(
-                f"No folder called “{condition.value}” is in the library any more, or ever was. "
-                "Add it again, or take the condition away."
-            )
+            if _is_left_out(library, condition.value):
+                said.append(
+                    f"The folder “{condition.value}” is left out of the library. "
+                    "Take it in again to find what is in it."
+                )
+            else:
+                said.append(
+                    f"No folder called “{condition.value}” is in the library any more, or ever was. "
+                    "Add it again, or take the condition away."
+                )
         elif condition.name == "tag" and not selection.videos_with_tag(library, condition.value):
             said.append(f"No video has the tag “{condition.value}”.")
     return said
+
+
+def _is_left_out(library: Library, folder: str) -> bool:
+    test = selection.folder_test(folder)
+    patterns = (pattern for root in library.roots() for pattern in library.excludes(root.path))
+    return any(test(pattern_text(pattern)) for pattern in patterns)

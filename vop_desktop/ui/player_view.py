@@ -18,7 +18,7 @@ from vop_desktop.ui.texts import clock
 from vop_desktop.ui.timeline import SeekBar, moment_after
 from vop_desktop.ui.widgets import label
 
-SHORTEST_SECONDS = 2.0  # of a video that are shown at least
+SHORTEST_SECONDS = 3.0  # of a video that are shown at least
 PLAYING = (
     "play", "step_back", "step_on", "reverse", "pause", "faster", "loop", "mark_in", "mark_out", "unmark",
 )  # fmt: skip

@@ -12,7 +12,10 @@ from tests.helpers.stored import add_video, remove_root, unit
 from tests.unit.search.fakes import WORDS, WordEncoder, picture, pictures
 from vop_desktop.library import Library
 from vop_desktop.library.captions import set_file_captions
+from vop_desktop.library.changes import do
+from vop_desktop.library.excluding import SetExcludes
 from vop_desktop.library.keywords import put_subtitles
+from vop_desktop.library.places import folder_pattern
 from vop_desktop.library.searches import save_search, saved_searches
 from vop_desktop.records import Hit, SubtitleLine, hit_document
 from vop_desktop.search import Results, SearchEngine
@@ -108,6 +111,8 @@ def test_a_folder_or_tag_that_is_not_there_is_told(library: Library, engine: Sea
     add(library, "a", "dog")
     assert "No folder called “Trips”" in engine.find("dog folder:Trips").notes[0]
     assert "No video has the tag “x”" in engine.find("tag:x").notes[0]
+    do(library, SetExcludes("/videos", [folder_pattern("/videos/Trips")]))
+    assert "“Trips” is left out of the library" in engine.find("dog folder:Trips").notes[0]
 
 
 def test_a_saved_search_is_live_and_survives_its_folder(library: Library, engine: SearchEngine) -> None:
