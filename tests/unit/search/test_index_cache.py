@@ -142,6 +142,15 @@ def test_a_large_library_gets_its_file_by_itself(library: Library, monkeypatch: 
     assert {index_cache.number(file) for file in index_cache.files(library.path, MODEL)} == {301}
 
 
+def grouping(library: Library) -> Gallery:
+    """A gallery with its file, the rows of which are being put into groups."""
+    gallery = Gallery(library, MODEL, DIM)
+    gallery.refresh()
+    gallery.wait()
+    gallery.group(random_embeddings(20, DIM, 8))
+    return gallery
+
+
 @pytest.fixture
 def groups_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_writer, "WORTH_ROWS", COUNT // 2)
@@ -150,11 +159,7 @@ def groups_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("groups_are_worth_it")
 def test_millions_of_rows_are_put_into_groups_meanwhile(library: Library) -> None:
-    gallery = Gallery(library, MODEL, DIM)
-    gallery.refresh()
-    gallery.wait()
-    gallery.group(random_embeddings(20, DIM, 8))
-    assert not gallery.outdated or len(index_cache.files(library.path, MODEL)) == 2
+    gallery = grouping(library)
     gallery.wait()
     assert gallery.outdated
     expected = content(gallery)
@@ -170,11 +175,7 @@ def test_millions_of_rows_are_put_into_groups_meanwhile(library: Library) -> Non
 
 @pytest.mark.usefixtures("groups_are_worth_it")
 def test_what_came_and_went_since_rows_were_grouped_is_seen(library: Library) -> None:
-    gallery = Gallery(library, MODEL, DIM)
-    gallery.refresh()
-    gallery.wait()
-    gallery.group(random_embeddings(20, DIM, 8))
-    gallery.wait()
+    grouping(library).wait()
     add_video(library, "/videos/new.mp4", random_embeddings(3, DIM, 5))
     library.execute("DELETE FROM segments WHERE video_id = 17")
     found, used = restored(library)
@@ -185,11 +186,7 @@ def test_what_came_and_went_since_rows_were_grouped_is_seen(library: Library) ->
 
 @pytest.mark.usefixtures("groups_are_worth_it")
 def test_a_damaged_grouped_file_is_made_again(library: Library) -> None:
-    gallery = Gallery(library, MODEL, DIM)
-    gallery.refresh()
-    gallery.wait()
-    gallery.group(random_embeddings(20, DIM, 8))
-    gallery.wait()
+    grouping(library).wait()
     (file,) = (file for file in index_cache.files(library.path, MODEL) if file.suffix == ".groups")
     data = bytearray(file.read_bytes())
     data[-5] ^= 1
