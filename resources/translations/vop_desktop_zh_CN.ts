@@ -1004,6 +1004,10 @@
         <translation>片段</translation>
     </message>
     <message>
+        <source>{0} understands {1}. A pack for your own videos: Library, “Model packs…”.</source>
+        <translation>{0}能理解：{1}。要用于自己的视频，请在“视频库”菜单的“模型包…”中获取。</translation>
+    </message>
+    <message>
         <source>Clip: {0}</source>
         <translation>短片：{0}</translation>
     </message>

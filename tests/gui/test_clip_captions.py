@@ -25,6 +25,7 @@ from vop_desktop.ui.caption_model import caption_rows
 from vop_desktop.ui.clip_list import ClipListModel
 from vop_desktop.ui.clip_panel import ClipPanel
 from vop_desktop.ui.main_window import MainWindow
+from vop_desktop.ui.messages import PackNotice
 
 
 def files(*paths: Path) -> QMimeData:
@@ -545,3 +546,17 @@ def test_a_caption_is_called_what_the_pack_makes_of_it_unless_another_fits_far_b
     best = CaptionHit("best", 0.9, "mine", 4.0, word="likely")
     _, row = caption_rows([best, CaptionHit("other", 0.5, "mine", margin, word=word)])
     assert row.confidence == shown
+
+
+def test_what_the_model_cannot_see_is_said_beside_its_captions(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    panel = open_clips(qtbot, window, write_video(tmp_path / "red.mp4", [solid(NAMED_COLOURS["red"])] * 12))
+    window.resize(1200, 1000)
+    assert not panel._limits.isVisible()
+    notice = PackNotice("Starter", "drawn scenes; not natural video", limited=True)
+    window._workers.search.pack_known.emit(notice)
+    qtbot.waitUntil(panel._limits.isVisible)
+    assert panel._limits.text().startswith("Starter understands drawn scenes; not natural video.")
+    window._workers.search.pack_known.emit(notice._replace(limited=False))
+    qtbot.waitUntil(lambda: not panel._limits.isVisible())

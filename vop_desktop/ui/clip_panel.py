@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QHideEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -26,7 +26,7 @@ from vop_desktop.ui.clip_list import ClipList, ClipListModel
 from vop_desktop.ui.clip_messages import ClipEntry, ClipPlace
 from vop_desktop.ui.flow_layout import FlowLayout
 from vop_desktop.ui.focus_return import FocusReturn
-from vop_desktop.ui.messages import ClipOpened, SimilarAnswer
+from vop_desktop.ui.messages import ClipOpened, PackNotice, SimilarAnswer
 from vop_desktop.ui.question_bar import QuestionBar
 from vop_desktop.ui.results_model import ResultsModel
 from vop_desktop.ui.results_view import ResultsView
@@ -78,6 +78,8 @@ class ClipPanel(QFrame):
         self._picture = label()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._limits = label(role="muted", wrap=True)  # of the model
+        self._limits.hide()
         self._place = label(role="muted", wrap=True)
         self._add_folder = button(self.tr("Add its folder"), self.folder_wanted.emit)
         self.question = QuestionBar()
@@ -153,7 +155,8 @@ class ClipPanel(QFrame):
         self._sections = (self._head, self._pages, self._buttons)
         layout = QVBoxLayout(self)
         facts = QVBoxLayout()
-        facts.addWidget(self._state)
+        for line in (self._state, self._limits):
+            facts.addWidget(line)
         facts.addLayout(place)
         facts.addStretch()
         self._about = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -183,6 +186,14 @@ class ClipPanel(QFrame):
         self._picture.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self._picture.setMinimumWidth(SMALL_PICTURE.width() if many else 0)
         self._picture.setFixedHeight((SMALL_PICTURE if many else PICTURE).height())
+
+    @Slot(object)
+    def show_notice(self, notice: PackNotice) -> None:
+        """What the model in use can see, as long as that is not everything: other captions are guesses."""
+        text = self.tr("{0} understands {1}. A pack for your own videos: Library, “Model packs…”.")
+        text = text.format(said(notice.title), said(notice.understands))
+        self._limits.setText(text if notice.limited else "")
+        self._show_sections(not self._head.isHidden())
 
     def begin(self, path: str) -> None:
         """Another clip is shown; what it is comes in a moment."""
@@ -290,6 +301,7 @@ class ClipPanel(QFrame):
             widget.setVisible(shown)
         room = self.height() >= LINES_FOR_PICTURE * self.fontMetrics().height()
         self._picture.setVisible(shown and room)
+        self._limits.setVisible(shown and room and bool(self._limits.text()))
         room = self.height() >= LINES_FOR_BUTTONS * self.fontMetrics().height()
         for widget in self._lesser:
             widget.setVisible(room)
