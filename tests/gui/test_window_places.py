@@ -24,8 +24,13 @@ application = QApplication([])
 window = ToolWindow()
 window.resize(300, 200)
 window.bring_up()
-QTest.qWait(500)
-assert window.frameGeometry().height() > window.height(), "no frame"
+for _ in range(50):  # the window manager may just be starting
+    QTest.qWait(100)
+    if window.frameGeometry().height() > window.height():
+        break
+else:
+    raise AssertionError("no frame")
+QTest.qWait(400)
 places = []
 for _ in range(4):
     places.append((window.pos().x(), window.pos().y(), window.width(), window.height()))

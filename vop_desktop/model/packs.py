@@ -48,7 +48,6 @@ class Pack:
     title: str
     description: str
     understands: str
-    example: str
     languages: tuple[str, ...]
     licence: str
     config: VopConfig
@@ -65,6 +64,7 @@ class Pack:
     video_model_id: str = ""
     tokenizer: str = ""
     tokenizer_sha256: str = ""
+    example: str = ""
 
     @cached_property
     def knowledge(self) -> Knowledge:
