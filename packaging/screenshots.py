@@ -87,7 +87,7 @@ def main() -> int:
     if options.look is not None:
         return take(options.keep, options.all, names, LOOKS[options.look], options.text)
     with tempfile.TemporaryDirectory(prefix="vop-pictures-") as temporary:
-        place = (options.keep or Path(temporary)).absolute()
+        place = (options.keep or Path(temporary) / "Anna").absolute()
         screen = Path(temporary) / "screen.json"
         screen.write_text(json.dumps(SCREEN), "utf-8")
         os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
@@ -118,7 +118,10 @@ def start(place: Path, folder: Path | None, names: list[str], look: Look, text: 
     }
     command = [sys.executable, __file__, "--look", str(LOOKS.index(look)), "--keep", str(place), *into]
     command += ["--text", str(text)]
-    return subprocess.run([*command, "--only", *names], check=False, env=environment).returncode
+    code = subprocess.run([*command, "--only", *names], check=False, env=environment).returncode
+    if code < 0:
+        print(f"{look}: ended by signal {-code}", file=sys.stderr)
+    return abs(code)
 
 
 # --- one set of pictures ------------------------------------------------------------------------------------
@@ -126,7 +129,7 @@ def start(place: Path, folder: Path | None, names: list[str], look: Look, text: 
 
 def take(place: Path, folder: Path | None, names: list[str], look: Look, text: int) -> int:
     """Takes the pictures of one look; 1 if one of them failed."""
-    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
     from PySide6.QtGui import QFont, QFontDatabase
     from PySide6.QtWidgets import QApplication
 
@@ -134,7 +137,9 @@ def take(place: Path, folder: Path | None, names: list[str], look: Look, text: i
     from vop_desktop.ui import icon, language
     from vop_desktop.ui.theme import Theme
 
-    qInstallMessageHandler(lambda *_: None)  # of what a platform without a screen cannot do
+    fatal = QtMsgType.QtFatalMsg
+    # The rest is of what a platform without a screen cannot do.
+    qInstallMessageHandler(lambda kind, _, text: print(text, file=sys.stderr) if kind == fatal else None)
     application = QApplication(["vop-desktop"])
     application.setCursorFlashTime(0)
     application.setWindowIcon(icon.application_icon())
