@@ -1358,6 +1358,21 @@
     </message>
 </context>
 <context>
+    <name>FolderEntries</name>
+    <message>
+        <source>{0} · offline</source>
+        <translation>{0} · 离线</translation>
+    </message>
+    <message>
+        <source>Cannot be reached now: is {0} plugged in?</source>
+        <translation>现在无法访问：{0} 接上了吗？</translation>
+    </message>
+    <message>
+        <source>Cannot be reached now. “Choose where it is now…” in its menu finds it again.</source>
+        <translation>现在无法访问。可用其菜单中的“选择它现在的位置…”重新找到它。</translation>
+    </message>
+</context>
+<context>
     <name>HeatStrip</name>
     <message>
         <source>How well each moment fits</source>
@@ -4700,18 +4715,6 @@
         <translation>还没有文件夹。请添加一个，或把它拖到窗口上。</translation>
     </message>
     <message>
-        <source>{0} · offline</source>
-        <translation>{0} · 离线</translation>
-    </message>
-    <message>
-        <source>Cannot be reached now: is {0} plugged in?</source>
-        <translation>现在无法访问：{0} 接上了吗？</translation>
-    </message>
-    <message>
-        <source>Cannot be reached now. “Choose where it is now…” in its menu finds it again.</source>
-        <translation>现在无法访问。可用其菜单中的“选择它现在的位置…”重新找到它。</translation>
-    </message>
-    <message>
         <source>Choose where it is now…</source>
         <translation>选择它现在的位置…</translation>
     </message>
@@ -4764,6 +4767,14 @@ Not searched. Its menu takes it in again.</source>
     <message>
         <source>Remove from the library</source>
         <translation>从视频库移除</translation>
+    </message>
+    <message>
+        <source>Leave out of the library</source>
+        <translation>从视频库中排除</translation>
+    </message>
+    <message>
+        <source>It is not read and not shown any more. Nothing is deleted from the disk.</source>
+        <translation>不再读取，也不再显示。磁盘上的文件不会被删除。</translation>
     </message>
     <message>
         <source>Search</source>

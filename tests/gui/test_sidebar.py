@@ -23,7 +23,9 @@ from vop_desktop.library.tags import AddTag, RemoveTag, all_tags
 from vop_desktop.ui.change_texts import TITLES, told
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.messages import SidebarState
-from vop_desktop.ui.sidebar import Kind, Sidebar, condition, drive_of
+from vop_desktop.ui.sidebar import Sidebar, condition
+from vop_desktop.ui.sidebar_entries import Kind
+from vop_desktop.ui.sidebar_folders import drive_of
 
 
 @pytest.fixture

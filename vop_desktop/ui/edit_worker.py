@@ -32,6 +32,7 @@ class EditWorker(LibraryWorker):
         folder_moved(str, int): a watched folder lies here now; so many files were pointed there.
         pace_changed(str, bool): a watched folder is read gently from now on, or as fast as others.
         taken_in(str): something in this watched folder is left out no longer.
+        subfolders_told(str, list[Subfolder]): the folders in a folder.
         searches_changed(str): what became of a saved search, in words.
     """
 
@@ -43,6 +44,7 @@ class EditWorker(LibraryWorker):
     searches_changed = Signal(str)
     pace_changed = Signal(str, bool)
     taken_in = Signal(str)
+    subfolders_told = Signal(str, object)
 
     def __init__(self, library: Path) -> None:
         super().__init__("edits", library)
@@ -53,6 +55,10 @@ class EditWorker(LibraryWorker):
     def tell(self) -> None:
         """Asks for what is kept."""
         self.post(self._tell)
+
+    def subfolders(self, folder: str) -> None:
+        """Asks for the folders in a folder."""
+        self.post(self._subfolders, folder)
 
     def tag(self, video_ids: Sequence[int], tag: str) -> None:
         """Puts a tag on videos."""
@@ -150,6 +156,11 @@ class EditWorker(LibraryWorker):
                 ),
             )
         )
+
+    def _subfolders(self, token: CancelToken, folder: str) -> None:
+        from vop_desktop.library.folders import subfolders
+
+        self.subfolders_told.emit(folder, subfolders(self._library, folder))
 
     def _do(self, token: CancelToken, change: Change) -> None:
         from vop_desktop.library.changes import do

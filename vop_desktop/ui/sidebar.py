@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QPainter
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -23,35 +19,29 @@ from PySide6.QtWidgets import (
 
 from vop_desktop.records import Root, display_path, one_line
 from vop_desktop.ui.messages import SidebarState
+from vop_desktop.ui.sidebar_entries import VALUE, EntryDelegate, Kind, fill_entry
+from vop_desktop.ui.sidebar_folders import FolderEntries
 from vop_desktop.ui.texts import file_name
-from vop_desktop.ui.theme import current_tokens
 from vop_desktop.ui.tip_menu import TipMenu, explain
 from vop_desktop.ui.widgets import action_button, label
 
-VALUE = Qt.ItemDataRole.UserRole
-COUNT = Qt.ItemDataRole.UserRole + 1  # a number of videos, as text
+if TYPE_CHECKING:
+    from vop_desktop.library.folders import Subfolder
+
 LONGEST = 200  # characters of a search that are shown
 
 
-class Kind(IntEnum):
-    """What an entry is."""
-
-    FOLDER = QTreeWidgetItem.ItemType.UserType + 1
-    SAVED = QTreeWidgetItem.ItemType.UserType + 2
-    TAG = QTreeWidgetItem.ItemType.UserType + 3
-    RECENT = QTreeWidgetItem.ItemType.UserType + 4
-    LEFT_OUT = QTreeWidgetItem.ItemType.UserType + 5
-
-
 class Sidebar(QFrame):
-    """A tree of five parts. A click (on a folder two) or Enter searches; the context menu does the rest.
+    """A tree of five parts. A click or Enter searches; the context menu does the rest.
 
     Signals:
         remove_wanted(str): take this folder off the list.
         rescan_wanted(str): look for changes in this folder.
         locate_wanted(str): this folder lies somewhere else now.
         pace_wanted(str, bool): read this folder gently, or as fast as others.
+        leave_out_wanted(str): read and show nothing of this folder within a watched one.
         take_in_wanted(LeftOut): leave this out no longer.
+        subfolders_wanted(str): which folders are in this one?
         filter_wanted(str): add this condition to the query.
         search_wanted(str): run this search.
         search_renamed(str, str, str): text, old and new title of a saved search.
@@ -63,7 +53,9 @@ class Sidebar(QFrame):
     rescan_wanted = Signal(str)
     locate_wanted = Signal(str)
     pace_wanted = Signal(str, bool)
+    leave_out_wanted = Signal(str)
     take_in_wanted = Signal(object)
+    subfolders_wanted = Signal(str)
     filter_wanted = Signal(str)
     search_wanted = Signal(str)
     search_renamed = Signal(str, str, str)
@@ -90,6 +82,8 @@ class Sidebar(QFrame):
         self._empty = label(
             self.tr("No folder yet. Add one, or drop it on the window."), role="muted", wrap=True
         )
+        self._folders = FolderEntries(self.tree, self._groups[Kind.FOLDER])
+        self._folders.subfolders_wanted.connect(self.subfolders_wanted)
         self._gentle: set[str] = set()
         self._add = add
         self._rescan = rescan
@@ -110,28 +104,14 @@ class Sidebar(QFrame):
     @Slot(object)
     def show_folders(self, roots: tuple[Root, ...]) -> None:
         """The watched folders; the selected one stays selected."""
-        entries = []
-        for root in roots:
-            name = file_name(root.path)
-            tip = display_path(root.path)
-            if not root.reachable:
-                drive = drive_of(root.path)
-                name = self.tr("{0} · offline").format(name)
-                tip += "\n" + (
-                    self.tr("Cannot be reached now: is {0} plugged in?").format(drive)
-                    if drive
-                    else self.tr(
-                        "Cannot be reached now. “Choose where it is now…” in its menu finds it again."
-                    )
-                )
-            entries.append((name, str(root.videos), root.path, tip))
-        self._fill(Kind.FOLDER, entries)
-        signs = QStyle.StandardPixmap
-        for row, root in enumerate(roots):
-            icon = self.style().standardIcon(signs.SP_DirIcon if root.reachable else signs.SP_DriveHDIcon)
-            self.item(Kind.FOLDER, row).setIcon(0, icon)
+        self._folders.show(roots)
         self._gentle = {root.path for root in roots if root.gentle}
         self._empty.setVisible(not roots)
+
+    @Slot(str, object)
+    def show_subfolders(self, folder: str, inside: Sequence[Subfolder]) -> None:
+        """The folders in one that was asked for by `subfolders_wanted`."""
+        self._folders.show_inside(folder, inside)
 
     @Slot(object)
     def show_state(self, state: SidebarState) -> None:
@@ -163,14 +143,11 @@ class Sidebar(QFrame):
         self.tree.blockSignals(True)
         group.takeChildren()
         for text, count, value, tip in entries:
-            item = QTreeWidgetItem(group, [text], kind)
-            item.setData(0, VALUE, value)
-            item.setData(0, COUNT, count)
-            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}, {count}" if count else text)
-            item.setToolTip(0, tip)
+            item = QTreeWidgetItem(group, kind)
+            fill_entry(item, text, count, value, tip)
             if value == kept:
                 self.tree.setCurrentItem(item)
-        group.setHidden(not entries and kind != Kind.FOLDER)
+        group.setHidden(not entries)
         self.tree.blockSignals(False)
 
     @Slot(str)
@@ -180,8 +157,7 @@ class Sidebar(QFrame):
         rule = "" if current is None else _rule_of(current)
         if current is not None and (not rule or _holds(query, rule)):
             return
-        folders = [self.item(Kind.FOLDER, row) for row in range(self._groups[Kind.FOLDER].childCount())]
-        asked = [folder for folder in folders if _holds(query, _rule_of(folder))]
+        asked = [folder for folder in self._folders if _holds(query, _rule_of(folder))]
         if len(asked) == 1:
             self.tree.setCurrentItem(asked[0])
         elif current is not None:
@@ -193,7 +169,7 @@ class Sidebar(QFrame):
     def _choose(self, item: QTreeWidgetItem) -> None:
         value = item.data(0, VALUE)
         match item.type():
-            case Kind.FOLDER:
+            case Kind.FOLDER | Kind.SUBFOLDER:
                 self.filter_wanted.emit(folder_filter(value))
             case Kind.SAVED:
                 self.search_wanted.emit(value[1])
@@ -201,8 +177,9 @@ class Sidebar(QFrame):
                 self.filter_wanted.emit(condition("tag", value))
             case Kind.RECENT:
                 self.search_wanted.emit(value)
-            case Kind.LEFT_OUT:
-                pass  # there is nothing of it to see
+            case Kind.LEFT_OUT:  # there is nothing of it to see
+                below = self.tree.visualItemRect(item).bottomLeft()
+                self._show_menu(item, self.tree.viewport().mapToGlobal(below))
             case _:
                 item.setExpanded(not item.isExpanded())
 
@@ -211,6 +188,8 @@ class Sidebar(QFrame):
         value = item.data(0, VALUE)
         if item.type() == Kind.FOLDER:
             self.remove_wanted.emit(value)
+        elif item.type() == Kind.SUBFOLDER:
+            self.leave_out_wanted.emit(value)
         elif item.type() == Kind.SAVED:
             self.search_removed.emit(value[0])
         elif item.type() == Kind.LEFT_OUT:
@@ -265,6 +244,13 @@ class Sidebar(QFrame):
                     remove, self.tr("Its videos are not shown any more. Nothing is deleted from the disk.")
                 )
                 remove.triggered.connect(lambda: self.remove_wanted.emit(value))
+            case Kind.SUBFOLDER:
+                menu.addAction(self.tr("Search only here")).triggered.connect(lambda: self._choose(item))
+                out = menu.addAction(self.tr("Leave out of the library"))
+                explain(
+                    out, self.tr("It is not read and not shown any more. Nothing is deleted from the disk.")
+                )
+                out.triggered.connect(lambda: self._delete(item))
             case Kind.SAVED:
                 menu.addAction(self.tr("Search")).triggered.connect(lambda: self._choose(item))
                 menu.addAction(self.tr("Rename")).triggered.connect(lambda: self.tree.editItem(item, 0))
@@ -303,7 +289,7 @@ class _Tree(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._delegate = _EntryDelegate()
+        self._delegate = EntryDelegate()
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
         self.header().setStretchLastSection(False)  # which stops at some width
@@ -348,33 +334,6 @@ class _Tree(QTreeWidget):
             self.menu_wanted.emit(item, event.globalPos())
 
 
-class _EntryDelegate(QStyledItemDelegate):
-    """Leaves room for the number and paints it."""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """The entry, then its number."""
-        count = index.data(COUNT)
-        if not count:
-            super().paint(painter, option, index)
-            return
-        room = option.fontMetrics.horizontalAdvance(count) + 10
-        whole = QRect(option.rect)
-        ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        style = ground.widget.style()  # a selected row is so from end to end
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, ground, painter, ground.widget)
-        leftward = option.direction == Qt.LayoutDirection.RightToLeft
-        option.rect = whole.adjusted(room, 0, 0, 0) if leftward else whole.adjusted(0, 0, -room, 0)
-        super().paint(painter, option, index)
-        tokens = current_tokens()
-        state: QStyle.StateFlag = option.state
-        painter.setPen(QColor(tokens.on_accent if state & QStyle.StateFlag.State_Selected else tokens.muted))
-        side = Qt.AlignmentFlag.AlignLeft if leftward else Qt.AlignmentFlag.AlignRight
-        painter.drawText(whole.adjusted(4, 0, -4, 0), side | Qt.AlignmentFlag.AlignVCenter, count)
-
-
 def condition(name: str, value: str) -> str:
     """A filter as it is typed; a value that holds quotes is put between others."""
     if '"' in value:
@@ -386,7 +345,7 @@ def _rule_of(item: QTreeWidgetItem) -> str:
     """What an entry adds to the query, or is as a whole; empty where it has nothing to do with one."""
     value = item.data(0, VALUE)
     match item.type():
-        case Kind.FOLDER:
+        case Kind.FOLDER | Kind.SUBFOLDER:
             return folder_filter(value)
         case Kind.TAG:
             return condition("tag", value)
@@ -405,19 +364,3 @@ def _holds(query: str, rule: str) -> bool:
 def folder_filter(path: str) -> str:
     """The filter for what lies below a folder."""
     return condition("folder", display_path(path))
-
-
-def drive_of(path: str) -> str:
-    """The name of the drive or share that a path lies on, where the path tells it; else nothing."""
-    parts = [part for part in path.replace("\\", "/").split("/") if part]
-    if path.startswith("/"):
-        if parts[:2] == ["run", "media"] and len(parts) > 3:
-            return parts[3]
-        if parts[:1] == ["media"] and len(parts) > 2:
-            return parts[2]
-        if parts[:1] in (["Volumes"], ["mnt"]) and len(parts) > 1:
-            return parts[1]
-        return ""
-    if path.startswith("\\\\") and len(parts) > 1:
-        return f"\\\\{parts[0]}\\{parts[1]}"
-    return parts[0] if parts and parts[0].endswith(":") else ""

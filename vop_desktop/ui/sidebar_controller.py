@@ -78,6 +78,8 @@ class SidebarController(QObject):
         sidebar.pace_wanted.connect(self._set_pace)
         sidebar.rescan_wanted.connect(self._rescan)
         sidebar.take_in_wanted.connect(self._take_in)
+        sidebar.leave_out_wanted.connect(self._leave_out)
+        sidebar.subfolders_wanted.connect(self._ask_subfolders)
         sidebar.remove_wanted.connect(self._remove_folder)
         results.meant.connect(self._record)
         results.header.field.suggestions_wanted.connect(self._suggest)
@@ -88,6 +90,7 @@ class SidebarController(QObject):
         worker.folder_moved.connect(self._folder_moved)
         worker.pace_changed.connect(self._pace_changed)
         worker.taken_in.connect(self._taken_in)
+        worker.subfolders_told.connect(sidebar.show_subfolders)
         worker.searches_changed.connect(message.say)
 
     @Slot()
@@ -129,6 +132,14 @@ class SidebarController(QObject):
     @Slot(object)
     def _take_in(self, what: LeftOut) -> None:
         self._worker.take_in(what)
+
+    @Slot(str)
+    def _leave_out(self, folder: str) -> None:
+        self._worker.exclude(folder)
+
+    @Slot(str)
+    def _ask_subfolders(self, folder: str) -> None:
+        self._worker.subfolders(folder)
 
     @Slot(str)
     def _remove_folder(self, folder: str) -> None:
