@@ -49,7 +49,7 @@ CHANGES = (
     "Forget {0} video", "Forget {0} video missing for {1} days", "Bring back {0} video",
     "Forget {0} videos", "Forget {0} videos missing for {1} days", "Bring back {0} videos",
     "Tag {0} video {1}", "Take tag {0} off {1} video", "Tag {0} videos {1}", "Take tag {0} off {1} videos",
-    "Leave out {0}", "Take in again {0}",
+    "Leave out {0}", "Leave out {0} files or folders", "Take in again {0}",
 )  # fmt: skip
 # What `model/tuned.py` writes into the packs it makes.
 TUNED = "{0}, tuned ({1})", "Prompts tuned on captioned videos over the pack “{0}”."

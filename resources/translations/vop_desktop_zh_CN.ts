@@ -799,6 +799,10 @@
         <translation>已排除：{0}。文件本身原样保留。</translation>
     </message>
     <message>
+        <source>{0} files or folders are left out. They themselves stay where they are.</source>
+        <translation>已排除 {0} 个文件或文件夹。它们仍留在原处。</translation>
+    </message>
+    <message>
         <source>Taken in again: {0}.</source>
         <translation>已重新纳入：{0}。</translation>
     </message>
@@ -2685,8 +2689,8 @@
         <translation>这里没有很相符的内容。以下是最接近的。</translation>
     </message>
     <message>
-        <source>{0} likely, {1} maybe, of {2} videos</source>
-        <translation>{2} 个视频中，{0} 个很可能，{1} 个也许</translation>
+        <source>{0} likely, {1} maybe, {2} weak</source>
+        <translation>{0} 个很可能，{1} 个也许，{2} 个弱</translation>
     </message>
     <message>
         <source>Searching…</source>
@@ -3636,6 +3640,10 @@
     <message>
         <source>no picture could be read at that time</source>
         <translation>该时刻没有可读取的画面</translation>
+    </message>
+    <message>
+        <source>Leave out {0} files or folders</source>
+        <translation>排除 {0} 个文件或文件夹</translation>
     </message>
     <message>
         <source>Remove folder {0}</source>

@@ -105,7 +105,7 @@ def test_down_moves_on_to_the_results(qtbot: QtBot, header: SearchHeader) -> Non
     ("answer", "text"),
     [
         (SearchAnswer(1, "", (hit(1), hit(2)), (), 0.1), "2 videos"),
-        (SearchAnswer(1, "car", (hit(1), hit(2, confidence="weak")), (), 0.1), "1 likely, 0 maybe, of 2"),
+        (SearchAnswer(1, "car", (hit(1), hit(2, confidence="weak")), (), 0.1), "1 likely, 0 maybe, 1 weak"),
         (SearchAnswer(1, "car", (hit(1, confidence="weak"),), (), 0.1), "Nothing here fits well"),
         (SearchAnswer(1, "a zebra", (hit(1, confidence="weak"),), ("zebra",), 0.1), "never met “zebra”"),
         (SearchAnswer(1, "", (), (), 0.1), ""),

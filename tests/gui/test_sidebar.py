@@ -171,6 +171,29 @@ def test_files_and_folders_are_left_out(qtbot: QtBot, filled: MainWindow, stored
     assert filled._indexing.counts.complete == 1
 
 
+def test_all_that_is_selected_is_left_out(qtbot: QtBot, filled: MainWindow, stored_clips: Path) -> None:
+    action = filled._actions["exclude_folder"]
+    assert action.text() == "Leave its folder out of the library"
+    (stored_clips / "this & that").mkdir()
+    shutil.move(stored_clips / "blue clip.mp4", stored_clips / "this & that")
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    select(filled, "blue")
+    assert action.text() == "Leave its folder out of the library: this && that"
+    select(filled, "red")
+    assert action.text() == "Leave its folder out of the library: videos"
+    filled._results.page.view.selectAll()
+    assert action.text() == "Leave its folder out of the library"
+    filled._actions["exclude"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == set()
+    assert filled._message.text.startswith("3 files or folders are left out.")
+    qtbot.waitUntil(filled._actions["undo"].isEnabled)
+    filled._actions["undo"].trigger()
+    settle(qtbot, filled)
+    assert shown(filled) == {"red", "green", "blue"}
+
+
 def test_what_is_left_out_is_listed_and_taken_in_again(
     qtbot: QtBot, filled: MainWindow, stored_clips: Path
 ) -> None:
@@ -339,9 +362,9 @@ def test_every_change_is_told_in_a_sentence_of_its_own(tmp_path: Path) -> None:
             RemoveRoot("/videos"),
         ]  # fmt: skip
         titles = [done.title for plan in plans if (done := changes.do(library, plan)) is not None]
-    titles += ["Leave out “/a”", "Take in again “/a”"]
+    titles += ["Leave out “/a”", "Leave out 2 files or folders", "Take in again “/a”"]
     told_ones = [told(title) for title in titles]
-    assert len(set(told_ones)) == len(TITLES) == len(plans) + 2
+    assert len(set(told_ones)) == len(TITLES) == len(plans) + 3
     assert not [text for text in told_ones if text.startswith("Done")]
     assert told_ones[:2] == ["1 video tagged “blue”.", "2 videos tagged “our boat”."]
     assert told("Something new") == "Done: Something new."

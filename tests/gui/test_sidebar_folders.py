@@ -1,4 +1,4 @@
-"""The folders within a watched one: listed when it is opened, searched by a click, left out and back again."""
+"""The folders within a watched one: opened, searched by a click, left out and taken in again."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def test_half_a_filter_is_no_word(qtbot: QtBot, filled: MainWindow) -> None:
         settle(qtbot, filled)
         assert results.header.query == typed
         assert not results.page.reason
-        assert results.header.summary == "1 likely, 0 maybe, of 3 videos"
+        assert results.header.summary == "1 likely, 0 maybe, 2 weak"
     field.clear()
     qtbot.keyClicks(field, "red zebra")
     settle(qtbot, filled)

@@ -41,4 +41,6 @@ class SetExcludes:
         if len(added) + len(removed) == 1:
             verb = "Leave out" if added else "Take in again"
             title = f"{verb} {quoted(one_line((added or removed)[0]))}"
+        elif added and not removed:
+            title = f"Leave out {len(added)} files or folders"
         return Plan(title, tuple(replace_row(library, "roots", (self.root,), row)))

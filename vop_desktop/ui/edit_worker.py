@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,9 +80,9 @@ class EditWorker(LibraryWorker):
         """Forgets videos; their files stay."""
         self.post(self._forget, tuple(video_ids))
 
-    def exclude(self, path: str) -> None:
-        """Leaves a file or folder out of the watched folder that it lies in."""
-        self.post(self._exclude, path)
+    def exclude(self, paths: Iterable[str]) -> None:
+        """Leaves files or folders out of the watched folders that they lie in."""
+        self.post(self._exclude, tuple(dict.fromkeys(paths)))
 
     def remove_folder(self, folder: str) -> None:
         """Watches a folder no longer."""
@@ -196,16 +196,20 @@ class EditWorker(LibraryWorker):
 
         self._do(token, Forget(video_ids))
 
-    def _exclude(self, token: CancelToken, path: str) -> None:
+    def _exclude(self, token: CancelToken, paths: tuple[str, ...]) -> None:
         from vop_desktop.library.excluding import SetExcludes
         from vop_desktop.library.places import folder_pattern, lies_in
 
-        holding = [root.path for root in self._library.roots() if lies_in(path, root.path)]
-        root = max(holding, key=len, default="")
-        if path == root:
-            text = self.tr("{0} is a folder of the library itself. Remove it from the library instead.")
-            raise LibraryError(text.format(display_path(path)))
-        self._do(token, SetExcludes(root, (*self._library.excludes(root), folder_pattern(path))))
+        roots = [root.path for root in self._library.roots()]
+        patterns: dict[str, list[str]] = {}
+        for path in paths:
+            root = max((root for root in roots if lies_in(path, root)), key=len, default="")
+            if path == root:
+                text = self.tr("{0} is a folder of the library itself. Remove it from the library instead.")
+                raise LibraryError(text.format(display_path(path)))
+            patterns.setdefault(root, []).append(folder_pattern(path))
+        for root, added in patterns.items():
+            self._do(token, SetExcludes(root, (*self._library.excludes(root), *added)))
 
     def _remove_folder(self, token: CancelToken, folder: str) -> None:
         from vop_desktop.library.removing import RemoveRoot

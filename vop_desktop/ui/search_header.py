@@ -204,7 +204,7 @@ class SearchHeader(QWidget):
         sure = [sum(hit.confidence == word for hit in answer.hits) for word in ("likely", "maybe")]
         if not any(sure):
             return self.tr("Nothing here fits well. These come closest.")
-        return self.tr("{0} likely, {1} maybe, of {2} videos").format(*sure, count)
+        return self.tr("{0} likely, {1} maybe, {2} weak").format(*sure, count - sum(sure))
 
     @Slot()
     def _edited(self) -> None:

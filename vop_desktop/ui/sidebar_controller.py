@@ -21,6 +21,7 @@ from vop_desktop.ui.tag_popup import TagPopup
 from vop_desktop.ui.texts import file_name
 
 UNDO = "undo"  # what a message is about
+FEW_ROWS = 100  # of more that are selected nobody asks in which folder they lie
 
 
 class SidebarController(QObject):
@@ -83,6 +84,7 @@ class SidebarController(QObject):
         sidebar.remove_wanted.connect(self._remove_folder)
         results.meant.connect(self._record)
         results.header.field.suggestions_wanted.connect(self._suggest)
+        results.page.grid.selectionModel().selectionChanged.connect(self._name_folder)
         worker.suggested.connect(self._suggested)
         worker.known.connect(self._known)
         worker.done.connect(self._done)
@@ -135,7 +137,7 @@ class SidebarController(QObject):
 
     @Slot(str)
     def _leave_out(self, folder: str) -> None:
-        self._worker.exclude(folder)
+        self._worker.exclude([folder])
 
     @Slot(str)
     def _ask_subfolders(self, folder: str) -> None:
@@ -214,12 +216,26 @@ class SidebarController(QObject):
             self._worker.forget(videos)
 
     def _exclude(self) -> None:
-        for hit in self._results.page.selected_hits()[:1]:
-            self._worker.exclude(hit.path)
+        self._worker.exclude(hit.path for hit in self._results.page.selected_hits())
 
     def _exclude_folder(self) -> None:
-        for hit in self._results.page.selected_hits()[:1]:
-            self._worker.exclude(os.path.dirname(hit.path))
+        self._worker.exclude(self._selected_folders())
+
+    def _selected_folders(self) -> list[str]:
+        hits = self._results.page.selected_hits()
+        return list(dict.fromkeys(os.path.dirname(hit.path) for hit in hits))
+
+    @Slot()
+    def _name_folder(self) -> None:
+        """The command that leaves out a whole folder says which."""
+        text = self._actions.title("exclude_folder")
+        selection = self._results.page.grid.selectionModel().selection()
+        rows = sum(selection.at(number).height() for number in range(selection.count()))
+        folders = self._selected_folders() if rows <= FEW_ROWS else []
+        if len(folders) == 1:
+            name = file_name(folders[0]).replace("&", "&&")
+            text = f"{text}: {name}"
+        self._actions["exclude_folder"].setText(text)
 
     def _tag(self) -> None:
         videos = self._selected_videos()
