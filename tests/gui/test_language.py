@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QTreeView,
@@ -108,6 +109,14 @@ def test_no_english_is_left_in_the_window_and_its_dialogues(qtbot: QtBot, window
     assert not left, left
     assert window._dialogs.about is not None
     assert CHINESE.search(window._dialogs.about.model_text)
+
+
+def test_no_english_is_left_in_qts_own_file_dialogue(qtbot: QtBot, chinese: None) -> None:
+    dialog = QFileDialog()
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    assert {text for text in texts_of(dialog) if is_english(text)} == set()
+    assert any("文件" in text for text in texts_of(dialog))
 
 
 def test_what_is_wrong_with_a_file_is_said_in_chinese(qtbot: QtBot, window: MainWindow, clips: Path) -> None:

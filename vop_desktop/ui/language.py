@@ -6,7 +6,7 @@ import logging
 from importlib.resources import files
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from vop_desktop.ui import sentences
 
@@ -14,6 +14,10 @@ log = logging.getLogger(__name__)
 
 ENGLISH = "en"
 OWN_NAMES = {ENGLISH: "English", "zh_CN": "简体中文"}  # a language is found by its own name
+LEFT_BY_QT = (  # which its own Chinese lacks; ours is asked first
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+)
 
 
 def language_name(code: str) -> str:
