@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
@@ -28,6 +30,25 @@ def language_put_back(application: QCoreApplication) -> Iterator[None]:
             translator.setParent(None)
         QLocale.setDefault(before)
         sentences.forget()
+
+
+class MadeUpLanguage(QTranslator):
+    """Every text in brackets and a good third longer, as in a language of long words: `⟦Stop~⟧`."""
+
+    def translate(self, context: str, source: str, comment: str | None = None, n: int = -1) -> str:  # type: ignore[override]
+        """Any text of ours; what Qt says by itself is left to Qt."""
+        if context[:1] == "Q" and context[1:2].isupper():  # a class of Qt
+            return None  # type: ignore[return-value]  # an empty text would be taken for its translation
+        return f"⟦{source}{'~' * math.ceil(len(source) / 3)}⟧"
+
+
+@contextmanager
+def made_up_language(application: QCoreApplication) -> Iterator[None]:
+    """Windows that are made meanwhile show which of their texts can be translated, and which had no room."""
+    with language_put_back(application):
+        application.installTranslator(MadeUpLanguage(application))
+        sentences.learn(Path(str(files("vop_desktop.resources") / "translations")))
+        yield
 
 
 @contextmanager

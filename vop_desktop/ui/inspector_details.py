@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from vop_desktop.records import display_path
 from vop_desktop.ui.flow_layout import FlowLayout
@@ -121,12 +121,26 @@ class Details(QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         for name, value, tip in lines:
-            shown = label(value, wrap=True)
+            shown = _Value(value)
             shown.setToolTip(tip)
             shown.setAccessibleName(f"{name}: {tip or value}")
             if BREAK not in value:
                 shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._form.addRow(label(name, role="muted"), shown)
+
+
+class _Value(QLabel):
+    """A text as high as it is at the width it got: the form reckons with another one where names are long."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Asks for what is missing."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
 
 def _format_words(found: VideoDetails) -> str:
