@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
@@ -24,7 +24,7 @@ from vop_desktop.ui.change_texts import TITLES, told
 from vop_desktop.ui.main_window import MainWindow
 from vop_desktop.ui.messages import SidebarState
 from vop_desktop.ui.sidebar import Sidebar, condition
-from vop_desktop.ui.sidebar_entries import Kind
+from vop_desktop.ui.sidebar_entries import COUNT, Kind
 from vop_desktop.ui.sidebar_folders import drive_of
 
 
@@ -277,6 +277,28 @@ def test_a_selected_entry_is_so_from_end_to_end(qtbot: QtBot, filled: MainWindow
     painted = tree.viewport().grab().toImage()
     ground = {painted.pixelColor(x, row.top() + 2).name() for x in (row.left() + 2, row.right() - 4)}
     assert ground == {tree.palette().highlight().color().name()}
+
+
+@pytest.mark.parametrize("direction", Qt.LayoutDirection)
+def test_the_number_stands_at_the_other_end_of_its_line(
+    qtbot: QtBot, filled: MainWindow, direction: Qt.LayoutDirection
+) -> None:
+    tree = filled._indexing.folders.tree
+    item = filled._indexing.folders.item(Kind.FOLDER, 0)
+    tree.setLayoutDirection(direction)
+
+    def painted(number: str) -> QImage:
+        item.setData(0, COUNT, number)
+        return tree.viewport().grab(tree.visualItemRect(item)).toImage()
+
+    one, other = painted("111"), painted("888")
+    differ = [
+        x
+        for x in range(one.width())
+        if any(one.pixel(x, y) != other.pixel(x, y) for y in range(one.height()))
+    ]
+    leftward = direction == Qt.LayoutDirection.RightToLeft
+    assert min(differ) > one.width() - 50 if not leftward else max(differ) < 50
 
 
 def test_a_folder_can_be_searched_alone_and_found_again(

@@ -57,5 +57,6 @@ class EntryDelegate(QStyledItemDelegate):
         tokens = current_tokens()
         state: QStyle.StateFlag = option.state
         painter.setPen(QColor(tokens.on_accent if state & QStyle.StateFlag.State_Selected else tokens.muted))
-        side = Qt.AlignmentFlag.AlignLeft if leftward else Qt.AlignmentFlag.AlignRight
-        painter.drawText(whole.adjusted(4, 0, -4, 0), side | Qt.AlignmentFlag.AlignVCenter, count)
+        painter.setLayoutDirection(option.direction)  # which says where the trailing end is
+        side = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(whole.adjusted(4, 0, -4, 0), side, count)
