@@ -147,6 +147,10 @@
         <translation>复制路径</translation>
     </message>
     <message>
+        <source>Copy this frame</source>
+        <translation>复制此帧</translation>
+    </message>
+    <message>
         <source>Play at this moment</source>
         <translation>从这一时刻播放</translation>
     </message>
@@ -1566,6 +1570,10 @@
     <message>
         <source>{0} at {1}</source>
         <translation>{0}，{1} 处</translation>
+    </message>
+    <message>
+        <source>The picture is copied: {0}.</source>
+        <translation>已复制画面：{0}。</translation>
     </message>
     <message>
         <source>Export a piece</source>

@@ -7,12 +7,15 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WAIT, WindowFactory, settle
+from tests.helpers.videos import colour_at, write_colours
 from vop_desktop.settings import Settings
 from vop_desktop.ui import outside
 from vop_desktop.ui.main_window import MainWindow
@@ -145,6 +148,39 @@ def test_the_frame_in_view_becomes_the_query(qtbot: QtBot, filled: MainWindow) -
     assert example is not None
     assert example.label.startswith("red clip.mp4 at 0:0")
     assert Path(filled.hits[0].path).name == "red clip.mp4"
+
+
+def test_a_frame_is_copied_in_its_own_size(qtbot: QtBot, filled: MainWindow, stored_clips: Path) -> None:
+    big = write_colours(stored_clips / "wide clip.mp4", seconds=4.0, width=640, height=360)
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    clipboard = QApplication.clipboard()
+    clipboard.clear()
+    row = next(row for row, hit in enumerate(filled.hits) if hit.path == str(big))
+    filled._results.page.enter()
+    filled._results.page.view.setCurrentIndex(filled._results.model.index(row, 0))
+    filled._actions["copy_frame"].trigger()
+    qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=WAIT)
+    assert clipboard.image().size().toTuple() == (640, 360)
+    assert filled._message.text.startswith("The picture is copied: wide clip.mp4 at 0:0")
+    filled._results.tiles.open(filled.hits[row])
+    qtbot.waitUntil(lambda: filled.media.front is not None, timeout=WAIT)
+    view = filled.media.front
+    assert view is not None
+    view.seek(3.5)
+    clipboard.clear()
+    player = filled._results.tiles.player
+    assert player is not None
+    assert filled._actions["copy_frame"] in player.actions()
+    filled._actions["copy_frame"].trigger()
+    qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=WAIT)
+    shown = clipboard.image().pixelColor(320, 180)
+    assert colour_at(np.full((9, 9, 3), shown.getRgb()[:3], np.uint8)) == 3
+    assert "wide clip.mp4 at 0:03" in view._note.text()
+    big.unlink()
+    player.close()
+    filled._actions["copy_frame"].trigger()
+    qtbot.waitUntil(lambda: "No frame of wide clip.mp4 can be read" in filled._message.text, timeout=WAIT)
 
 
 def test_a_piece_is_exported_from_the_player_and_shown(

@@ -35,7 +35,7 @@ class FrameReader(OneProcess):
         Args:
             path: the video.
             seconds: from the start of the file.
-            side: pixels of the shorter side.
+            side: pixels of the shorter side; 0 for as many as the video has.
 
         Raises:
             MediaError: the file is gone or cannot be read, or has no picture there.
@@ -56,6 +56,7 @@ def read_frame(path: str, seconds: float, side: int, budget: float) -> Frame:
 
     probed = probe_stream(path)
     length = probed.info.duration
+    side = side or min(probed.info.width, probed.info.height)
     wanted = min(seconds, length) if length else seconds
     for moment in (wanted, max(0.0, wanted - _ENDING)):
         reader = AvReader(path, probed, side, budget)

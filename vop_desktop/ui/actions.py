@@ -73,6 +73,7 @@ def commands() -> tuple[Command, ...]:
         Command("save_search", translate("Actions", "Save this search"), ("Ctrl+S",), "edit"),
         Command("paste", translate("Actions", "Paste files or a picture"), ("Ctrl+V",), "edit"),
         Command("copy_path", translate("Actions", "Copy path"), ("Ctrl+Shift+C",), "edit", True),
+        Command("copy_frame", translate("Actions", "Copy this frame"), ("Ctrl+Shift+P",), "edit", True),
         Command("play", translate("Actions", "Play at this moment"), (), "video", True, ("Return",)),
         Command("quick_look", translate("Actions", "Quick look"), ("Space",), "video", True),
         Command("play_outside", translate("Actions", "Open in another player"), ("Ctrl+Return",),

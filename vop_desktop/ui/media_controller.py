@@ -1,4 +1,4 @@
-"""What players ask for: pieces to be exported, frames to be queries, other players to go on."""
+"""What players ask for: pieces to be exported, frames to be queries or copies, other players to go on."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class MediaController(QObject):
         self.dialog: QFileDialog | None = None
         actions.handle(
             {
-                "frame_query": self._take_frame, "export_piece": self._export_piece,
-                "play_outside": self._play_outside,
+                "frame_query": self._take_frame, "copy_frame": self._copy_frame,
+                "export_piece": self._export_piece, "play_outside": self._play_outside,
             }
         )  # fmt: skip
         results.tiles.player_made.connect(self._player_made)
@@ -131,6 +131,18 @@ class MediaController(QObject):
         else:
             self._results.examples.take_frame()
 
+    def _copy_frame(self) -> None:
+        view = self.front
+        hits = self._results.page.selected_hits()[:1] if view is None else [view.hit]
+        for hit in hits:
+            if hit is None:
+                continue
+            if hit.offline:
+                self._say_gone(hit)
+                continue
+            seconds = hit.moment if view is None else view.playback.shown
+            self._worker.read_frame(hit.path, seconds, copied=True)
+
     def _export_piece(self) -> None:
         view = self.front
         if view is not None:
@@ -156,6 +168,11 @@ class MediaController(QObject):
     @Slot(object)
     def _frame_read(self, frame: FrameRead) -> None:
         text = self.tr("{0} at {1}").format(file_name(frame.path), clock(frame.time))
+        if frame.copied:
+            QApplication.clipboard().setImage(QImage.fromData(frame.data))
+            self._message.say(self.tr("The picture is copied: {0}.").format(text))
+            self._tell_windows(self._message.text)
+            return
         self._results.search_like(Example(text, frame.data), QImage.fromData(frame.data))
         self._window.raise_()
         self._window.activateWindow()

@@ -23,17 +23,19 @@ class PieceProgress(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameRead:
-    """A frame of a video, to be an example.
+    """A frame of a video, to be an example or, in its own size, a copy.
 
     Attributes:
         path: the video.
         time: when the frame begins, seconds.
         data: the bytes of a picture file.
+        copied: whether it is to be copied.
     """
 
     path: str
     time: float
     data: bytes
+    copied: bool
 
 
 class OutsideStart(NamedTuple):

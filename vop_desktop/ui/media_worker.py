@@ -43,9 +43,9 @@ class MediaWorker(Worker):
         """Exports a piece; seconds of the source."""
         self.post(self._cut, source, target, begin, end)
 
-    def read_frame(self, path: str, seconds: float) -> None:
-        """Asks for the frame shown at a time."""
-        self.post(self._read_frame, path, seconds)
+    def read_frame(self, path: str, seconds: float, *, copied: bool = False) -> None:
+        """Asks for the frame shown at a time: as an example, or in its own size as a copy."""
+        self.post(self._read_frame, path, seconds, copied)
 
     def start_outside(self, path: str, seconds: float, preferred: str) -> None:
         """Starts another player at a time; see `outside.start_outside`."""
@@ -70,17 +70,17 @@ class MediaWorker(Worker):
             text = self.tr("No piece of {0} can be exported: {1}.")
             raise VopDesktopError(text.format(file_name(source), said(error.reason))) from error
 
-    def _read_frame(self, token: CancelToken, path: str, seconds: float) -> None:
-        from vop_desktop.media.frame_at import FrameReader
+    def _read_frame(self, token: CancelToken, path: str, seconds: float, copied: bool) -> None:
+        from vop_desktop.media.frame_at import SIDE, FrameReader
 
         if self._reader is None:
             self._reader = FrameReader(self._ended)
         try:
-            frame = self._reader.read(path, seconds)
+            frame = self._reader.read(path, seconds, 0 if copied else SIDE)
         except MediaError as error:
             text = self.tr("No frame of {0} can be read: {1}.")
             raise VopDesktopError(text.format(file_name(path), said(error.reason))) from error
-        self.frame_read.emit(FrameRead(path, frame.time, _as_file(frame.picture)))
+        self.frame_read.emit(FrameRead(path, frame.time, _as_file(frame.picture), copied))
 
     def _start_outside(self, token: CancelToken, path: str, seconds: float, preferred: str) -> None:
         from vop_desktop.ui.outside import start_outside

@@ -15,7 +15,7 @@ from vop_desktop.ui.results_page import ResultsPage
 if TYPE_CHECKING:
     from vop_desktop.ui.player import Player
 
-IN_PLAYER = ("frame_query", "export_piece", "play_outside")  # commands that its window has too
+IN_PLAYER = ("frame_query", "copy_frame", "export_piece", "play_outside")  # commands that its window has too
 
 
 class TileCommands(QObject):

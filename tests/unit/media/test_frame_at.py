@@ -18,6 +18,8 @@ def test_the_picture_at_a_time_is_the_one_shown_then(tmp_path: Path) -> None:
         assert colour_at(frame.picture) == colour
         assert frame.time == pytest.approx(begin, abs=0.001)
         assert frame.picture.shape == (200, 300, 3)
+    large = str(write_colours(tmp_path / "large.mp4", seconds=1.0, width=642, height=362))
+    assert read_frame(large, 0.5, 0, 10.0).picture.shape == (362, 642, 3)
 
 
 def test_a_file_that_is_none_is_said_from_the_process_that_read_it(tmp_path: Path) -> None:
