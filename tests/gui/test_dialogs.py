@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
@@ -231,6 +231,20 @@ def test_the_built_in_key_comes_back(window: MainWindow, sheet: ShortcutsDialog)
     sheet._restore()
     assert window._actions["rescan"].shortcut().toString() == "F5"
     assert window._actions.changed_keys() == ""
+
+
+def menu_texts(window: MainWindow, title: str) -> list[str]:
+    found = next(action.menu() for action in window.menuBar().actions() if action.text() == title)
+    assert isinstance(found, QMenu)
+    return [action.text() for action in found.actions()]
+
+
+def test_captions_for_a_clip_are_asked_for_in_the_menu_of_files_and_in_that_of_clips(
+    window: MainWindow,
+) -> None:
+    text = window._actions["open_clip"].text()
+    assert text in menu_texts(window, "&File")
+    assert menu_texts(window, "&Clip")[:2] == [text, ""]  # by itself, above a line
 
 
 @pytest.mark.parametrize("stored", ["", "nonsense", "[1]", '{"rescan": 5}', '{"no such command": ["F5"]}'])

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 FIRST_OF_GROUP = frozenset({  # within a menu, after a line
     "settings", "quit", "focus_search", "paste", "reveal", "captions", "tag", "exclude", "copy_path",
-    "edit_caption", "write_sidecar", "all_moments", "toggle_sidebar", "larger", "show_work",
+    "accept_caption", "edit_caption", "write_sidecar", "all_moments", "toggle_sidebar", "larger", "show_work",
     "pause", "samples", "packs", "check_computer", "about",
 })  # fmt: skip
 EVERYWHERE = ("quit", "shortcuts")  # whose keys work in every window of the program
@@ -33,6 +33,7 @@ class Command(NamedTuple):
         menu: the menu it stands in; empty for a tile's context menu only.
         on_hits: whether it needs selected tiles.
         fixed: keys that the results themselves answer to; nobody can change them.
+        also: another menu in which people look for it.
         tip: what happens, where the name does not tell it.
     """
 
@@ -42,6 +43,7 @@ class Command(NamedTuple):
     menu: str = "file"
     on_hits: bool = False
     fixed: tuple[str, ...] = ()
+    also: str = ""
     tip: str = ""
 
 
@@ -64,7 +66,7 @@ def commands() -> tuple[Command, ...]:
     translate = QCoreApplication.translate
     return (
         Command("add_folder", translate("Actions", "Add folder…"), ("Ctrl+O",)),
-        Command("open_clip", translate("Actions", "Captions for a clip…"), ("Ctrl+Shift+O",)),
+        Command("open_clip", translate("Actions", "Captions for a clip…"), ("Ctrl+Shift+O",), also="clip"),
         Command("settings", translate("Actions", "Settings…"), ("Ctrl+,",)),
         Command("quit", translate("Actions", "Quit"), ("Ctrl+Q",)),
         Command("undo", translate("Actions", "Undo"), ("Ctrl+Z",), "edit"),
@@ -227,7 +229,8 @@ class Actions:
 
     def fill(self, menu: QMenu, name: str) -> None:
         """Puts the actions of a menu of the window into it, in order."""
-        _fill(menu, [self._actions[command.name] for command in self._commands if command.menu == name])
+        here = [command for command in self._commands if name in (command.menu, command.also)]
+        _fill(menu, [self._actions[command.name] for command in here])
 
     def fill_for_hits(self, menu: QMenu) -> None:
         """Puts what can be done with selected tiles into their context menu."""
