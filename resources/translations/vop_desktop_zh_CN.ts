@@ -111,6 +111,10 @@
         <translation>添加文件夹…</translation>
     </message>
     <message>
+        <source>Draws short example videos to try a search on, and adds their folder, which can be removed like any other.</source>
+        <translation>绘制一些短小的示例视频供您试着搜索，并添加它们所在的文件夹；该文件夹可以像其他文件夹一样移除。</translation>
+    </message>
+    <message>
         <source>Captions for a clip…</source>
         <translation>为短片查找说明…</translation>
     </message>

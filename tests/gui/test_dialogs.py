@@ -247,6 +247,28 @@ def test_captions_for_a_clip_are_asked_for_in_the_menu_of_files_and_in_that_of_c
     assert menu_texts(window, "&Clip")[:2] == [text, ""]  # by itself, above a line
 
 
+@pytest.mark.parametrize("typed", ["sample clips", "example", "videos to try"])
+def test_the_sample_clips_are_offered_at_any_time_and_found_by_what_they_are_for(
+    qtbot: QtBot, make_window: WindowFactory, stored_clips: Path, typed: str
+) -> None:
+    window = make_window()
+    text = window._actions["samples"].text()
+    assert menu_texts(window, "&File")[:2] == [window._actions["add_folder"].text(), text]
+    window._actions["commands"].trigger()
+    palette = window._dialogs.palette
+    assert palette is not None
+    qtbot.keyClicks(palette._field, typed)
+    assert palette.texts() == [text]
+
+
+def test_commands_that_have_the_words_in_their_names_come_first(qtbot: QtBot, window: MainWindow) -> None:
+    window._actions["commands"].trigger()
+    palette = window._dialogs.palette
+    assert palette is not None
+    qtbot.keyClicks(palette._field, "folder")
+    assert [text.split("   ")[0] for text in palette.texts()] == ["Add folder", "Add the sample clips"]
+
+
 @pytest.mark.parametrize("stored", ["", "nonsense", "[1]", '{"rescan": 5}', '{"no such command": ["F5"]}'])
 def test_stored_keys_that_make_no_sense_change_nothing(window: MainWindow, stored: str) -> None:
     window._actions.restore_keys(stored)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WAIT, WindowFactory, settle
@@ -134,6 +135,8 @@ def test_a_folder_without_videos_and_one_with_broken_ones_are_told_apart(
     window.add_folders([str(folder)])
     settle(qtbot, window)
     assert "none in your folders. Add another one" in window._empty._text.text()
+    offers = [each.text() for each in window._empty.findChildren(QPushButton) if each.isVisible()]
+    assert offers == ["Add folder…", "Try it with sample clips"]
     (folder / "broken.mp4").write_bytes(b"no video")
     window._actions["rescan"].trigger()
     settle(qtbot, window)

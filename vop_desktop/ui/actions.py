@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 FIRST_OF_GROUP = frozenset({  # within a menu, after a line
     "settings", "quit", "focus_search", "paste", "reveal", "captions", "tag", "exclude", "copy_path",
     "accept_caption", "edit_caption", "write_sidecar", "all_moments", "toggle_sidebar", "larger", "show_work",
-    "pause", "samples", "packs", "check_computer", "about",
+    "pause", "packs", "check_computer", "about",
 })  # fmt: skip
 EVERYWHERE = ("quit", "shortcuts")  # whose keys work in every window of the program
 
@@ -66,6 +66,9 @@ def commands() -> tuple[Command, ...]:
     translate = QCoreApplication.translate
     return (
         Command("add_folder", translate("Actions", "Add folder…"), ("Ctrl+O",)),
+        Command("samples", translate("Actions", "Add the sample clips"),
+                tip=translate("Actions", "Draws short example videos to try a search on, and adds their "
+                              "folder, which can be removed like any other.")),
         Command("open_clip", translate("Actions", "Captions for a clip…"), ("Ctrl+Shift+O",), also="clip"),
         Command("settings", translate("Actions", "Settings…"), ("Ctrl+,",)),
         Command("quit", translate("Actions", "Quit"), ("Ctrl+Q",)),
@@ -120,7 +123,6 @@ def commands() -> tuple[Command, ...]:
         Command("pause", translate("Actions", "Pause"), (), "library"),
         Command("stop", translate("Actions", "Stop"), (), "library"),
         Command("read_anyway", translate("Actions", "Read now anyway"), (), "library"),
-        Command("samples", translate("Actions", "Add the sample clips"), (), "library"),
         Command("packs", translate("Actions", "Model packs…"), ("Ctrl+Shift+M",), "library"),
         Command("tune", translate("Actions", "Teach a pack your words…"), ("Ctrl+Shift+T",), "library"),
         Command("search_rules", translate("Actions", "Rules of a search…"), ("Shift+F1",), "help"),

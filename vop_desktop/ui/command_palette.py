@@ -1,4 +1,4 @@
-"""Every command by name: a few letters, Enter."""
+"""Every command by its name, or by what is said of it: a few letters, Enter."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ WIDTH, HEIGHT = 460, 340
 def plain(text: str) -> str:
     """A command's text without the marks of its access key and ellipsis."""
     return text.replace("&", "").replace("…", "")
+
+
+def _has(text: str, words: list[str]) -> bool:
+    return all(word in text.lower() for word in words)
 
 
 class CommandPalette(QFrame):
@@ -61,11 +65,12 @@ class CommandPalette(QFrame):
     @Slot(str)
     def _filter(self, text: str) -> None:
         words = text.lower().split()
+        named = [action for action in self._actions if _has(plain(action.text()), words)]
+        told = [action for action in self._actions if _has(action.statusTip(), words)]
         self._list.clear()
-        for action in self._actions:
-            name = plain(action.text())
-            if action.isEnabled() and all(word in name.lower() for word in words):
-                keys = action.shortcut().toString()
+        for action in dict.fromkeys((*named, *told)):  # by name first
+            if action.isEnabled():
+                name, keys = plain(action.text()), action.shortcut().toString()
                 item = QListWidgetItem(f"{name}   {keys}" if keys else name)
                 item.setData(ACTION, action)
                 self._list.addItem(item)

@@ -115,7 +115,7 @@ class EmptyPage(Scrolled):
                 if problems
                 else self.tr("There are none in your folders. Add another one, or put videos there.")
             )
-            self._show(self.tr("No videos to show"), text, [add])
+            self._show(self.tr("No videos to show"), text, [add, samples])
 
     def _show(self, title: str, text: str, offers: Sequence[Offer] = ()) -> None:
         """The first offer is the recommended one."""
