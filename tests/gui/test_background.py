@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,22 @@ def test_the_panel_names_the_files_in_hand_and_the_counts(qtbot: QtBot, reading:
     assert int(panel.fact("complete")) == len(reading.hits)
     reading._actions["show_work"].trigger()
     assert not panel.isVisible()
+
+
+def test_only_the_text_of_the_bottom_line_opens_the_details(qtbot: QtBot, window: MainWindow) -> None:
+    panel, line = window._indexing.work, window._indexing.status
+    line.say("3 videos can be searched")
+    qtbot.waitUntil(lambda: 0 < line._text.width() < line.width() // 2)
+    empty = QPoint(line._text.geometry().right() + 20, line.height() // 2)
+    assert line.childAt(empty) is None
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=empty)
+    assert not panel.isVisible()
+    qtbot.mouseClick(line._text, Qt.MouseButton.LeftButton)
+    assert panel.isVisible()
+    line.say("a line that is much too long " * 20)
+    qtbot.waitUntil(lambda: line._text.width() > line.width() // 2)
+    assert line._work.isVisible()
+    assert line._work.geometry().right() <= line.width()
 
 
 def test_a_pause_survives_a_restart_and_reads_nothing_twice(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from vop_desktop.records import IndexProgress, IndexReport
 from vop_desktop.ui.actions import Actions
@@ -20,14 +20,20 @@ TEXT = 30  # letters of the text that go before bar, device and the button that 
 
 
 class _Line(QLabel):
-    """Text that opens the details when it is clicked; the button beside it does the same for the keyboard."""
+    """Text that opens the details when it is clicked; the button beside it does the same for the keyboard.
+
+    It is as wide as its text, or as there is room: the empty line beside it is nothing to click.
+    """
 
     def __init__(self, clicked: Callable[[], object]) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._clicked = clicked
+
+    def minimumSizeHint(self) -> QSize:
+        """It can give way."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Says with dots that there is more than fits."""
@@ -62,7 +68,8 @@ class StatusLine(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 3, 10, 3)
         layout.setSpacing(GAP)
-        layout.addWidget(self._text, 1)
+        layout.addWidget(self._text)
+        layout.addStretch(1)
         shown = (self._device, self._bar, self._anyway, self._pause, self._stop, self._work, self._problems)
         for widget in shown:
             layout.addWidget(widget)
