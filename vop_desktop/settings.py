@@ -181,6 +181,7 @@ OPTIONS: dict[str, Option] = {
         Option("all_moments", False, "Whether each moment is a result of its own"),
         Option("columns", "", "Columns of the list"),
         Option("across", "", "Widths of sidebar, results and panel"),
+        Option("below", 0, "Height of the panels below the results; 0 for what they need", unit="pixels"),
         Option("player_volume", 100, "Volume of the player", unit="%", high=100),
         Option("player_muted", False, "Whether the player is muted"),
         Option("player_loop", False, "Whether the player loops the match"),

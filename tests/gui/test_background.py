@@ -75,6 +75,34 @@ def test_only_the_text_of_the_bottom_line_opens_the_details(qtbot: QtBot, window
     assert line._work.geometry().right() <= line.width()
 
 
+def test_the_panels_below_take_what_they_need_or_a_third_and_then_what_they_are_given(
+    qtbot: QtBot, make_window: WindowFactory, stored_clips: Path
+) -> None:
+    window = make_window()
+    settle(qtbot, window)
+    panels, show = window._indexing.bottom, window._actions["show_problems"].trigger
+    third = window._below.height() // 3
+    for count, height in ((200, third), (3, panels.minimumSizeHint().height())):
+        problems = [Problem(Failure(f"/{n}.mp4", "probe", "cause"), "failed") for n in range(count)]
+        window._indexing.problems.show_problems(tuple(problems))
+        show()
+        qtbot.waitUntil(panels.isVisible)
+        assert height <= panels.height() <= third
+        rows = window._indexing.problems._tree.verticalScrollBar()
+        qtbot.waitUntil(lambda count=count, rows=rows: (rows.maximum() == 0) == (count == 3))
+        show()
+    show()
+    window._below.moveSplitter(window._below.height() - 300, 1)
+    assert panels.height() > third
+    dragged = panels.height()
+    window._actions["show_work"].trigger()
+    assert panels.height() == dragged
+    window.close()
+    again = make_window()
+    again._actions["show_problems"].trigger()
+    assert again._indexing.bottom.height() == dragged
+
+
 def test_a_pause_survives_a_restart_and_reads_nothing_twice(
     qtbot: QtBot, reading: MainWindow, make_window: WindowFactory
 ) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QProgressBar,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -59,7 +60,9 @@ class BackgroundPanel(QFrame):
         self._watch = QCheckBox(self.tr("Watch the folders for changes"))
         self._watch.toggled.connect(self._watch_chosen)
         self._files.setMinimumHeight(60)
+        self._files.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # what is left
         left = QVBoxLayout()
+        left.setSpacing(SPACING // 2)  # else that between the columns
         buttons = FlowLayout()
         for name in ("pause", "stop", "rescan", "read_anyway"):
             buttons.addWidget(action_button(actions[name]))
@@ -93,11 +96,13 @@ class BackgroundPanel(QFrame):
             row, column = divmod(number, 2)
             facts.addWidget(label(title, role="muted"), row, 2 * column)
             facts.addWidget(self._facts[name], row, 2 * column + 1, 1, 3 if wide else 1)
+        facts.setHorizontalSpacing(2 * SPACING)
         facts.setColumnStretch(1, 1)
         facts.setColumnStretch(3, 2)
         order = label(self.tr("Order"), role="muted")
         order.setBuddy(self._order)
         side = QVBoxLayout()
+        side.setSpacing(SPACING // 2)
         side.addLayout(facts)
         ordered = QHBoxLayout()
         ordered.addWidget(order)

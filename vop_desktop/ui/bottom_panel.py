@@ -26,6 +26,15 @@ class BottomPanel(QTabWidget):
         FocusReturn(self)
         self.hide()
 
+    @property
+    def needed(self) -> int:
+        """Height of the tabs and of all that is in the panel in front."""
+        panels = filter(None, map(self.widget, range(self.count())))
+        tabs = self.sizeHint().height() - max(panel.sizeHint().height() for panel in panels)
+        shown = self.currentWidget()
+        wrapped = shown.heightForWidth(self.width())  # of buttons that need a second row, or -1
+        return tabs + (wrapped if wrapped > 0 else shown.sizeHint().height())
+
     def toggle(self, panel: QWidget) -> None:
         """Shows a panel, or hides all if it is the one that is shown."""
         if not self.isHidden() and self.currentWidget() is panel:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from vop_desktop.records import CaptionHit, Hit
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions, menus
+from vop_desktop.ui.below import Below
 from vop_desktop.ui.clip_controller import ClipController
 from vop_desktop.ui.dialogs import Dialogs
 from vop_desktop.ui.drop import is_welcome
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self._state = WindowState(
             self,
             self._across,
+            self._below,
             sidebar=self._indexing.folders,
             side=self._side,
             settings=settings,
@@ -210,12 +212,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self._pages, 1)
         self._message.lie_over(self._pages)
         self._side = SidePlace(self._inspector.panel, self._clips.panel)
-        down = QSplitter(Qt.Orientation.Vertical)
-        self.setCentralWidget(down)
-        self._across = Panes(self._indexing.folders, centre, self._side, down)
-        down.addWidget(self._indexing.bottom)
-        down.setStretchFactor(0, 1)
-        down.setSizes([430, 370])
+        self._below = Below()
+        self.setCentralWidget(self._below)
+        self._across = Panes(self._indexing.folders, centre, self._side, self._below)
+        self._below.lay_below(self._indexing.bottom)
         self.statusBar().addWidget(self._indexing.status, 1)
         self.statusBar().setSizeGripEnabled(False)
         for name, title in menus().items():

@@ -31,6 +31,8 @@ from vop_desktop.ui.messages import Problem
 from vop_desktop.ui.problems_model import ProblemsModel
 from vop_desktop.ui.widgets import action_button, button, label
 
+FEW = 3  # rows that there is room for in any case
+
 
 class ProblemsPanel(QFrame):
     """A list, not a row of pop-ups; the whole of it can be copied as a report.
@@ -194,7 +196,13 @@ def _title_of(problems: tuple[Problem, ...]) -> str:
 
 
 class _Tree(QTreeView):
-    """Can be as low as the titles of its columns."""
+    """As high as its rows, and can be as low as the titles of its columns."""
+
+    def sizeHint(self) -> QSize:
+        """Room for all rows, and for a few where there are fewer."""
+        rows = max(FEW, self.model().rowCount()) * max(self.sizeHintForRow(0), self.fontMetrics().height())
+        height = self.header().sizeHint().height() + rows + 2 * self.frameWidth()
+        return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
         """Room for these."""

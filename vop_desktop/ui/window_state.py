@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from vop_desktop.settings import Settings
 from vop_desktop.ui.actions import Actions
+from vop_desktop.ui.below import Below
 from vop_desktop.ui.panes import Panes
 from vop_desktop.ui.side_place import SidePlace
 from vop_desktop.ui.tool_window import fit_screen
@@ -15,7 +16,7 @@ KEEP_MS = 800  # after which a change is kept; a kill loses no more
 
 
 class WindowState(QObject):
-    """What is shown beside the results, and how wide.
+    """What is shown beside and below the results, and how wide and high.
 
     Args:
         keep: whether place and sizes are taken from the settings, and kept there.
@@ -25,6 +26,7 @@ class WindowState(QObject):
         self,
         window: QMainWindow,
         across: Panes,
+        below: Below,
         *,
         sidebar: QWidget,
         side: SidePlace,
@@ -34,7 +36,7 @@ class WindowState(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._across = across
+        self._across, self._below = across, below
         self._sidebar, self._side = sidebar, side
         self._settings = settings
         self._actions = actions
@@ -45,7 +47,8 @@ class WindowState(QObject):
         self._timer.timeout.connect(self.keep)
         self._restore()
         actions.handle({"toggle_sidebar": self._toggle_sidebar, "toggle_inspector": self._toggle_inspector})
-        across.splitterMoved.connect(self._changed)
+        for splitter in (across, below):
+            splitter.splitterMoved.connect(self._changed)
         window.installEventFilter(self)
 
     def _restore(self) -> None:
@@ -57,6 +60,7 @@ class WindowState(QObject):
             self._across.restoreState(_state_of(widths))
         if self._keeps:
             fit_screen(self._window)
+            self._below.given = int(self._settings.get("below"))
         sidebar, inspector = bool(self._settings.get("sidebar")), bool(self._settings.get("inspector"))
         for name, shown in (("toggle_sidebar", sidebar), ("toggle_inspector", inspector)):
             self._actions[name].setCheckable(True)
@@ -80,6 +84,8 @@ class WindowState(QObject):
             self._settings.set("window", place)
         if widths != self._settings.get("across"):
             self._settings.set("across", widths)
+        if self._below.given != self._settings.get("below"):
+            self._settings.set("below", self._below.given)
 
     def _toggle_sidebar(self) -> None:
         if self._brought_back("toggle_sidebar", self._sidebar):
