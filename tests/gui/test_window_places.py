@@ -8,11 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.encoders import MeanColourEncoder
+from vop_desktop.ui.player import Player
+from vop_desktop.ui.quick_look import QuickLook
+from vop_desktop.ui.results_model import ResultsModel
+from vop_desktop.ui.thumbnails import ThumbnailCache, ThumbnailWorker
 from vop_desktop.ui.tool_window import ToolWindow
 
 FRAMED = """
@@ -52,6 +59,53 @@ def test_it_opens_where_it_was_left(qtbot: QtBot) -> None:
     window.move(90, 81)  # as a window manager's frame does it
     window.bring_up()
     assert window.pos() == QPoint(90, 60)
+
+
+def middle_of(window: QWidget) -> QPoint:
+    return window.frameGeometry().center()
+
+
+@pytest.mark.parametrize("corner", [QPoint(150, 150), QPoint(500, 600), QPoint(-300, -200)])
+def test_without_a_place_it_stands_over_the_middle_of_the_window_and_within_the_screen(
+    qtbot: QtBot, tmp_path: Path, corner: QPoint
+) -> None:
+    main = QWidget()
+    qtbot.addWidget(main)
+    main.resize(500, 400)
+    main.move(corner)
+    main.show()
+    worker = ThumbnailWorker(tmp_path / "library.sqlite", MeanColourEncoder())
+    look = QuickLook(ResultsModel(ThumbnailCache(worker)), main)
+    for other in (Player(main), ToolWindow(main), look):
+        other.resize(400, 300)
+        if other is look:
+            look._place()
+        other.show()
+        screen = other.screen().availableGeometry()
+        assert screen.contains(other.frameGeometry())
+        wanted = other.frameGeometry()
+        wanted.moveCenter(middle_of(main))
+        if screen.contains(wanted):
+            apart = middle_of(other) - middle_of(main)
+            assert apart.manhattanLength() < 10  # as wide as a frame
+
+
+def test_the_player_opens_where_it_was_left_and_not_where_it_filled_the_screen(qtbot: QtBot) -> None:
+    main = QWidget()
+    qtbot.addWidget(main)
+    main.show()
+    player = Player(main)
+    player.resize(400, 300)
+    player.show()
+    player.move(90, 60)
+    player.close()
+    player.show()
+    assert player.pos() == QPoint(90, 60)
+    player.showFullScreen()
+    player.close()
+    player.showNormal()
+    assert player.pos() == QPoint(90, 60)
+    player.close()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vop_desktop.records import Hit
 from vop_desktop.ui.player_view import PlayerView
 from vop_desktop.ui.texts import clock, file_name
-from vop_desktop.ui.tool_window import close_by_key, fit_screen
+from vop_desktop.ui.tool_window import KeepsPlace, close_by_key
 
 
-class Player(QWidget):
+class Player(KeepsPlace, QWidget):
     """A window around a `PlayerView`: F fills the screen, Escape leaves it and then closes.
 
     Signals:
@@ -39,7 +39,6 @@ class Player(QWidget):
         begin = 0.0 if from_start else hit.moment
         self.setWindowTitle(f"{file_name(hit.path)} – {clock(begin)}")
         self.show()
-        fit_screen(self)
         self.raise_()
         self.activateWindow()
         self.view.setFocus()

@@ -12,7 +12,7 @@ from vop_desktop.ui.results_model import ResultsModel, Role
 from vop_desktop.ui.strip_widget import StripWidget
 from vop_desktop.ui.texts import clock, confidence_text, file_name
 from vop_desktop.ui.thumbnails import Strip
-from vop_desktop.ui.tool_window import fit_screen
+from vop_desktop.ui.tool_window import stand_over
 from vop_desktop.ui.widgets import label
 
 PICTURE, LEAST = QSize(640, 360), QSize(320, 180)
@@ -122,14 +122,12 @@ class QuickLook(QFrame):
         self.setFocus()
 
     def _place(self) -> None:
-        """In the middle of the window, as large as the screen lets it be."""
+        """Over the middle of the window, as large as the screen lets it be."""
         window = self.parentWidget()
         if window is None:
             return
         self.resize(min(980, window.width() - 40), self.sizeHint().height())
-        left = window.size() - self.size()
-        self.move(window.mapToGlobal(QPoint(max(0, left.width() // 2), max(0, left.height() // 2))))
-        fit_screen(self)
+        stand_over(self, window)
 
     def _describe(self, hit: Hit, index: QModelIndex) -> str:
         facts = index.data(Role.FACTS)

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QWidget
 
+if TYPE_CHECKING:
+    _Window = QWidget
+else:
+    _Window = object
+
 FRAME = QSize(8, 40)  # pixels that the system's frame takes, as long as nobody knows better
 
 
-class ToolWindow(QDialog):
+class KeepsPlace(_Window):
+    """Goes before the class of a window, which opens where it was left, at first over its parent."""
+
+    _left_at: QPoint | None = None  # with the system's frame, where it was closed
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Not larger than the screen, nor beyond its edge.
+
+        Without being told, Qt would put the frame where the window was within it, lower each time.
+        """
+        super().showEvent(event)
+        if event.spontaneous() or self.isMaximized() or self.isFullScreen():
+            return
+        parent = self.parentWidget()
+        if self._left_at is not None:
+            self.move(self._left_at)
+        elif parent is not None:
+            stand_over(self, parent)
+        fit_screen(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remembers the place of the frame."""
+        super().hideEvent(event)
+        if not event.spontaneous() and not self.isMaximized() and not self.isFullScreen():
+            self._left_at = self.pos()
+
+
+class ToolWindow(KeepsPlace, QDialog):
     """A window beside the window. Escape and Ctrl+W close it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModal(False)
-        self._left_at: QPoint | None = None  # with the system's frame, where it was closed
         close_by_key(self)
 
     def bring_up(self) -> None:
@@ -23,24 +56,6 @@ class ToolWindow(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Where it was left; not larger than the screen, nor beyond its edge.
-
-        Without being told, Qt would put the frame where the window was within it, lower each time.
-        """
-        super().showEvent(event)
-        if event.spontaneous():
-            return
-        if self._left_at is not None and not self.isMaximized() and not self.isFullScreen():
-            self.move(self._left_at)
-        fit_screen(self)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Remembers the place of the frame."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self._left_at = self.pos()
 
 
 class Scrolled(QScrollArea):
@@ -71,6 +86,14 @@ def close_by_key(window: QWidget) -> None:
     shortcut = QShortcut(window)
     shortcut.setKeys(list(dict.fromkeys(keys)))
     shortcut.activated.connect(window.close)
+
+
+def stand_over(window: QWidget, other: QWidget) -> None:
+    """Moves a window over the middle of another one, as far as the screen lets it."""
+    place = window.frameGeometry()
+    place.moveCenter(other.window().frameGeometry().center())
+    window.move(place.topLeft())
+    fit_screen(window)
 
 
 def fit_screen(window: QWidget) -> None:
