@@ -2484,6 +2484,22 @@
 <context>
     <name>Retries</name>
     <message>
+        <source>{0} is tried again as soon as what is being read now is done.</source>
+        <translation>正在读取的内容完成后，就会重试 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is being tried again.</source>
+        <translation>正在重试 {0}。</translation>
+    </message>
+    <message>
+        <source>Files tried again as soon as what is being read now is done: {0}.</source>
+        <translation>正在读取的内容完成后就会重试的文件：{0} 个。</translation>
+    </message>
+    <message>
+        <source>Files that are being tried again: {0}.</source>
+        <translation>正在重试的文件：{0} 个。</translation>
+    </message>
+    <message>
         <source>Tried again: {0} of {1} files can be read now.</source>
         <translation>已重试：{1} 个文件中有 {0} 个现在可以读取。</translation>
     </message>

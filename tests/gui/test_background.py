@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.gui.conftest import WAIT, WindowFactory, settle
 from tests.gui.test_main_window import many_clips, names, slowly
 from tests.helpers.encoders import NAMED_COLOURS, MeanColourEncoder
 from tests.helpers.videos import solid, write_video
-from vop_desktop.records import Failure, IndexReport
+from vop_desktop.records import ByteArray, Failure, IndexReport
 from vop_desktop.settings import Settings
 from vop_desktop.ui import notifier, problems_model
 from vop_desktop.ui.main_window import MainWindow
@@ -218,6 +219,41 @@ def test_one_problem_file_is_tried_again_alone(qtbot: QtBot, window: MainWindow,
     assert window._message.text.startswith("Tried again: two.mp4 still cannot be read: ")
     window._indexing.problems._copy_report.click()
     assert window._message.text == "The report is copied. Files in it: 1."
+
+
+def test_while_something_else_is_read_trying_again_says_that_it_waits(
+    qtbot: QtBot, make_window: WindowFactory, settings: Settings, stored_clips: Path
+) -> None:
+    go_on = threading.Event()
+
+    def hold(frames: ByteArray) -> None:
+        go_on.wait(WAIT / 1000)
+
+    settings.set("watch_folders", False)
+    window = make_window(MeanColourEncoder(hook=hold))
+    bad = [stored_clips / name for name in ("one.mp4", "two.mp4", "three.mp4")]
+    for file in bad:
+        file.touch()
+    window._actions["rescan"].trigger()
+    settle(qtbot, window)
+    panel, message = window._indexing.problems, window._message
+    assert panel.count == 3
+    panel.select(str(bad[0]))
+    panel._retry.click()
+    assert message.text == "one.mp4 is being tried again."
+    settle(qtbot, window)
+    write_video(stored_clips / "long.mp4", [solid(NAMED_COLOURS["cyan"])] * 24)
+    window._actions["rescan"].trigger()
+    panel.select(str(bad[0]))
+    panel._retry.click()
+    assert message.text == "one.mp4 is tried again as soon as what is being read now is done."
+    panel.select(*map(str, bad[1:]))
+    panel._retry.click()
+    assert message.text == "Files tried again as soon as what is being read now is done: 2."
+    go_on.set()
+    settle(qtbot, window)
+    assert "long.mp4" in names(window)
+    assert message.text == "Tried again: 0 of 3 files can be read now."
 
 
 def test_after_ignoring_the_keyboard_is_on_the_next_problem(qtbot: QtBot) -> None:

@@ -226,15 +226,17 @@ class IndexingController(QObject):
         self._worker.rescan()
 
     def _retry_all(self) -> None:
-        self._go_on()
-        self._retries.begin(self.problems.paths)
+        self._begin_retry(self.problems.paths)
         self._worker.rescan(retry=True)
 
     @Slot(object)
     def _retry(self, paths: list[str]) -> None:
-        self._go_on()
-        self._retries.begin(tuple(paths))
+        self._begin_retry(tuple(paths))
         self._worker.retry(paths)
+
+    def _begin_retry(self, paths: tuple[str, ...]) -> None:
+        self._go_on()
+        self._message.say(self._retries.begin(paths, waits=self._worker.busy))
 
     @Slot(int)
     def _report_copied(self, files: int) -> None:
@@ -275,7 +277,7 @@ class IndexingController(QObject):
     def _finished(self, report: IndexReport) -> None:
         self._report = report
         if report.cancelled:
-            self._retries.begin(())
+            self._retries.forget()
         self._show_rest()
         self._refresh.stop()
         self.library_changed.emit()

@@ -1,4 +1,4 @@
-"""What it came to when problem files were tried again, in a sentence."""
+"""What becomes of problem files that are tried again, in a sentence: now, and when they were."""
 
 from __future__ import annotations
 
@@ -20,9 +20,32 @@ class Retries:
         self._problems = problems
         self._tried: tuple[str, ...] = ()
 
-    def begin(self, paths: tuple[str, ...]) -> None:
-        """These files are about to be read again, and no others."""
-        self._tried = paths
+    def begin(self, paths: tuple[str, ...], *, waits: bool) -> str:
+        """These files are about to be read again as well; gives what is to be said of that.
+
+        Args:
+            paths: problem files.
+            waits: whether something else is read first.
+        """
+        self._tried = tuple(dict.fromkeys((*self._tried, *paths)))
+        translate = QCoreApplication.translate
+        if len(paths) == 1:
+            text = (
+                translate("Retries", "{0} is tried again as soon as what is being read now is done.")
+                if waits
+                else translate("Retries", "{0} is being tried again.")
+            )
+            return text.format(file_name(paths[0]))
+        text = (
+            translate("Retries", "Files tried again as soon as what is being read now is done: {0}.")
+            if waits
+            else translate("Retries", "Files that are being tried again: {0}.")
+        )
+        return text.format(len(paths))
+
+    def forget(self) -> None:
+        """They are not tried after all."""
+        self._tried = ()
 
     def take_news(self) -> str:
         """What is to be said now that nothing is read any more; empty where nothing was tried. Said once."""
