@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import WindowFactory, settle
+from tests.helpers.encoders import NAMED_COLOURS
+from tests.helpers.videos import solid, write_video
 from vop_desktop.library import Library
 from vop_desktop.library.own_captions import captions_of
 from vop_desktop.settings import Settings
@@ -98,6 +100,38 @@ def test_several_or_none_are_counted(qtbot: QtBot, filled: MainWindow) -> None:
     select(filled)
     settle(qtbot, filled)
     assert "Select a result" in panel.message
+
+
+def test_nothing_is_selected_by_itself_while_videos_come_in(
+    qtbot: QtBot, filled: MainWindow, stored_clips: Path
+) -> None:
+    filled._settings.set("watch_folders", False)
+    page = filled._results.page
+    filled.activateWindow()
+    qtbot.waitUntil(filled.isActiveWindow)
+    page.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert page.view.currentIndex().isValid()  # the keyboard has a place
+    assert page.selected_hits() == []
+    write_video(stored_clips / "cyan clip.mp4", [solid(NAMED_COLOURS["cyan"])] * 12)
+    filled._actions["rescan"].trigger()
+    settle(qtbot, filled)
+    assert len(filled.hits) == 4
+    assert page.selected_hits() == []
+    assert "Select a result" in inspector(filled).message
+    qtbot.keyClick(page.view, Qt.Key.Key_Down)
+    assert page.selected_hits() == [filled._results.model.hits[0]]
+
+
+def test_what_was_taken_out_of_a_selection_stays_out(qtbot: QtBot, filled: MainWindow) -> None:
+    page = filled._results.page
+    for names in (("red", "green"), ("green",)):
+        select(filled, *names)
+        selection, flags = page.view.selectionModel(), QItemSelectionModel.SelectionFlag
+        selection.setCurrentIndex(page.view.currentIndex(), flags.Deselect)  # as Ctrl and a click do
+        kept = page.selected_hits()
+        filled._results.refresh()
+        settle(qtbot, filled)
+        assert page.selected_hits() == kept
 
 
 def test_captions_and_tags_are_changed_and_taken_back(
