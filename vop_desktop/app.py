@@ -105,7 +105,17 @@ def run(
         code = application.exec()
     finally:
         session.close()
+    if window.starts_again:
+        start_again(options)
     return leave(window, code)
+
+
+def start_again(options: argparse.Namespace) -> None:
+    """Starts the program anew on the same library; what else the options asked for is done."""
+    from vop_desktop.ui import restart
+
+    end_run(paths.log_dir())  # else the new one would tell of a crash
+    restart.start_again(*(["--library", str(library_path(options))] if options.library else []))
 
 
 def run_screenshot(application: QApplication, options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from vop_desktop import paths
 log = logging.getLogger(__name__)
 
 Value = str | int | float | bool
+LATER = "From the next start on."
 
 
 class Option(NamedTuple):
@@ -42,6 +43,11 @@ class Option(NamedTuple):
     low: float = 0.0
     high: float = 1e9
 
+    @property
+    def at_start(self) -> bool:
+        """Whether another value holds from the next start on."""
+        return self.cost.endswith(LATER)
+
     def label(self, value: str) -> str:
         """What people read for one of the choices."""
         return self.labels[self.choices.index(value)] if self.labels and value in self.choices else value
@@ -59,7 +65,6 @@ class Option(NamedTuple):
 APPEARANCE, SEARCH, LIBRARY, MODEL, PLAYER, TECHNICAL = PAGES = (
     "Appearance", "Search", "Folders and videos", "Model", "Player", "Technical",
 )  # fmt: skip
-LATER = "From the next start on."
 HOUR = "o'clock"  # the unit of hours of the day
 
 OPTIONS: dict[str, Option] = {

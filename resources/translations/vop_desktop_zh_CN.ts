@@ -4334,6 +4334,10 @@
         <source>Reset: {0}</source>
         <translation>重置：{0}</translation>
     </message>
+    <message>
+        <source>Restart now</source>
+        <translation>立即重新启动</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>

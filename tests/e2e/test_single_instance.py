@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import signal
 import sqlite3
@@ -107,3 +108,51 @@ def test_a_killed_window_does_not_hinder_the_next_one(vop: Vop, start: Start) ->
     again.send_signal(signal.SIGINT)
     assert again.wait(timeout=PATIENCE) == 0
     assert "Traceback" not in again.communicate()[1].decode()
+
+
+AGAIN = """
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from vop_desktop.__main__ import gui_main
+from vop_desktop.ui.main_window import MainWindow
+
+STARTS = Path(__file__).with_name("starts.txt")
+
+
+def act(window):
+    first = not STARTS.exists()
+    with STARTS.open("a", encoding="utf-8") as stream:
+        told = (sys.argv[1:], window._actions["quit"].text(), window._message.text)
+        stream.write(ascii(told) + chr(10))
+    if not first:
+        window.close()
+        return
+    window._actions["settings"].trigger()
+    row = window._dialogs.settings.rows["language"]
+    row.give("zh_CN")
+    row._restart.click()
+
+
+if __name__ == "__main__":
+    start = MainWindow.start
+    MainWindow.start = lambda window: (start(window), QTimer.singleShot(300, lambda: act(window)))
+    gui_main()
+"""
+
+
+def test_a_restart_starts_the_program_anew_with_what_still_matters(vop: Vop, tmp_path: Path) -> None:
+    (tmp_path / "again.py").write_text(AGAIN, "utf-8")
+    starts, library = tmp_path / "starts.txt", tmp_path / "own.sqlite"
+    arguments = ["--library", str(library), "--search", "red"]
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "again.py"), *arguments], check=False, timeout=PATIENCE,
+        env=vop.env({"QT_QPA_PLATFORM": "offscreen", "LANGUAGE": "en", "LC_ALL": "C.UTF-8"}),
+    )  # fmt: skip
+    assert done.returncode == 0
+    wait_until(lambda: starts.read_text("utf-8").count("\n") == 2 and not is_noted(vop))
+    first, second = map(ast.literal_eval, starts.read_text("utf-8").splitlines())
+    assert first == (arguments, "Quit", "")
+    assert second == (["--library", str(library)], "退出", "")

@@ -65,6 +65,25 @@ def test_a_choice_reaches_whoever_waits_for_it(
     assert settings.get("appearance") == "dark"
 
 
+def test_what_holds_from_the_next_start_on_offers_one(
+    qtbot: QtBot, window: MainWindow, dialog: SettingsDialog
+) -> None:
+    later = [name for name, option in OPTIONS.items() if option.at_start]
+    assert later == ["language", "detail", "decode_workers", "device"]
+    rows = dialog.rows
+    rows["appearance"].give("dark")
+    assert not any(row._restart.isVisible() for row in rows.values())
+    rows["language"].give("zh_CN")
+    assert [name for name, row in rows.items() if row._restart.isVisible()] == ["language"]
+    rows["language"].reset()
+    assert not rows["language"]._restart.isVisible()  # as it is now
+    rows["language"].give("zh_CN")
+    with qtbot.waitSignal(window.closed):
+        rows["language"]._restart.click()
+    assert window.starts_again
+    assert not window._workers.index.running
+
+
 def turn(field: QWidget) -> bool:
     """One step of the wheel over a field; whether the field took it."""
     middle = QPointF(field.rect().center())

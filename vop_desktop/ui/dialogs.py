@@ -26,10 +26,12 @@ class Dialogs(QObject):
     Signals:
         setting_changed(str): the person gave a setting another value.
         rule_wanted(str, bool): this example of a rule of the search; after what is typed already.
+        restart_wanted(): the program is to be started anew.
     """
 
     setting_changed = Signal(str)
     rule_wanted = Signal(str, bool)
+    restart_wanted = Signal()
 
     def __init__(self, window: QWidget, settings: Settings, packs: PacksController) -> None:
         super().__init__(window)
@@ -61,6 +63,7 @@ class Dialogs(QObject):
 
             self.settings = SettingsDialog(self._settings, self._window)
             self.settings.changed.connect(self.setting_changed)
+            self.settings.restart_wanted.connect(self.restart_wanted)
             self.settings.pack_wanted.connect(self._packs.use)
             self.settings.packs_wanted.connect(self._packs.show)
             self._packs.listed.connect(self.settings.pack.show_packs)

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._places = places
         self._failure = ""
+        self.starts_again = False  # whether the program is to be started anew once the window is closed
         self.setWindowTitle("VoP Desktop")
         self.setAcceptDrops(True)
         self._folders = LastFolders(settings)
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
             }
         )  # fmt: skip
         self._dialogs.setting_changed.connect(self._setting_changed)
+        self._dialogs.restart_wanted.connect(self._start_again)
         self._dialogs.rule_wanted.connect(self._results.header.try_rule)
         self._results.shown.connect(self._show_state)
         self._results.captions_wanted.connect(self.open_clip)
@@ -371,6 +373,11 @@ class MainWindow(QMainWindow):
         self._results.setting_changed(name)
         self._indexing.apply(name)
         self.setting_changed.emit(name)
+
+    @Slot()
+    def _start_again(self) -> None:
+        self.starts_again = True
+        self.close()
 
     def _about(self) -> None:
         self._packs.refresh()

@@ -56,7 +56,7 @@ class PackRow(SettingRow):
             self.editor.addItem(text, chosen)
         self.editor.setCurrentIndex(self.editor.findData(chosen))
         self.editor.blockSignals(False)
-        self._reset.setVisible(self.differs)
+        self._show_buttons()
 
     def reset(self) -> None:
         """Back to the pack that comes with the program."""

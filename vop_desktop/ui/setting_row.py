@@ -28,20 +28,24 @@ class SettingRow(QWidget):
 
     Signals:
         changed(str): the setting of this name was given another value.
+        restart_wanted(): it is to hold now, and needs a new start for that.
     """
 
     changed = Signal(str)
+    restart_wanted = Signal()
 
     def __init__(self, option: Option, settings: Settings) -> None:
         super().__init__()
         self.option = option
         self._settings = settings
+        self._holds = self.value
         self.editor = self._make_editor()
         if isinstance(self.editor, QComboBox | QSpinBox):
             leave_wheel(self.editor)
         self.editor.setAccessibleName(setting_text(option.title))
         self._reset = button(self.tr("Reset"), self.reset)
         self._reset.setAccessibleName(self.tr("Reset: {0}").format(setting_text(option.title)))
+        self._restart = button(self.tr("Restart now"), self.restart_wanted.emit)
         top = QHBoxLayout()
         name = label(setting_text(option.title), wrap=True)
         name.setBuddy(self.editor)
@@ -52,7 +56,10 @@ class SettingRow(QWidget):
         self._lines.setContentsMargins(0, 4, 0, 4)
         self._lines.addLayout(top)
         if option.cost:
-            self._lines.addWidget(label(setting_text(option.cost), role="muted", wrap=True))
+            below = QHBoxLayout()
+            below.addWidget(label(setting_text(option.cost), role="muted", wrap=True), 1)
+            below.addWidget(self._restart, 0, Qt.AlignmentFlag.AlignTop)
+            self._lines.addLayout(below)
         self.refresh()
 
     def matches(self, words: list[str]) -> bool:
@@ -100,7 +107,11 @@ class SettingRow(QWidget):
         elif isinstance(self.editor, QLineEdit):
             self.editor.setText(str(value))
         self.editor.blockSignals(False)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
         self._reset.setVisible(self.differs)
+        self._restart.setVisible(self.option.at_start and self.value != self._holds)
 
     def _make_editor(self) -> QWidget:
         option = self.option
@@ -141,7 +152,7 @@ class SettingRow(QWidget):
         if value == self._settings.get(self.option.name) or not self.option.accepts(value):
             return
         self._settings.set(self.option.name, value)
-        self._reset.setVisible(value != self.option.default)
+        self._show_buttons()
         self.changed.emit(self.option.name)
 
     @Slot()

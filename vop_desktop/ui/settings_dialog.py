@@ -20,11 +20,13 @@ class SettingsDialog(ToolWindow):
         changed(str): a setting was given another value.
         pack_wanted(str): the library is to be read and searched with this pack.
         packs_wanted(): the window of all packs.
+        restart_wanted(): the program is to be started anew, so that a setting holds.
     """
 
     changed = Signal(str)
     pack_wanted = Signal(str)
     packs_wanted = Signal()
+    restart_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +72,7 @@ class SettingsDialog(ToolWindow):
         rows = [self._make_row(option, settings) for option in OPTIONS.values() if option.page == title]
         for row in rows:
             row.changed.connect(self.changed)
+            row.restart_wanted.connect(self.restart_wanted)
             self.rows[row.option.name] = row
             column.addWidget(row)
         self._pages.append((heading, rows))
