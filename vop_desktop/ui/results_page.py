@@ -172,9 +172,6 @@ class ResultsPage(QWidget):
     ) -> None:
         """Shows other hits; with `keep_place` selection and scrolling stay where they were."""
         self.grid.stop_scrub()
-        selection = self.view.selectionModel()
-        if not selection.isSelected(selection.currentIndex()):
-            selection.clearCurrentIndex()  # where the keyboard is does not become selected by that
         replace_hits(self.view, self._model, hits, ranked=ranked, keep_place=keep_place, facts=facts)
         self._views.setCurrentWidget(self.view)
 

@@ -173,14 +173,15 @@ def replace_hits(
 ) -> None:
     """Shows other hits in a view; with `keep_place` what is selected stays so, and the view where it was."""
     scroll = view.verticalScrollBar().value()
+    selection = view.selectionModel()
+    if not selection.isSelected(selection.currentIndex()):
+        selection.clearCurrentIndex()  # where only the keyboard was: nobody chose that
     current = view.currentIndex().data(Role.HIT)
     kept = selected_hits(view) if keep_place else []
     model.set_hits(hits, ranked=ranked, facts=facts)
     if not keep_place:
         view.scrollToTop()
         return
-    if isinstance(current, Hit) and current not in kept:
-        kept.append(current)
     chosen = {row for hit in kept if (row := model.row_of(hit)) is not None}
     select_rows(view, model, chosen, model.row_of(current) if isinstance(current, Hit) else None)
     if isinstance(view, QListView):
