@@ -195,10 +195,6 @@
         <translation>标签…</translation>
     </message>
     <message>
-        <source>Leave this file out of the library</source>
-        <translation>将此文件排除在视频库之外</translation>
-    </message>
-    <message>
         <source>It is not read and not shown any more. The file stays on the disk; “Left out” in the sidebar takes it in again.</source>
         <translation>不再读取，也不再显示此文件。文件仍留在磁盘上；可在侧栏的“已排除”中重新纳入。</translation>
     </message>
@@ -305,6 +301,10 @@
     <message>
         <source>Add the sample clips</source>
         <translation>添加示例短片</translation>
+    </message>
+    <message>
+        <source>Leave out of the library</source>
+        <translation>从视频库中排除</translation>
     </message>
     <message>
         <source>Model packs…</source>

@@ -93,7 +93,7 @@ def commands() -> tuple[Command, ...]:
                 "video", True),
         Command("why", translate("Actions", "Why this match?"), ("Ctrl+I",), "video", True),
         Command("tag", translate("Actions", "Tag…"), ("Ctrl+T",), "video", True),
-        Command("exclude", translate("Actions", "Leave this file out of the library"), (), "video", True,
+        Command("exclude", translate("Actions", "Leave out of the library"), (), "video", True,
                 tip=translate("Actions", "It is not read and not shown any more. The file stays on the disk; "
                               "“Left out” in the sidebar takes it in again.")),
         Command("exclude_folder", translate("Actions", "Leave its folder out of the library"), (), "video",
