@@ -41,6 +41,7 @@ from vop_desktop.search import SearchEngine, parse
 from vop_desktop.search.ranking import look_up
 
 Claims = dict[str, object]
+FIRST_HITS = 1000  # of so many queries that fit, and as many that do not, the word is looked at
 
 
 @dataclass(frozen=True)
@@ -188,8 +189,8 @@ def examine_confidence(library: Library, encoder: Encoder, scenes: dict[str, Sce
     engine.refresh()
     by_id = {
         video_id: scenes[Path(path).name]
-        for video_id, path in library.query("SELECT video_id, path FROM files")
-    }
+        for video_id, path in library.query("SELECT video_id, path FROM files ORDER BY path")
+    }  # in the same order in every run, which ids are not
     elsewhere = held_out_scenes(600, 11)
     print("kind      fits: likely  likely or maybe   fits nothing: likely  weak   queries")
     for kind in ("captions", "loose", "single"):
@@ -229,7 +230,7 @@ def main() -> None:
             with Library.open(plain) as bare, Library.open(worded) as library:
                 examine(bare, library, encoder, scenes, options.queries)
                 bare.execute("DELETE FROM keywords")  # names are neutral; nothing but content is to speak
-                examine_confidence(bare, encoder, scenes, max(100, options.queries // 2))
+                examine_confidence(bare, encoder, scenes, FIRST_HITS)
 
 
 if __name__ == "__main__":
