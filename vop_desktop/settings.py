@@ -185,6 +185,7 @@ OPTIONS: dict[str, Option] = {
         Option("library_order", "relevance", "Order of the library while nothing is searched"),
         Option("all_moments", False, "Whether each moment is a result of its own"),
         Option("columns", "", "Columns of the list"),
+        Option("open_folders", "", "Folders that are open in the sidebar"),
         Option("across", "", "Widths of sidebar, results and panel"),
         Option("below", 0, "Height of the panels below the results; 0 for what they need", unit="pixels"),
         Option("player_volume", 100, "Volume of the player", unit="%", high=100),

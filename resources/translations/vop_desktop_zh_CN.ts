@@ -1417,6 +1417,10 @@
         <translation>问题</translation>
     </message>
     <message>
+        <source>The sample clips are in the library already, in the folder {0}.</source>
+        <translation>示例短片已在视频库中，位于文件夹 {0}。</translation>
+    </message>
+    <message>
         <source>The report is copied. Files in it: {0}.</source>
         <translation>报告已复制，其中有 {0} 个文件。</translation>
     </message>
@@ -1923,6 +1927,10 @@
     <message>
         <source>Use this frame as the query</source>
         <translation>用此画面搜索</translation>
+    </message>
+    <message>
+        <source>Copy this frame</source>
+        <translation>复制此帧</translation>
     </message>
     <message>
         <source>Open in another player</source>
@@ -4764,6 +4772,10 @@
     <message>
         <source>No folder yet. Add one, or drop it on the window.</source>
         <translation>还没有文件夹。请添加一个，或把它拖到窗口上。</translation>
+    </message>
+    <message>
+        <source>Show in the file manager</source>
+        <translation>在文件管理器中显示</translation>
     </message>
     <message>
         <source>Choose where it is now…</source>

@@ -169,6 +169,7 @@ def test_a_frame_is_copied_in_its_own_size(qtbot: QtBot, filled: MainWindow, sto
     assert view is not None
     view.seek(3.5)
     clipboard.clear()
+    assert "Copy this frame" in [action.text() for action in view.controls.more.menu().actions()]
     player = filled._results.tiles.player
     assert player is not None
     assert filled._actions["copy_frame"] in player.actions()

@@ -48,6 +48,14 @@ def test_a_single_letter_waits_for_enter(qtbot: QtBot, header: SearchHeader, que
     assert queries == ["x"]
 
 
+def test_a_single_sign_that_is_a_word_does_not(
+    qtbot: QtBot, header: SearchHeader, queries: list[str]
+) -> None:
+    header.field.setText("猫")
+    header.field.textEdited.emit("猫")
+    qtbot.waitUntil(lambda: queries == ["猫"])
+
+
 def test_enter_searches_at_once(qtbot: QtBot, header: SearchHeader, queries: list[str]) -> None:
     type_into(qtbot, header, "snow")
     qtbot.keyClick(header.focusProxy(), Qt.Key.Key_Return)

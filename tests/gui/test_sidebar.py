@@ -309,14 +309,14 @@ def test_a_folder_can_be_searched_alone_and_found_again(
     menu = sidebar.menu_for(sidebar.item(Kind.FOLDER, 0))
     titles = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert titles == [
-        "Search only here", "Look for changes", "Choose where it is now…", "Read gently (one file at a time)",
-        "Remove from the library",
+        "Search only here", "Show in the file manager", "Look for changes", "Choose where it is now…",
+        "Read gently (one file at a time)", "Remove from the library",
     ]  # fmt: skip
     assert "Nothing is deleted" in menu.actions()[-1].statusTip()
     next(action for action in menu.actions() if action.text().startswith("Read gently")).trigger()
     qtbot.waitUntil(lambda: "one file at a time" in filled._message.text)
     settle(qtbot, filled)
-    assert sidebar.menu_for(sidebar.item(Kind.FOLDER, 0)).actions()[3].isChecked()
+    assert sidebar.menu_for(sidebar.item(Kind.FOLDER, 0)).actions()[4].isChecked()
     menu.actions()[0].trigger()
     settle(qtbot, filled)
     assert filled._results.header.query == f"folder:{stored_clips}"

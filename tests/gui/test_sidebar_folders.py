@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -99,14 +100,52 @@ def test_what_is_open_stays_open_while_the_library_changes(
     assert below(sidebar_of(window).item(Kind.FOLDER, 1))["Lake"].isExpanded()
 
 
-def test_a_folder_is_left_out_and_taken_in_by_a_click(
+def test_open_folders_are_open_at_the_next_start(
+    qtbot: QtBot, window: MainWindow, make_window: WindowFactory, stored_clips: Path
+) -> None:
+    lake = opened(qtbot, window, "Lake", "deep water").parent()
+    assert lake is not None
+    lake.setExpanded(False)
+    settle(qtbot, window)
+    window.close()
+    again = make_window()
+    settle(qtbot, again)
+    lake = below(sidebar_of(again).item(Kind.FOLDER, 0))["Lake"]
+    assert not lake.isExpanded()
+    lake.setExpanded(True)
+    settle(qtbot, again)
+    assert list(below(lake)) == ["deep water"]
+    again._settings.set("open_folders", "[1, nonsense")
+    again.close()
+    last = make_window()
+    settle(qtbot, last)
+    assert not sidebar_of(last).item(Kind.FOLDER, 0).isExpanded()
+
+
+def test_what_is_typed_in_the_sidebar_is_searched(
     qtbot: QtBot, window: MainWindow, stored_clips: Path
+) -> None:
+    click(qtbot, window, opened(qtbot, window, "Lake"))
+    qtbot.keyClicks(sidebar_of(window).tree, "r")
+    window.activateWindow()
+    qtbot.waitUntil(window._results.header.field.hasFocus)
+    qtbot.keyClicks(window._results.header.field, "ed")
+    assert window._results.header.field.text() == f"folder:{stored_clips}/Lake red"
+
+
+def test_a_folder_is_left_out_and_taken_in_by_a_click(
+    qtbot: QtBot, window: MainWindow, stored_clips: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sidebar = sidebar_of(window)
     lake = opened(qtbot, window, "Lake")
-    titles = [action.text() for action in sidebar.menu_for(lake).actions()]
-    assert titles == ["Search only here", "Leave out of the library"]
-    sidebar.menu_for(lake).actions()[1].trigger()
+    actions = {action.text(): action for action in sidebar.menu_for(lake).actions()}
+    assert list(actions) == ["Search only here", "Show in the file manager", "Leave out of the library"]
+    with monkeypatch.context() as patch:
+        shown_outside: list[str] = []
+        patch.setattr(QDesktopServices, "openUrl", lambda url: shown_outside.append(url.toLocalFile()))
+        actions["Show in the file manager"].trigger()
+        assert shown_outside == [str(stored_clips / "Lake")]
+    actions["Leave out of the library"].trigger()
     settle(qtbot, window)
     assert shown(window) == {"blue"}
     assert below(opened(qtbot, window)) == {}

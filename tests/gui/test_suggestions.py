@@ -85,9 +85,17 @@ def test_half_a_filter_is_no_word(qtbot: QtBot, filled: MainWindow) -> None:
         assert not results.page.reason
         assert results.header.summary == "1 likely, 0 maybe, 2 weak"
     field.clear()
-    qtbot.keyClicks(field, "red zebra")
+    qtbot.keyClicks(field, "a zebra")
     settle(qtbot, filled)
     assert "never met “zebra”" in results.page.reason
+
+
+def test_one_word_that_nobody_knows_hides_no_results(qtbot: QtBot, filled: MainWindow) -> None:
+    filled.search("red zebra")
+    settle(qtbot, filled)
+    assert not filled._results.page.reason
+    assert filled._results.model.rowCount() == 3
+    assert filled._results.header.summary == "This model has never met “zebra”. What follows is a guess."
 
 
 def test_a_filter_that_says_nothing_is_answered_beside_the_results(qtbot: QtBot, filled: MainWindow) -> None:

@@ -37,7 +37,8 @@ def unknown_words(text: str, known: frozenset[str]) -> list[str]:
     """Words of a text that a model has never met, function words apart; none where it knows the language."""
     if not known:
         return []
-    return [word for word in words_of(text) if word not in known and word not in FUNCTION_WORDS]
+    new = (word for word in words_of(text) if word not in known and word not in FUNCTION_WORDS)
+    return list(dict.fromkeys(new))
 
 
 def half_typed(text: str, known: frozenset[str]) -> str:
@@ -56,6 +57,11 @@ def words_of(text: str) -> list[str]:
 def is_guess(text: str, known: frozenset[str]) -> bool:
     """Whether a model that knows only some words can no more than guess what a text means."""
     return bool(unknown_words(text, known)) or bool(known and not known & set(words_of(text)))
+
+
+def knows_some(text: str, known: frozenset[str]) -> bool:
+    """Whether a model that knows only some words knows one of a text's, function words apart."""
+    return bool(known & (set(words_of(text)) - FUNCTION_WORDS))
 
 
 class ConfidenceScale:

@@ -206,7 +206,8 @@ class IndexWorker(LibraryWorker):
     def _tell_problems(self) -> None:
         from vop_desktop.indexing.survey import PARKED
 
-        failed = [Problem(f, "parked" if f.reason == PARKED else "failed") for f in self._library.failures()]
+        failures = sorted(self._library.failures(), key=lambda failure: failure.path)  # also when tried again
+        failed = [Problem(f, "parked" if f.reason == PARKED else "failed") for f in failures]
         partial = [Problem(failure, "partial") for failure in self._library.partial_files()]
         self.problems_changed.emit((*failed, *partial))
 

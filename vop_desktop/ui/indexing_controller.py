@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -72,6 +74,7 @@ class IndexingController(QObject):
         for name in ("read_anyway", "retry"):
             actions[name].setEnabled(False)
         self.folders = Sidebar(actions["add_folder"], actions["rescan"])
+        self.folders.open_again(_texts(str(settings.get("open_folders"))))
         self.problems = ProblemsPanel(actions["retry"])
         self._retries = Retries(self.problems)
         self.work = BackgroundPanel(actions, settings)
@@ -95,6 +98,7 @@ class IndexingController(QObject):
                 "show_work": self._toggle_work, "read_anyway": worker.read_anyway,
             }
         )  # fmt: skip
+        self.folders.opened.connect(self._keep_open_folders)
         self.problems.retry_wanted.connect(self._retry)
         self.problems.ignore_wanted.connect(self._ignore)
         self.problems.copied.connect(self._report_copied)
@@ -141,6 +145,9 @@ class IndexingController(QObject):
 
     def add_samples(self, folder: str) -> None:
         """Draws the sample clips there, and adds the folder."""
+        if any(root.path == folder for root in self.roots):
+            text = self.tr("The sample clips are in the library already, in the folder {0}.")
+            self._message.say(text.format(file_name(folder)))
         self._go_on()
         self._worker.make_samples(folder)
 
@@ -352,6 +359,10 @@ class IndexingController(QObject):
 
     # --- folders and panels ---------------------------------------------------------------------------
 
+    @Slot()
+    def _keep_open_folders(self) -> None:
+        self._settings.set("open_folders", json.dumps(self.folders.open_folders))
+
     def _watch_folders(self) -> None:
         wanted = bool(self._settings.get("watch_folders"))
         self._watch.watch(tuple(root.path for root in self.roots) if wanted else ())
@@ -368,3 +379,11 @@ class IndexingController(QObject):
             self._settings.set(name, value)
             self.apply(name)
             self.setting_changed.emit(name)
+
+
+def _texts(stored: str) -> list[str]:
+    """A list that was kept as JSON; nothing where it makes no sense."""
+    try:
+        return [str(text) for text in json.loads(stored or "[]")]
+    except (ValueError, TypeError):
+        return []

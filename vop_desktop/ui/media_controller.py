@@ -80,6 +80,7 @@ class MediaController(QObject):
         self._views.append(view)
         view.take_habits(self._habits)
         view.frame_wanted.connect(self._read_frame)
+        view.copy_wanted.connect(self.copy_frame)
         view.piece_wanted.connect(self.export)
         view.outside_wanted.connect(self.play_outside)
         view.habits_changed.connect(self._habits_changed)
@@ -133,15 +134,11 @@ class MediaController(QObject):
 
     def _copy_frame(self) -> None:
         view = self.front
-        hits = self._results.page.selected_hits()[:1] if view is None else [view.hit]
-        for hit in hits:
-            if hit is None:
-                continue
-            if hit.offline:
-                self._say_gone(hit)
-                continue
-            seconds = hit.moment if view is None else view.playback.shown
-            self._worker.read_frame(hit.path, seconds, copied=True)
+        if view is not None:
+            view.ask_for_copy()
+            return
+        for hit in self._results.page.selected_hits()[:1]:
+            self.copy_frame(hit, hit.moment)
 
     def _export_piece(self) -> None:
         view = self.front
@@ -164,6 +161,14 @@ class MediaController(QObject):
     @Slot(object, float)
     def _read_frame(self, hit: Hit, seconds: float) -> None:
         self._worker.read_frame(hit.path, seconds)
+
+    @Slot(object, float)
+    def copy_frame(self, hit: Hit, seconds: float) -> None:
+        """Puts the frame shown at a time into the clipboard."""
+        if hit.offline:
+            self._say_gone(hit)
+        else:
+            self._worker.read_frame(hit.path, seconds, copied=True)
 
     @Slot(object)
     def _frame_read(self, frame: FrameRead) -> None:

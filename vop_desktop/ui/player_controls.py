@@ -86,6 +86,7 @@ class PlayerControls(QWidget):
             Control("full", self.tr("Full screen"), ("F",), "full", row=True),
             Control("export", self.tr("Export piece…"), wide=True),
             Control("frame", self.tr("Use this frame as the query"), wide=True),
+            Control("copy", self.tr("Copy this frame"), wide=True),
             Control("outside", self.tr("Open in another player"), wide=True),
         )
 

@@ -35,6 +35,7 @@ class PlayerView(QWidget):
         gave_up(Hit, str): no picture came; the reason.
         moved(float): where it is now, seconds.
         frame_wanted(Hit, float): the frame in view is to be the query; its time, seconds.
+        copy_wanted(Hit, float): the frame in view is to be copied; its time, seconds.
         piece_wanted(Hit, float, float): this piece is to be exported; beginning and end, seconds.
         outside_wanted(Hit, float): another player is to show it from this time on, seconds.
         full_screen_wanted(): the window is to fill the screen, or not any more.
@@ -45,6 +46,7 @@ class PlayerView(QWidget):
     gave_up = Signal(object, str)
     moved = Signal(float)
     frame_wanted = Signal(object, float)
+    copy_wanted = Signal(object, float)
     piece_wanted = Signal(object, float, float)
     outside_wanted = Signal(object, float)
     full_screen_wanted = Signal()
@@ -107,7 +109,8 @@ class PlayerView(QWidget):
                 "peak_before": self._peak_before, "peak_next": self._peak_next, "loop": self._loop_chosen,
                 "mark_in": self._mark_in, "mark_out": self._mark_out, "unmark": self._unmark,
                 "mute": self._mute_chosen, "full": self.full_screen_wanted.emit,
-                "export": self.ask_for_piece, "frame": self.ask_for_frame, "outside": self.ask_for_outside,
+                "export": self.ask_for_piece, "frame": self.ask_for_frame, "copy": self.ask_for_copy,
+                "outside": self.ask_for_outside,
             }
         )  # fmt: skip
         for widget in (self.seek_bar, *self.controls.keyed, self.picture.offer):
@@ -331,6 +334,11 @@ class PlayerView(QWidget):
         if self._hit is not None:
             self.playback.pause()
             self.frame_wanted.emit(self._hit, self.playback.shown)
+
+    def ask_for_copy(self) -> None:
+        """The frame in view is to be copied."""
+        if self._hit is not None:
+            self.copy_wanted.emit(self._hit, self.playback.shown)
 
     def ask_for_piece(self) -> None:
         """The piece between the marks, else the match, is to be exported."""

@@ -296,7 +296,8 @@ class ResultsController(QObject):
         if answer is None:
             return
         self._thumbnails.forget_requests()
-        closest = not answer.nothing_fits or (bool(answer.text) and answer.text == self._weak_for)
+        guess = answer.partly_known and bool(answer.unknown)  # which is worth a look
+        closest = not answer.nothing_fits or guess or (bool(answer.text) and answer.text == self._weak_for)
         shown = answer.hits if closest else ()
         if answer.ranked != self.model.ranked:
             self._take_order(ranked=answer.ranked)

@@ -135,6 +135,13 @@ class SearchHeader(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
+    @Slot(str)
+    def type_in(self, letters: str) -> None:
+        """Goes on with what somebody began to type elsewhere."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.end(False)
+        self.field.insert(f" {letters}" if self.query and not self.field.text().endswith(" ") else letters)
+
     @Slot(object)
     def show_notice(self, notice: PackNotice, *, read: bool = False) -> None:
         """What the model in use can see, as long as that is not everything and the line was not `read`."""
@@ -223,7 +230,8 @@ class SearchHeader(QWidget):
 
     @Slot()
     def _waited(self) -> None:
-        if not 0 < len(self.field.text().strip()) < SHORTEST:
+        text = self.field.text().strip()
+        if not 0 < len(text) < SHORTEST or not text.isascii():  # one sign may be a whole word
             self._send(on_the_way=True)
 
     @Slot()

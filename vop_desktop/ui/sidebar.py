@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QContextMenuEvent, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -47,6 +47,8 @@ class Sidebar(QFrame):
         search_renamed(str, str, str): text, old and new title of a saved search.
         search_removed(str): keep the search of this title no longer.
         history_cleared(): forget what was searched.
+        typed(str): this was typed while the keyboard was here.
+        opened(): other folders are open than before.
     """
 
     remove_wanted = Signal(str)
@@ -61,6 +63,8 @@ class Sidebar(QFrame):
     search_renamed = Signal(str, str, str)
     search_removed = Signal(str)
     history_cleared = Signal()
+    typed = Signal(str)
+    opened = Signal()
 
     def __init__(self, add: QAction, rescan: QAction) -> None:
         super().__init__()
@@ -84,12 +88,14 @@ class Sidebar(QFrame):
         )
         self._folders = FolderEntries(self.tree, self._groups[Kind.FOLDER])
         self._folders.subfolders_wanted.connect(self.subfolders_wanted)
+        self._folders.opened.connect(self.opened)
         self._gentle: set[str] = set()
         self._add = add
         self._rescan = rescan
         self.tree.chosen.connect(self._choose)
         self.tree.menu_wanted.connect(self._show_menu)
         self.tree.deleted.connect(self._delete)
+        self.tree.typed.connect(self.typed)
         self.tree.itemChanged.connect(self._renamed)
         layout = QVBoxLayout(self)
         layout.addWidget(self.tree, 1)
@@ -98,6 +104,15 @@ class Sidebar(QFrame):
         buttons.addWidget(action_button(add))
         buttons.addStretch(1)
         layout.addLayout(buttons)
+
+    @property
+    def open_folders(self) -> tuple[str, ...]:
+        """Those whose folders are shown, or will be once they are known."""
+        return self._folders.open
+
+    def open_again(self, folders: Sequence[str]) -> None:
+        """These were open on an earlier day. Before there is anything to see."""
+        self._folders.open_again(folders)
 
     # --- what it shows --------------------------------------------------------------------------------
 
@@ -205,6 +220,11 @@ class Sidebar(QFrame):
         else:
             item.setText(0, one_line(title))
 
+    def _add_reveal(self, menu: QMenu, folder: str) -> None:
+        url = QUrl.fromLocalFile(folder)
+        reveal = menu.addAction(self.tr("Show in the file manager"))
+        reveal.triggered.connect(lambda: QDesktopServices.openUrl(url))
+
     @Slot(object, QPoint)
     def _show_menu(self, item: QTreeWidgetItem, place: QPoint) -> None:
         menu = self.menu_for(item)
@@ -218,6 +238,7 @@ class Sidebar(QFrame):
         match item.type():
             case Kind.FOLDER:
                 menu.addAction(self.tr("Search only here")).triggered.connect(lambda: self._choose(item))
+                self._add_reveal(menu, value)
                 menu.addAction(self.tr("Look for changes")).triggered.connect(
                     lambda: self.rescan_wanted.emit(value)
                 )
@@ -246,6 +267,7 @@ class Sidebar(QFrame):
                 remove.triggered.connect(lambda: self.remove_wanted.emit(value))
             case Kind.SUBFOLDER:
                 menu.addAction(self.tr("Search only here")).triggered.connect(lambda: self._choose(item))
+                self._add_reveal(menu, value)
                 out = menu.addAction(self.tr("Leave out of the library"))
                 explain(
                     out, self.tr("It is not read and not shown any more. Nothing is deleted from the disk.")
@@ -281,11 +303,13 @@ class _Tree(QTreeWidget):
         chosen(QTreeWidgetItem): a click, or Enter.
         deleted(QTreeWidgetItem): the Delete key.
         menu_wanted(object, QPoint): the context menu of an entry, at a global position.
+        typed(str): letters.
     """
 
     chosen = Signal(QTreeWidgetItem)
     deleted = Signal(QTreeWidgetItem)
     menu_wanted = Signal(object, QPoint)
+    typed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -325,6 +349,10 @@ class _Tree(QTreeWidget):
             self.deleted.emit(item)
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are no way through a list that is this short: they are the next search."""
+        self.typed.emit(search)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks for the menu of the entry there, also when the keyboard asked."""

@@ -71,6 +71,7 @@ class SidebarController(QObject):
             actions[name].setEnabled(False)
         results.header.query_changed.connect(sidebar.follow)
         sidebar.filter_wanted.connect(self._add_condition)
+        sidebar.typed.connect(results.header.type_in)
         sidebar.search_wanted.connect(self._run_search)
         sidebar.search_renamed.connect(self._rename_search)
         sidebar.search_removed.connect(self._remove_search)

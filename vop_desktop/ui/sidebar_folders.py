@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QObject, Signal, Slot
@@ -21,9 +21,11 @@ class FolderEntries(QObject):
 
     Signals:
         subfolders_wanted(str): which folders are in this one?
+        opened(): other folders are open than before.
     """
 
     subfolders_wanted = Signal(str)
+    opened = Signal()
 
     def __init__(self, tree: QTreeWidget, group: QTreeWidgetItem) -> None:
         super().__init__(tree)
@@ -41,6 +43,15 @@ class FolderEntries(QObject):
             item = waiting.pop(0)
             yield item
             waiting += _children(item)
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The folders whose folders are shown, or will be once they are known."""
+        return tuple(sorted(self._open))
+
+    def open_again(self, folders: Iterable[str]) -> None:
+        """These were open on an earlier day. Before there is anything to see."""
+        self._open.update(folders)
 
     def show(self, roots: Sequence[Root]) -> None:
         """The watched folders. Asks for what is in those that are open or, as far as is known, hold none."""
@@ -93,7 +104,7 @@ class FolderEntries(QObject):
         parent.addChildren(items)
         for path, item in zip(paths, items, strict=True):
             item.setData(0, VALUE, path)
-            self._open_again(item)
+            self._reopen(item)
         if current is not None and current.treeWidget() is self._tree:
             self._tree.setCurrentItem(current)
         elif current is not None:
@@ -101,20 +112,24 @@ class FolderEntries(QObject):
         listed = {each.data(0, VALUE) for each in self}
         self._inside = {path: inside for path, inside in self._inside.items() if path in listed}
 
-    def _open_again(self, item: QTreeWidgetItem) -> None:
+    def _reopen(self, item: QTreeWidgetItem) -> None:
         item.setExpanded(item.data(0, VALUE) in self._open)
         for child in _children(item):
-            self._open_again(child)
+            self._reopen(child)
 
     @Slot(QTreeWidgetItem)
     def _opened(self, item: QTreeWidgetItem) -> None:
         if item.type() in (Kind.FOLDER, Kind.SUBFOLDER):
-            self._open.add(item.data(0, VALUE))
             self.subfolders_wanted.emit(item.data(0, VALUE))
+            if item.data(0, VALUE) not in self._open:
+                self._open.add(item.data(0, VALUE))
+                self.opened.emit()
 
     @Slot(QTreeWidgetItem)
     def _closed(self, item: QTreeWidgetItem) -> None:
-        self._open.discard(item.data(0, VALUE))
+        if item.data(0, VALUE) in self._open:
+            self._open.remove(item.data(0, VALUE))
+            self.opened.emit()
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

@@ -13,6 +13,7 @@ from vop_desktop.search.confidence import (
     ConfidenceScale,
     half_typed,
     is_guess,
+    knows_some,
     unknown_words,
 )
 
@@ -140,10 +141,20 @@ def test_a_model_that_knows_the_language_has_no_unknown_words() -> None:
         ("", []),
         ("2024 + 7", []),
         ("une été", ["une", "été"]),
+        ("b or B, or zebra b", ["b", "zebra"]),
     ],
 )
 def test_unknown_words_are_told_in_order_and_function_words_are_not(text: str, unknown: list[str]) -> None:
     assert unknown_words(text, frozenset({"dog", "red"})) == unknown
+
+
+@pytest.mark.parametrize(
+    ("text", "some"),
+    [("a red zebra", True), ("a zebra", False), ("the dog", True), ("", False), ("12", False)],
+)
+def test_a_model_knows_some_words_of_a_text_function_words_apart(text: str, some: bool) -> None:
+    assert knows_some(text, frozenset({"dog", "red", "a", "the"})) == some
+    assert not knows_some(text, frozenset())
 
 
 def test_a_pack_has_its_own_scale() -> None:
