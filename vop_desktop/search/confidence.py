@@ -59,9 +59,10 @@ def is_guess(text: str, known: frozenset[str]) -> bool:
     return bool(unknown_words(text, known)) or bool(known and not known & set(words_of(text)))
 
 
-def knows_some(text: str, known: frozenset[str]) -> bool:
-    """Whether a model that knows only some words knows one of a text's, function words apart."""
-    return bool(known & (set(words_of(text)) - FUNCTION_WORDS))
+def knows_most(text: str, known: frozenset[str]) -> bool:
+    """Whether a model that knows only some words knows more than half of a text's, function words apart."""
+    words = set(words_of(text)) - FUNCTION_WORDS
+    return 2 * len(words & known) > len(words)
 
 
 class ConfidenceScale:

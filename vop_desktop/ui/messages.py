@@ -74,7 +74,7 @@ class SearchAnswer(NamedTuple):
     Attributes:
         number: of the request; only the newest one is shown.
         unknown: words of the query that the pack was never taught.
-        partly_known: whether it was taught others of them.
+        mostly_known: whether it was taught more of them than it was not.
         seconds: what the search took, encoding included.
         chips: the rules of the query.
         notes: plain sentences for the person.
@@ -101,7 +101,7 @@ class SearchAnswer(NamedTuple):
     only_unwanted: bool = False
     facts: Mapping[int, VideoFacts] = MappingProxyType({})
     foreign: ForeignQuery | None = None
-    partly_known: bool = False
+    mostly_known: bool = False
 
     @property
     def asks(self) -> bool:

@@ -296,7 +296,7 @@ class ResultsController(QObject):
         if answer is None:
             return
         self._thumbnails.forget_requests()
-        guess = answer.partly_known and bool(answer.unknown)  # which is worth a look
+        guess = answer.mostly_known and bool(answer.unknown)  # which is worth a look
         closest = not answer.nothing_fits or guess or (bool(answer.text) and answer.text == self._weak_for)
         shown = answer.hits if closest else ()
         if answer.ranked != self.model.ranked:

@@ -216,7 +216,7 @@ class SearchWorker(LibraryWorker):
 
     def _answer(self, request: SearchRequest, results: Results, begin: float) -> SearchAnswer:
         from vop_desktop.library.facts import video_facts
-        from vop_desktop.search.confidence import half_typed, knows_some
+        from vop_desktop.search.confidence import half_typed, knows_most
         from vop_desktop.search.languages import foreign_query
 
         query = results.query
@@ -237,7 +237,7 @@ class SearchWorker(LibraryWorker):
             only_unwanted=bool(query.unwanted and not query.wanted and request.example is None),
             facts=video_facts(self._library, (hit.video_id for hit in results.hits)),
             foreign=foreign,
-            partly_known=knows_some(query.words, knowledge_of(self._encoder).words),
+            mostly_known=knows_most(query.words, knowledge_of(self._encoder).words),
             seconds=time.perf_counter() - begin,
         )
 
