@@ -1020,6 +1020,10 @@
         <translation>{0}能理解：{1}。要用于自己的视频，请在“视频库”菜单的“模型包…”中获取。</translation>
     </message>
     <message>
+        <source>{0} does not know everything: what it does not know, it guesses.</source>
+        <translation>{0} 并非什么都认识：不认识的，它只能猜测。</translation>
+    </message>
+    <message>
         <source>Clip: {0}</source>
         <translation>短片：{0}</translation>
     </message>

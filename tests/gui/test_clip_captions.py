@@ -558,5 +558,8 @@ def test_what_the_model_cannot_see_is_said_beside_its_captions(
     window._workers.search.pack_known.emit(notice)
     qtbot.waitUntil(panel._limits.isVisible)
     assert panel._limits.text().startswith("Starter understands drawn scenes; not natural video.")
+    window._results.header._dismiss_notice()
+    assert panel._limits.text().startswith("Starter does not know everything")
+    assert "drawn scenes; not natural video" in panel._limits.toolTip()
     window._workers.search.pack_known.emit(notice._replace(limited=False))
     qtbot.waitUntil(lambda: not panel._limits.isVisible())

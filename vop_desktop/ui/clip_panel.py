@@ -187,12 +187,14 @@ class ClipPanel(QFrame):
         self._picture.setMinimumWidth(SMALL_PICTURE.width() if many else 0)
         self._picture.setFixedHeight((SMALL_PICTURE if many else PICTURE).height())
 
-    @Slot(object)
-    def show_notice(self, notice: PackNotice) -> None:
-        """What the model in use can see, as long as that is not everything: other captions are guesses."""
+    @Slot(object, bool)
+    def show_notice(self, notice: PackNotice, read: bool) -> None:
+        """What the model in use can see, while that is not everything; in short where that was `read`."""
         text = self.tr("{0} understands {1}. A pack for your own videos: Library, “Model packs…”.")
         text = text.format(said(notice.title), said(notice.understands))
-        self._limits.setText(text if notice.limited else "")
+        short = self.tr("{0} does not know everything: what it does not know, it guesses.")
+        self._limits.setToolTip(text if read else "")
+        self._limits.setText((short.format(said(notice.title)) if read else text) if notice.limited else "")
         self._show_sections(not self._head.isHidden())
 
     def begin(self, path: str) -> None:

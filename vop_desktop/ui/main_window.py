@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         self._clips.picture_wanted.connect(self._results.header.field.picture_given)
         self._indexing.library_changed.connect(self._clips.captions.look_up)
         self._clips.panel.opened.connect(self._results.tiles.open)
-        self._workers.search.pack_known.connect(self._clips.panel.show_notice)
+        self._results.pack_told.connect(self._clips.panel.show_notice)
         self._inspector.player_made.connect(self.media.attach)
         for worker in self._workers.all:
             worker.failed.connect(self._work_failed)

@@ -36,12 +36,14 @@ class ResultsController(QObject):
         captions_wanted(str): captions and look-alikes of this video.
         meant(str): a query that the person meant, not one on the way, and that found something.
         selected(object): the `Hit` that the person looks at now, or None.
+        pack_told(PackNotice, bool): what the model in use can see; whether the person has taken note of it.
     """
 
     shown = Signal()
     captions_wanted = Signal(str)
     meant = Signal(str)
     selected = Signal(object)
+    pack_told = Signal(object, bool)
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class ResultsController(QObject):
         self._gave_up = False  # whether that query failed
         self._reading = False  # whether videos are being read
         self._described = False  # whether the pack was asked what it understands
+        self._notice: PackNotice | None = None  # what it answered
         self._entering = False  # whether the keyboard is to move to the tiles as soon as they do
         self._answer: SearchAnswer | None = None
         self._newest: SearchAnswer | None = None  # becomes the answer, at once or after a moment
@@ -344,12 +347,16 @@ class ResultsController(QObject):
     @Slot(object)
     def _pack_known(self, notice: PackNotice) -> None:
         read = notice.title in str(self._settings.get("told_packs")).split("\n")
+        self._notice = notice
         self.header.show_notice(notice, read=read)
+        self.pack_told.emit(notice, read)
 
     @Slot(str)
     def _notice_dismissed(self, title: str) -> None:
         told = str(self._settings.get("told_packs"))
         self._settings.set("told_packs", f"{told}\n{title}".strip())
+        if self._notice is not None:
+            self.pack_told.emit(self._notice, True)
 
     @Slot()
     def _enter_results(self) -> None:
