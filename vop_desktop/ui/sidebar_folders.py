@@ -31,7 +31,6 @@ class FolderEntries(QObject):
         super().__init__(tree)
         self._tree = tree
         self._group = group
-        self._inside: dict[str, tuple[Subfolder, ...]] = {}  # of each listed folder that was asked about
         self._open: set[str] = set()
         tree.itemExpanded.connect(self._opened)
         tree.itemCollapsed.connect(self._closed)
@@ -66,8 +65,8 @@ class FolderEntries(QObject):
             fill_entry(item, name, str(root.videos), root.path, tip)
             icon = signs.SP_DirIcon if root.reachable else signs.SP_DriveHDIcon
             item.setIcon(0, self._tree.style().standardIcon(icon))
-            grown = before.get(root.path) != str(root.videos) and not self._inside.get(root.path)
-            if grown or root.path in self._open:
+            grown = before.get(root.path) != str(root.videos)
+            if (grown and not item.childCount()) or root.path in self._open:
                 self.subfolders_wanted.emit(root.path)
 
     def show_inside(self, folder: str, inside: Sequence[Subfolder]) -> None:
@@ -76,7 +75,6 @@ class FolderEntries(QObject):
         if item is None:
             return
         self._place(item, [each.path for each in inside], Kind.SUBFOLDER)
-        self._inside[folder] = tuple(inside)
         for each, child in zip(inside, _children(item), strict=True):
             fill_entry(child, file_name(each.path), str(each.videos), each.path, display_path(each.path))
             child.setIcon(0, self._tree.style().standardIcon(QStyle.StandardPixmap.SP_DirIcon))
@@ -109,8 +107,6 @@ class FolderEntries(QObject):
             self._tree.setCurrentItem(current)
         elif current is not None:
             self._tree.setCurrentIndex(QModelIndex())
-        listed = {each.data(0, VALUE) for each in self}
-        self._inside = {path: inside for path, inside in self._inside.items() if path in listed}
 
     def _reopen(self, item: QTreeWidgetItem) -> None:
         item.setExpanded(item.data(0, VALUE) in self._open)
